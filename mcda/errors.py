@@ -1,0 +1,76 @@
+"""What can go wrong, as records; sentences are made at the edge, by language.
+
+McdaError
+├── InputError        the study, the scenario or a call's arguments are wrong; carries every issue found
+└── MethodError       a method has no answer for valid input (named, never a NaN)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mcda.locale import text
+
+Level = Literal["error", "strong", "warning", "note"]
+Param = str | int | float | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in the study as its author counts it: table, row (header = row 1) and column."""
+
+    table: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fact worth telling: a fault in the input (issue) or in the result (finding).
+
+    `code` is a key of the message catalogue without its prefix; `params` fill the sentence.
+    """
+
+    code: str
+    level: Level = "error"
+    where: Where = Where()
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def sentence(self, language: str = "en") -> str:
+        """The issue as a sentence, preceded by its place where it has one."""
+        message = text(f"issue.{self.code}", language, **self.params)
+        place = place_of(self.where, language)
+        return f"{place}: {message}" if place else message
+
+
+Finding = Issue
+
+
+def place_of(where: Where, language: str) -> str:
+    """'measures, row 7, column capex_eur' in the reader's language; empty when there is no place."""
+    parts = [where.table] if where.table else []
+    if where.row is not None:
+        parts.append(text("issue.row", language, row=str(where.row)))
+    if where.column:
+        parts.append(text("issue.column", language, column=where.column))
+    return ", ".join(parts)
+
+
+class McdaError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InputError(McdaError):
+    """Input that cannot be used. `issues` holds all faults found, not only the first."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self.issues: tuple[Issue, ...] = tuple(issues)
+        super().__init__("\n".join(issue.sentence() for issue in self.issues))
+
+
+class MethodError(McdaError):
+    """A method that cannot score this matrix, with the reason."""
+
+    def __init__(self, issue: Issue) -> None:
+        self.issue = issue
+        super().__init__(issue.sentence())

@@ -1,0 +1,387 @@
+"""The study: what the user brings, as frozen records. One class per table, one field per column.
+
+Column names end in their unit (`_eur`, `_pct` holding 60, `_years`, `_months`, `_fte`).
+Free texts come in the study's language; the twin field `*_en` holds an English version where there is one.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+Money = Annotated[Decimal, PlainSerializer(lambda d: format(d.normalize(), "f"), when_used="json")]
+Texts = tuple[str, ...]
+Shares = tuple[tuple[str, Money], ...]
+"""Amounts by municipality id, e.g. charge points: (("ECH", 4), ("GAR", 4)); in a cell `ECH=4;GAR=4`."""
+
+Sense = Literal["max", "min"]
+Verdict = Literal["yes", "check", "no"]
+Quantity = Literal[
+    "life_cycle_cost_eur",
+    "investment_eur",
+    "running_cost_eur_per_year",
+    "funding_share",
+    "grant_eur",
+    "own_contribution_eur",
+    "staff_fte",
+]
+CostKey = Literal[
+    "equal", "per_capita", "per_unit", "benefit", "base_plus_per_capita", "mixed_50_50", "single_payer"
+]
+Instrument = Literal[
+    "share", "fixed_capped_by_share", "fixed_amount", "per_unit", "degressive", "loan", "share_plus_loan"
+]
+
+
+class Record(BaseModel):
+    """A row of a table. `extra_columns` keeps what the model does not know; it never changes a result."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    extra_columns: tuple[tuple[str, str], ...] = Field(default=(), exclude=True, repr=False)
+
+
+class StudyInfo(Record):
+    """Table `study`: the frame every number leans on. Written as two columns, field and value."""
+
+    title: str
+    title_en: str = ""
+    region: str = ""
+    as_of: date
+    horizon_years: int = Field(default=10, ge=1, le=100)
+    discount_rate_pct: float = Field(default=0.0, ge=0, le=30)
+    currency: Literal["EUR"] = "EUR"
+    cost_key: CostKey = "equal"
+    method: str = "topsis"
+    language: Literal["de", "en"] = "de"
+    interval_point: float = Field(default=0.5, ge=0, le=1)
+    tier_limits_pct: tuple[float, ...] = (25.0, 50.0, 75.0)
+    cost_class_limits_eur: tuple[float, ...] = (100_000.0, 500_000.0, 2_000_000.0)
+    notice: str = ""
+    notice_en: str = ""
+
+
+class Theme(Record):
+    """Table `themes`: fields of action, and the words grant programmes use for them."""
+
+    id: str
+    label_de: str
+    label_en: str = ""
+    funding_themes: Texts = ()
+
+
+class Criterion(Record):
+    """Table `criteria`: a node of the criteria tree. Nodes with children carry only a weight.
+
+    A leaf is `given` (rated on a scale from worst to best, steps of `step`) or `computed` (`quantity` says
+    what). `best` and `worst` are the declared bounds; values are mapped to 0..1 by `value_function`.
+    `weight` is in points among siblings. A measure below `minimum` is excluded with that reason.
+    """
+
+    id: str
+    parent: str = ""
+    label_de: str
+    label_en: str = ""
+    description_de: str = ""
+    description_en: str = ""
+    sense: Sense = "max"
+    unit: str = ""
+    kind: Literal["given", "computed"] = "given"
+    quantity: Quantity | None = None
+    best: float | None = None
+    worst: float | None = None
+    step: float = Field(default=0.0, ge=0)
+    value_function: Literal["linear", "logarithmic", "piecewise"] = "linear"
+    value_points: tuple[tuple[float, float], ...] = ()
+    weight: float = 1.0
+    minimum: float | None = None
+
+
+class ScaleLevel(Record):
+    """Table `levels`: the wording of one level of a criterion's scale."""
+
+    criterion: str
+    value: float
+    label_de: str
+    label_en: str = ""
+
+
+class Municipality(Record):
+    """Table `municipalities`: members, their size and where they stand for grants."""
+
+    id: str
+    name: str
+    kind: str = "gemeinde"
+    district: str = ""
+    ags: str = ""
+    population: int | None = Field(default=None, gt=0)
+    population_date: date | None = None
+    voting_weight: float = Field(default=1.0, ge=0)
+    areas: Texts = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    source: str = ""
+    not_verified: str = ""
+
+
+class Measure(Record):
+    """Table `measures`: an alternative. Costs keep the figure and price basis they were given in."""
+
+    id: str
+    title: str
+    title_en: str = ""
+    theme: str = ""
+    category: str = ""
+    description: str = ""
+    description_en: str = ""
+    lead: str = ""
+    lead_form: str = ""
+    municipalities: Texts = ()
+    partners: Texts = ()
+    time_horizon: str = ""
+    start_year: int | None = Field(default=None, ge=1990, le=2100)
+    duration_months: int | None = Field(default=None, ge=0)
+    lifetime_years: int | None = Field(default=None, ge=1, le=100)
+    capex_eur: Money = Field(default=Decimal(0), ge=0)
+    opex_eur_per_year: Money = Field(default=Decimal(0), ge=0)
+    price_basis: Literal["net", "gross"] = "gross"
+    vat_rate_pct: Money = Field(default=Decimal(19), ge=0, le=100)
+    opex_vat_rate_pct: Money | None = Field(default=None, ge=0, le=100)
+    vat_deductible: bool = False
+    staff_fte: float | None = Field(default=None, ge=0)
+    cost_quality: str = ""
+    cost_categories: Texts = ()
+    cost_source: str = ""
+    cost_key: CostKey | None = None
+    units: Shares = ()
+    benefit_shares: Shares = ()
+    base_share_pct: Money | None = Field(default=None, ge=0, le=100)
+    payer: str = ""
+    funding_themes: Texts = ()
+    funding_candidates: Texts = ()
+    depends_on: Texts = ()
+    excludes: Texts = ()
+    mandatory: bool = False
+    knock_out: str = ""
+    status: str = "idea"
+    decided_rank: int | None = Field(default=None, ge=1)
+    decided_reason: str = ""
+    location: str = ""
+    source: str = ""
+    source_kind: str = ""
+    illustrative: bool = False
+
+
+class Rating(Record):
+    """Table `ratings`: one judgement. An empty rater is the agreed one; `low`/`high` bound an unsure one."""
+
+    measure: str
+    criterion: str
+    rater: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    abstain: bool = False
+    reason: str = ""
+    reason_en: str = ""
+    illustrative: bool = False
+
+
+class Programme(Record):
+    """Table `programmes`: the grant rules of one programme. Empty means unknown, never zero."""
+
+    id: str
+    name: str
+    name_en: str = ""
+    funder: str = ""
+    level: str = ""
+    themes: Texts = ()
+    instrument: Instrument = "share"
+    rate_pct: Money | None = Field(default=None, ge=0, le=100)
+    rate_raised_pct: Money | None = Field(default=None, ge=0, le=100)
+    rate_raised_condition: str = ""
+    max_grant_eur: Money | None = Field(default=None, ge=0)
+    max_grant_basis: str = ""
+    max_eligible_cost_eur: Money | None = Field(default=None, ge=0)
+    min_eligible_cost_eur: Money | None = Field(default=None, ge=0)
+    min_grant_eur: Money | None = Field(default=None, ge=0)
+    min_own_share_pct: Money | None = Field(default=None, ge=0, le=100)
+    vat_rule: Literal["gross", "net_only", "not_eligible", "follows_deduction"] | None = None
+    applicant_types: Texts = ()
+    intermunicipal: Literal["allowed", "required", "no", "unknown"] = "unknown"
+    intermunicipal_note: str = ""
+    area: str = ""
+    area_note: str = ""
+    population_max: int | None = Field(default=None, ge=0)
+    population_min: int | None = Field(default=None, ge=0)
+    eligible_costs: Texts = ()
+    excluded_costs: Texts = ()
+    running_cost_years: int = Field(default=0, ge=0)
+    max_duration_months: int | None = Field(default=None, ge=0)
+    stacking: str = "unknown"
+    stacking_note: str = ""
+    prerequisites: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    latest_project_end: date | None = None
+    status_note: str = ""
+    source: str = ""
+    as_of: date | None = None
+    verified_fields: Texts = ()
+    not_verified: str = ""
+    note: str = ""
+
+
+class Eligibility(Record):
+    """Table `eligibility`: a person's finding on measure x programme; it overrides the computed verdict."""
+
+    measure: str
+    programme: str
+    verdict: Verdict
+    reason: str = ""
+    reason_en: str = ""
+    by: str = ""
+    date: date | None = None
+    awarded_eur: Money | None = Field(default=None, ge=0)
+    illustrative: bool = False
+
+
+class Stakeholder(Record):
+    """Table `stakeholders`: whose weights these are (a role, never a person's name)."""
+
+    id: str
+    label_de: str
+    label_en: str = ""
+    description_de: str = ""
+    description_en: str = ""
+    municipality: str = ""
+    voting_weight: float = Field(default=1.0, ge=0)
+    illustrative: bool = False
+
+
+class Judgement(Record):
+    """Table `judgements`: 'under `parent`, `a` is `value` times as important as `b`' (1/9..9 or finer)."""
+
+    stakeholder: str
+    parent: str = ""
+    a: str
+    b: str
+    value: float = Field(gt=0)
+
+
+class DirectWeight(Record):
+    """Table `weights`: points a stakeholder gives to a criterion, normalised among siblings."""
+
+    stakeholder: str
+    criterion: str
+    points: float = Field(ge=0)
+
+
+class Study(BaseModel):
+    """A whole study. Equal studies have equal `input_hash`, whatever file they came from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    study: StudyInfo
+    criteria: tuple[Criterion, ...]
+    measures: tuple[Measure, ...]
+    themes: tuple[Theme, ...] = ()
+    levels: tuple[ScaleLevel, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    municipalities: tuple[Municipality, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    weights: tuple[DirectWeight, ...] = ()
+    file_hash: str = Field(default="", exclude=True)
+
+    @cached_property
+    def input_hash(self) -> str:
+        """SHA-256 of the canonical JSON of the study: rows sorted by key, decimals as text, no file facts."""
+        tables = self.model_dump(mode="json")
+        for name, rows in tables.items():
+            if isinstance(rows, list):
+                tables[name] = sorted(rows, key=_canonical)
+        return hashlib.sha256(_canonical(tables).encode()).hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.input_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Study) and self.input_hash == other.input_hash
+
+    @cached_property
+    def criterion_by_id(self) -> Mapping[str, Criterion]:
+        """Criteria by id."""
+        return {c.id: c for c in self.criteria}
+
+    @cached_property
+    def measure_by_id(self) -> Mapping[str, Measure]:
+        """Measures by id."""
+        return {m.id: m for m in self.measures}
+
+    @cached_property
+    def municipality_by_id(self) -> Mapping[str, Municipality]:
+        """Municipalities by id."""
+        return {m.id: m for m in self.municipalities}
+
+    @cached_property
+    def programme_by_id(self) -> Mapping[str, Programme]:
+        """Programmes by id."""
+        return {p.id: p for p in self.programmes}
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the children of each criterion, in table order; key '' holds the top criteria."""
+        tree: dict[str, list[str]] = {}
+        for c in self.criteria:
+            tree.setdefault(c.parent, []).append(c.id)
+        return {parent: tuple(ids) for parent, ids in tree.items()}
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """Ids of the criteria without children, depth first: the columns of the decision matrix."""
+        found: list[str] = []
+
+        def walk(node: str) -> None:
+            below = self.children.get(node, ())
+            if not below:
+                found.append(node)
+            for child in below:
+                walk(child)
+
+        for top in self.children.get("", ()):
+            walk(top)
+        return tuple(found)
+
+    def top_of(self, criterion: str) -> str:
+        """The top criterion above (or equal to) the given one."""
+        node = self.criterion_by_id[criterion]
+        while node.parent:
+            node = self.criterion_by_id[node.parent]
+        return node.id
+
+
+TABLES: Mapping[str, type[Record]] = {
+    "study": StudyInfo,
+    "themes": Theme,
+    "criteria": Criterion,
+    "levels": ScaleLevel,
+    "measures": Measure,
+    "ratings": Rating,
+    "municipalities": Municipality,
+    "programmes": Programme,
+    "eligibility": Eligibility,
+    "stakeholders": Stakeholder,
+    "judgements": Judgement,
+    "weights": DirectWeight,
+}
+
+
+def _canonical(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
