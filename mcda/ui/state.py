@@ -1,0 +1,168 @@
+"""The session: one key, one frozen record. Pages read and change it through these functions and own no numbers.
+
+A *settled* scenario is one a person has let go of; while a thumb is dragged the scenario moves ahead of it
+(`record=False`), so one drag is one step of the undo list however many values it passed through.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from mcda.evaluate import evaluate
+from mcda.locale import LANGUAGES
+from mcda.result import Result
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.study.read import read_study
+
+_KEY = "rangfolge"
+_UNDO_STEPS = 200
+STUDY_VARIABLE = "RANGFOLGE_STUDY"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one browser tab is looking at. `undo` holds settled scenarios, the latest last."""
+
+    study: Study
+    language: str
+    scenario: Scenario = Scenario()
+    settled: Scenario = Scenario()
+    baseline: Scenario = Scenario()
+    undo: tuple[Scenario, ...] = ()
+    locked: frozenset[str] = frozenset()
+
+
+def study() -> Study:
+    """The study on screen. Raises InputError when the example study cannot be read."""
+    return _session().study
+
+
+def scenario() -> Scenario:
+    """The scenario in force, also in the middle of a drag."""
+    return _session().scenario
+
+
+def baseline() -> Scenario:
+    """The scenario the arrows compare with; the study's own settings until somebody sets another."""
+    return _session().baseline
+
+
+def language() -> str:
+    """'de' or 'en': the person's choice, else the browser's language, else German."""
+    if _KEY in st.session_state:
+        return _session().language
+    return _first_language()
+
+
+def locked() -> frozenset[str]:
+    """Ids of the criteria whose weights may not give way."""
+    return _session().locked
+
+
+def set_language(language: str) -> None:
+    """Switch the language of every page. Unknown languages raise ValueError."""
+    if language not in LANGUAGES:
+        raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}")
+    _keep(replace(_session(), language=language))
+
+
+def set_locked(ids: Iterable[str]) -> None:
+    """Lock exactly these criteria."""
+    _keep(replace(_session(), locked=frozenset(ids)))
+
+
+def apply(scenario: Scenario, *, record: bool = True) -> None:
+    """Put a scenario in force. `record=False` while dragging: nothing is added to the undo list yet."""
+    now = _session()
+    if not record:
+        _keep(replace(now, scenario=scenario))
+        return
+    undo = now.undo if scenario == now.settled else (*now.undo, now.settled)[-_UNDO_STEPS:]
+    _keep(replace(now, scenario=scenario, settled=scenario, undo=undo))
+
+
+def can_undo() -> bool:
+    """Whether there is a step to take back."""
+    now = _session()
+    return bool(now.undo) or now.scenario != now.settled
+
+
+def undo() -> None:
+    """Take the last step back; an unfinished drag counts as one. Nothing to undo is no error."""
+    now = _session()
+    if now.scenario != now.settled:
+        _keep(replace(now, scenario=now.settled))
+    elif now.undo:
+        back = now.undo[-1]
+        _keep(replace(now, scenario=back, settled=back, undo=now.undo[:-1]))
+
+
+def set_baseline() -> None:
+    """From now on the arrows compare with the scenario in force."""
+    _keep(replace(_session(), baseline=scenario()))
+
+
+def reset_to_baseline() -> None:
+    """Return to the baseline scenario; this too can be undone."""
+    apply(baseline())
+
+
+def open_study(study: Study) -> None:
+    """Start over with another study: its own settings, no undo list, no locks. The language stays."""
+    _keep(Session(study=study, language=language()))
+
+
+def result() -> Result:
+    """The study evaluated under the scenario in force."""
+    return _evaluated(study(), study().file_hash, scenario())
+
+
+def baseline_result() -> Result:
+    """The study evaluated under the baseline scenario."""
+    return _evaluated(study(), study().file_hash, baseline())
+
+
+def example_path() -> Path:
+    """The study opened at start: environment variable RANGFOLGE_STUDY, else data/nordallianz beside app.py."""
+    named = os.environ.get(STUDY_VARIABLE)
+    return Path(named) if named else Path(__file__).resolve().parents[2] / "data" / "nordallianz"
+
+
+def example_study() -> Study:
+    """The study opened at start, read once per process. Raises InputError with every issue found."""
+    return _read_once(example_path())
+
+
+def _session() -> Session:
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Session(study=example_study(), language=_first_language())
+    session: Session = st.session_state[_KEY]
+    return session
+
+
+def _keep(session: Session) -> None:
+    st.session_state[_KEY] = session
+
+
+def _first_language() -> str:
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    browser = (st.context.locale or "")[:2]
+    return browser if browser in LANGUAGES else "de"
+
+
+@cache
+def _read_once(path: Path) -> Study:
+    return read_study(path)
+
+
+@lru_cache(maxsize=128)
+def _evaluated(study: Study, file_hash: str, scenario: Scenario) -> Result:
+    """Equal studies from different files share their numbers but not their provenance, hence `file_hash`."""
+    return evaluate(study, scenario)
