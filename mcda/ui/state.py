@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from mcda.errors import InputError, Issue
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES
 from mcda.result import Result
@@ -22,19 +23,25 @@ from mcda.study.read import read_study
 _KEY = "rangfolge"
 _UNDO_STEPS = 200
 STUDY_VARIABLE = "RANGFOLGE_STUDY"
+_AS_THE_STUDY_SAYS = Scenario()
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What one browser tab is looking at. `undo` holds settled scenarios, the latest last."""
+    """What one browser tab is looking at. `undo` holds settled scenarios, the latest last.
+
+    `rejected` are the issues of the last upload that could not be used, `rejected_name` its file name.
+    """
 
     study: Study
     language: str
-    scenario: Scenario = Scenario()
-    settled: Scenario = Scenario()
-    baseline: Scenario = Scenario()
+    scenario: Scenario = _AS_THE_STUDY_SAYS
+    settled: Scenario = _AS_THE_STUDY_SAYS
+    baseline: Scenario = _AS_THE_STUDY_SAYS
     undo: tuple[Scenario, ...] = ()
     locked: frozenset[str] = frozenset()
+    rejected: tuple[Issue, ...] = ()
+    rejected_name: str = ""
 
 
 def study() -> Study:
@@ -115,6 +122,37 @@ def reset_to_baseline() -> None:
 def open_study(study: Study) -> None:
     """Start over with another study: its own settings, no undo list, no locks. The language stays."""
     _keep(Session(study=study, language=language()))
+
+
+def open_upload(name: str, content: bytes) -> bool:
+    """Open an uploaded workbook, or keep all its issues and leave the study on screen as it was."""
+    try:
+        uploaded = read_study(content, name)
+    except InputError as error:
+        _keep(replace(_session(), rejected=error.issues, rejected_name=name))
+        return False
+    open_study(uploaded)
+    return True
+
+
+def open_example() -> None:
+    """Return to the study opened at start."""
+    open_study(example_study())
+
+
+def is_example() -> bool:
+    """Whether the study on screen is the one opened at start."""
+    return study() == example_study()
+
+
+def rejected() -> tuple[str, tuple[Issue, ...]]:
+    """File name and issues of the last upload that could not be used; no issues when there is none."""
+    return _session().rejected_name, _session().rejected
+
+
+def forget_rejected() -> None:
+    """Put the issues of the rejected upload away."""
+    _keep(replace(_session(), rejected=(), rejected_name=""))
 
 
 def result() -> Result:
