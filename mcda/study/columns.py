@@ -1,0 +1,95 @@
+"""Headers and table names as people write them, in German and English."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from mcda.study.model import TABLES
+
+TABLE_ALIASES: Mapping[str, str] = {
+    "studie": "study",
+    "handlungsfelder": "themes",
+    "kriterien": "criteria",
+    "stufen": "levels",
+    "maßnahmen": "measures",
+    "massnahmen": "measures",
+    "bewertungen": "ratings",
+    "kommunen": "municipalities",
+    "gemeinden": "municipalities",
+    "programme": "programmes",
+    "förderprogramme": "programmes",
+    "programs": "programmes",
+    "förderfähigkeit": "eligibility",
+    "beteiligte": "stakeholders",
+    "vergleiche": "judgements",
+    "gewichte": "weights",
+}
+
+COLUMN_ALIASES: Mapping[str, Mapping[str, str]] = {
+    "": {"kennung": "id", "nr": "id", "nr.": "id", "quelle": "source", "stand": "as_of", "begründung": "reason"},
+    "study": {"titel": "title", "stichtag": "as_of", "hinweis": "notice", "methode": "method", "sprache": "language"},
+    "criteria": {
+        "oberkriterium": "parent",
+        "bezeichnung": "label_de",
+        "label": "label_de",
+        "richtung": "sense",
+        "einheit": "unit",
+        "bester_wert": "best",
+        "schlechtester_wert": "worst",
+        "wertfunktion": "value_function",
+        "gewicht": "weight",
+        "mindestwert": "minimum",
+    },
+    "levels": {"kriterium": "criterion", "stufe": "value", "bezeichnung": "label_de", "label": "label_de"},
+    "themes": {"bezeichnung": "label_de", "label": "label_de"},
+    "stakeholders": {"bezeichnung": "label_de", "label": "label_de"},
+    "measures": {
+        "titel": "title",
+        "maßnahme": "title",
+        "handlungsfeld": "theme",
+        "kategorie": "category",
+        "typ": "category",
+        "beschreibung": "description",
+        "federführung": "lead",
+        "kommunen": "municipalities",
+        "beteiligte_kommunen": "municipalities",
+        "partner": "partners",
+        "zeithorizont": "time_horizon",
+        "startjahr": "start_year",
+        "dauer_monate": "duration_months",
+        "investition_eur": "capex_eur",
+        "laufende_kosten_eur_pro_jahr": "opex_eur_per_year",
+        "preisbasis": "price_basis",
+        "mwst_satz_pct": "vat_rate_pct",
+        "personal_vzä": "staff_fte",
+        "pflichtaufgabe": "mandatory",
+        "ausschlussgrund": "knock_out",
+    },
+    "ratings": {"maßnahme": "measure", "kriterium": "criterion", "bewertet_von": "rater", "wert": "value"},
+    "municipalities": {"kommune": "name", "gemeinde": "name", "einwohner": "population", "landkreis": "district"},
+    "programmes": {"programm": "name", "fördersatz_pct": "rate_pct", "höchstbetrag_eur": "max_grant_eur"},
+    "eligibility": {"maßnahme": "measure", "programm": "programme", "ergebnis": "verdict", "durch": "by"}
+    | {"datum": "date", "bewilligt_eur": "awarded_eur"},
+}
+
+
+def table_name(written: str) -> str | None:
+    """The table a sheet or file name means, or None."""
+    word = written.strip().casefold()
+    return word if word in TABLES else TABLE_ALIASES.get(word)
+
+
+def column_name(table: str, written: str) -> str | None:
+    """The model's field a header means, or None if it is not known."""
+    return _columns_of(table).get(_folded(written))
+
+
+@cache
+def _columns_of(table: str) -> Mapping[str, str]:
+    fields = {name: name for name in TABLES[table].model_fields if name != "extra_columns"}
+    aliases = COLUMN_ALIASES[""] | COLUMN_ALIASES.get(table, {})
+    return {_folded(alias): name for alias, name in aliases.items() if name in fields} | fields
+
+
+def _folded(written: str) -> str:
+    return re.sub(r"[\s\-/]+", "_", written.strip().casefold())
