@@ -1,11 +1,19 @@
-"""What the funding rules conclude, as records. Money is Decimal, rounded to the cent."""
+"""What the funding rules conclude, as records. Money is Decimal, rounded to the cent.
+
+Parameters of a reason carry facts; their names say how a sentence shows them: `*_eur` is money, `*_day` an ISO
+date, `forms`, `themes`, `kinds` (of cost) and `area` are codes with a label in the catalogue.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from mcda.errors import Param
+from mcda.locale import formats, label, text
 from mcda.study.model import Eligibility, Verdict
+
+LABEL_GROUPS = {"forms": "applicant", "themes": "grant_theme", "kinds": "cost_kind", "area": "grant_area"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,22 @@ class Reason:
     code: str
     params: Mapping[str, Param] = field(default_factory=dict)
 
+    def sentence(self, language: str = "en") -> str:
+        """The reason as a sentence a clerk can act on, with codes, money and dates in the reader's words."""
+        shown = {name: _shown(name, value, language) for name, value in self.params.items()}
+        return text(f"reason.{self.code}", language, **shown)
+
+
+def _shown(name: str, value: Param, language: str) -> Param:
+    if name in LABEL_GROUPS:
+        codes = value if isinstance(value, tuple) else (str(value),)
+        return ", ".join(label(LABEL_GROUPS[name], code, language) for code in codes)
+    if name.endswith("_eur") and isinstance(value, int | float):
+        return formats.money(value, language)
+    if name.endswith("_day"):
+        return formats.day(date.fromisoformat(str(value)), language)
+    return value
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -25,7 +49,8 @@ class Assessment:
     `candidate`: the planners listed the programme for this measure (or listed none); only candidates count.
     `verdict` is the one in force; `computed_verdict` is the rules' own, before a person's `finding`.
     `grant_low` is sure if the verdict is yes (0 where the rate is unknown), `grant_high` is the most possible.
-    `bound` names the term that limited the grant: rate, cap, own_share, awarded, unknown_rate, loan, none.
+    `bound` names the term that limited the grant: rate, cap, own_share, awarded, unknown_rate, unknown_units,
+    loan, none (a verdict of no). With verdict no both ends are 0.
     """
 
     measure: str
@@ -47,9 +72,10 @@ class MeasureMoney:
     """All money of one measure. Own contribution = gross life-cycle cost - recoverable VAT - grant.
 
     `grant_low` counts sure programmes only, `grant_high` also those to be checked, `grant` is the point of
-    that interval the study declares (its middle unless set). `best` is the programme behind `grant_high`
-    among yes, else among check; None when no candidate is left. `shares` splits `own_contribution` over the
-    municipalities to the cent by the measure's cost key; `share_issue` says why there is no split.
+    that interval the study declares (its middle unless set). `best` is the candidate that brings most at that
+    point among yes, else among check; None when none brings a grant (a loan is financing, not a saving).
+    `shares` splits `own_contribution` over the municipalities to the cent by the measure's cost key;
+    `share_issue` (a key with prefix 'share_issue.') says why there is no split.
     """
 
     measure: str

@@ -1,0 +1,50 @@
+"""A measure against a programme: gates, amount, and a person's finding on top."""
+
+from datetime import date
+from decimal import Decimal
+
+from mcda.funding.costs import ZERO, cents
+from mcda.funding.eligibility import Case, check_gates, insiders, verdict_of
+from mcda.funding.facts import Facts
+from mcda.funding.grants import Grant, grant_of
+from mcda.funding.records import Assessment
+from mcda.study.model import Eligibility, Programme, Verdict
+
+
+def assess(
+    programme: Programme, facts: Facts, day: date, *, candidate: bool = True, finding: Eligibility | None = None
+) -> Assessment:
+    """Verdict, reasons and grant of one measure before one programme on one day.
+
+    A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
+    beside it. `day` is the assessment day (Stichtag).
+    """
+    inside = insiders(programme, facts)
+    grant = grant_of(programme, facts, inside)
+    reasons = check_gates(Case(programme, facts, day, inside, grant))
+    computed = verdict_of(reasons)
+    verdict = finding.verdict if finding else computed
+    low, high, bound = _in_force(grant, verdict, finding)
+    return Assessment(
+        measure=facts.measure.id,
+        programme=programme.id,
+        candidate=candidate,
+        verdict=verdict,
+        computed_verdict=computed,
+        reasons=reasons + grant.notes,
+        eligible_cost=grant.eligible_cost,
+        rate_pct=grant.rate_pct,
+        grant_low=low,
+        grant_high=high,
+        bound=bound,
+        finding=finding,
+    )
+
+
+def _in_force(grant: Grant, verdict: Verdict, finding: Eligibility | None) -> tuple[Decimal, Decimal, str]:
+    if verdict == "no":
+        return ZERO, ZERO, "none"
+    if finding and finding.awarded_eur is not None:
+        awarded = cents(finding.awarded_eur)
+        return awarded, awarded, "awarded"
+    return grant.low, grant.high, grant.bound
