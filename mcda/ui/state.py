@@ -30,6 +30,7 @@ _AS_THE_STUDY_SAYS = Scenario()
 class Session:
     """What one browser tab is looking at. `undo` holds settled scenarios, the latest last.
 
+    `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
     `rejected` are the issues of the last upload that could not be used, `rejected_name` its file name.
     """
 
@@ -40,6 +41,8 @@ class Session:
     baseline: Scenario = _AS_THE_STUDY_SAYS
     undo: tuple[Scenario, ...] = ()
     locked: frozenset[str] = frozenset()
+    measure: str = ""
+    sort: tuple[str, bool] = ("rank", False)
     rejected: tuple[Issue, ...] = ()
     rejected_name: str = ""
 
@@ -122,6 +125,32 @@ def reset_to_baseline() -> None:
 def open_study(study: Study) -> None:
     """Start over with another study: its own settings, no undo list, no locks. The language stays."""
     _keep(Session(study=study, language=language()))
+
+
+def measure() -> str:
+    """Id of the measure whose fact sheet is open; empty when none is."""
+    return _session().measure
+
+
+def open_measure(measure: str) -> None:
+    """Open the fact sheet of a measure; an id the study does not hold closes it."""
+    _keep(replace(_session(), measure=measure if measure in study().measure_by_id else ""))
+
+
+def close_measure() -> None:
+    """Close the fact sheet."""
+    _keep(replace(_session(), measure=""))
+
+
+def sort() -> tuple[str, bool]:
+    """The catalogue's column and whether it runs downwards."""
+    return _session().sort
+
+
+def sort_by(column: str) -> None:
+    """Sort the catalogue by a column; the same column again turns the direction."""
+    now, downwards = _session().sort
+    _keep(replace(_session(), sort=(column, column == now and not downwards)))
 
 
 def open_upload(name: str, content: bytes) -> bool:

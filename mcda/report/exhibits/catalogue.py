@@ -1,0 +1,141 @@
+"""The catalogue as a table: one row per measure, ranked ones first, then what stands outside the competition."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from mcda.funding.records import MeasureMoney
+from mcda.locale import label, text
+from mcda.result import Gated, Ranked, Result
+from mcda.study.model import Measure, Study, Verdict
+
+Standing = Literal["ranked", "mandatory", "excluded"]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """One measure. `verdict` is its best over all candidate programmes; amounts in EUR.
+
+    `standing_reason` says why a measure is outside the competition; it then has neither rank nor group.
+    """
+
+    id: str
+    title: str
+    theme: str
+    theme_label: str
+    category: str
+    category_label: str
+    municipalities: tuple[str, ...]
+    rank: int | None
+    rank_group: int | None
+    verdict: Verdict
+    programme: str
+    life_cycle: Decimal
+    own_contribution: Decimal
+    standing: Standing
+    standing_reason: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader wants to see; an empty field lets everything through."""
+
+    search: str = ""
+    themes: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    verdicts: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+
+
+def catalogue_rows(result: Result, language: str) -> tuple[CatalogueRow, ...]:
+    """All measures of the study: by rank, then mandatory tasks, then excluded ones with their reason."""
+    gated = sorted(result.gated, key=lambda g: not g.mandatory)
+    return (
+        *(_row(result, line.measure, line, None, language) for line in result.ranking),
+        *(_row(result, gate.measure, None, gate, language) for gate in gated),
+    )
+
+
+def matching(rows: Iterable[CatalogueRow], choice: Choice) -> tuple[CatalogueRow, ...]:
+    """The rows that meet every filter; every word of the search must occur somewhere in the measure."""
+    words = choice.search.casefold().split()
+    return tuple(
+        row
+        for row in rows
+        if all(word in row.words for word in words)
+        and _allows(choice.themes, (row.theme,))
+        and _allows(choice.categories, (row.category,))
+        and _allows(choice.verdicts, (row.verdict,))
+        and _allows(choice.municipalities, row.municipalities)
+    )
+
+
+def title_of(measure: Measure, language: str) -> str:
+    """The measure's title in the reader's language, in the study's own where there is no translation."""
+    return (measure.title_en if language == "en" else "") or measure.title
+
+
+def description_of(measure: Measure, language: str) -> str:
+    """The measure's description in the reader's language, in the study's own where there is none."""
+    return (measure.description_en if language == "en" else "") or measure.description
+
+
+def theme_label(study: Study, theme: str, language: str) -> str:
+    """The theme's name; an id without a row in the table of themes is its own name."""
+    for row in study.themes:
+        if row.id == theme:
+            return (row.label_en if language == "en" else "") or row.label_de
+    return theme
+
+
+def best_verdict(money: MeasureMoney) -> Verdict:
+    """Whether some candidate programme is open to the measure: yes before to be checked before no."""
+    found = {assessment.verdict for assessment in money.assessments if assessment.candidate}
+    if "yes" in found:
+        return "yes"
+    return "check" if "check" in found else "no"
+
+
+def gate_reason(gate: Gated, language: str) -> str:
+    """Why a measure stands outside the competition, as a sentence."""
+    return text(f"issue.{gate.code}", language, **gate.params)
+
+
+def _allows(wanted: Collection[str], present: Iterable[str]) -> bool:
+    return not wanted or any(item in wanted for item in present)
+
+
+def _row(result: Result, measure_id: str, line: Ranked | None, gate: Gated | None, language: str) -> CatalogueRow:
+    study, measure, money = result.study, result.study.measure_by_id[measure_id], result.money[measure_id]
+    return CatalogueRow(
+        id=measure.id,
+        title=title_of(measure, language),
+        theme=measure.theme,
+        theme_label=theme_label(study, measure.theme, language),
+        category=measure.category,
+        category_label=label("category", measure.category, language),
+        municipalities=measure.municipalities,
+        rank=line.rank if line else None,
+        rank_group=line.rank_group if line else None,
+        verdict=best_verdict(money),
+        programme=programme_name(study, money.best.programme, language) if money.best else "",
+        life_cycle=money.life_cycle_gross,
+        own_contribution=money.own_contribution,
+        standing="ranked" if gate is None else "mandatory" if gate.mandatory else "excluded",
+        standing_reason=gate_reason(gate, language) if gate else "",
+        words=_words(study, measure),
+    )
+
+
+def programme_name(study: Study, programme: str, language: str) -> str:
+    """The programme's name in the reader's language."""
+    row = study.programme_by_id[programme]
+    return (row.name_en if language == "en" else "") or row.name
+
+
+def _words(study: Study, measure: Measure) -> str:
+    names = [study.municipality_by_id[m].name for m in measure.municipalities if m in study.municipality_by_id]
+    parts = (measure.id, measure.title, measure.title_en, measure.description, measure.description_en, measure.lead)
+    return " ".join((*parts, *measure.partners, *measure.funding_candidates, *names)).casefold()

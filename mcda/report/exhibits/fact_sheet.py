@@ -1,0 +1,284 @@
+"""One measure on one sheet: position, ratings with their spread, money, and every programme with all reasons."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mcda.funding.records import Assessment, MeasureMoney
+from mcda.locale import has_text, label, text
+from mcda.locale.formats import day, fixed, money, number, percent
+from mcda.report.exhibits.catalogue import best_verdict, gate_reason, programme_name
+from mcda.result import Ranked, Result
+from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value with an optional remark; `strong` marks the line the others lead to."""
+
+    label: str
+    value: str
+    note: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One rater's judgement with the reason given."""
+
+    rater: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A leaf criterion: the value in use, its wording, how it maps to 0..1, and who said what.
+
+    `counts` holds (level, number of raters) over the whole scale, empty for a computed criterion.
+    """
+
+    label: str
+    top: str
+    weight: str
+    value: str
+    wording: str
+    share: float | None
+    spread: str
+    counts: tuple[tuple[str, int], ...]
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLine:
+    """A programme's answer: the verdict in force, the computed one, a person's finding, and every reason."""
+
+    name: str
+    candidate: bool
+    best: bool
+    verdict: Verdict
+    computed: Verdict
+    finding: str
+    grant: str
+    limit: str
+    reasons: tuple[tuple[Verdict, str], ...]
+    source: str
+    as_of: str
+    not_verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """Everything known about one measure, in the reader's language."""
+
+    measure: Measure
+    verdict: Verdict
+    position: tuple[Fact, ...]
+    parts: tuple[tuple[str, float], ...]
+    criteria: tuple[CriterionLine, ...]
+    money: tuple[Fact, ...]
+    shares: tuple[Fact, ...]
+    share_note: str
+    programmes: tuple[ProgrammeLine, ...]
+
+
+def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
+    """The sheet of one measure. Unknown ids raise KeyError."""
+    study, purse = result.study, result.money[measure_id]
+    line = next((ranked for ranked in result.ranking if ranked.measure == measure_id), None)
+    lines = (_programme(study, purse, assessment, language) for assessment in purse.assessments)
+    return FactSheet(
+        measure=study.measure_by_id[measure_id],
+        verdict=best_verdict(purse),
+        position=tuple(_position(result, measure_id, line, language)),
+        parts=tuple((criterion_label(study, c, language), part) for c, part in line.contributions.items())
+        if line
+        else (),
+        criteria=tuple(_criterion(result, measure_id, leaf, language) for leaf in study.leaves),
+        money=tuple(_money(study.measure_by_id[measure_id], purse, language)),
+        shares=tuple(Fact(_municipality(study, who), money(part, language)) for who, part in purse.shares.items()),
+        share_note=_share_note(purse, language),
+        programmes=tuple(sorted(lines, key=lambda p: (not p.best, not p.candidate, "yes check no".index(p.verdict)))),
+    )
+
+
+def criterion_label(study: Study, criterion: str, language: str) -> str:
+    """The criterion's name in the reader's language."""
+    row = study.criterion_by_id[criterion]
+    return (row.label_en if language == "en" else "") or row.label_de
+
+
+def _position(result: Result, measure_id: str, line: Ranked | None, language: str) -> Iterator[Fact]:
+    if line is None:
+        gate = next(g for g in result.gated if g.measure == measure_id)
+        standing = "mandatory" if gate.mandatory else "excluded"
+        yield Fact(text(f"ui.standing.{standing}", language), gate_reason(gate, language), strong=True)
+        return
+    count = len(result.ranking)
+    yield _fact("rank", text("ui.sheet.of", language, rank=line.rank, count=count), language, strong=True)
+    yield _fact("rank_group", str(line.rank_group), language)
+    yield _fact("tier", label("ui.tier", str(line.tier), language), language)
+    interval = text("ui.sheet.score_interval", language, low=line.score_low, high=line.score_high)
+    yield _fact("score", fixed(line.score, language, 3), language, note=interval if line.incomplete else "")
+    yield _fact("weighted_sum_rank", str(line.weighted_sum_rank), language)
+    yield _fact("rank_in_category", str(line.rank_in_category), language)
+    yield _fact("rank_in_cost_class", str(line.rank_in_cost_class), language)
+    if line.decided_rank is not None:
+        yield _fact("decided_rank", str(line.decided_rank), language, note=line.decided_reason)
+
+
+def _fact(key: str, value: str, language: str, *, note: str = "", strong: bool = False) -> Fact:
+    return Fact(text(f"ui.sheet.{key}", language), value, note, strong)
+
+
+def _criterion(result: Result, measure_id: str, leaf: str, language: str) -> CriterionLine:
+    study, criterion = result.study, result.study.criterion_by_id[leaf]
+    column = result.matrix.leaves.index(leaf)
+    row = result.matrix.measures.index(measure_id) if measure_id in result.matrix.measures else None
+    raw = None if row is None else float(result.matrix.raw[row, column])
+    ratings = [r for r in study.ratings if (r.measure, r.criterion) == (measure_id, leaf)]
+    values = [r.value for r in ratings if r.value is not None and not r.abstain]
+    same = not values or min(values) == max(values)
+    return CriterionLine(
+        label=criterion_label(study, leaf, language),
+        top=criterion_label(study, study.top_of(leaf), language),
+        weight=percent(result.weights.overall[leaf], language, 1),
+        value=_raw(raw, criterion, language),
+        wording="" if raw is None else _wording(study, criterion, raw, language),
+        share=None if row is None else float(result.matrix.values[row, column]),
+        spread="" if same else text("ui.sheet.spread", language, low=min(values), high=max(values)),
+        counts=_counts(criterion, values, language),
+        voices=tuple(_voice(study, rating, language) for rating in ratings),
+    )
+
+
+def _raw(raw: float | None, criterion: Criterion, language: str) -> str:
+    if raw is None:
+        return "–"
+    if criterion.kind == "given":
+        return text("ui.sheet.of_best", language, value=number(raw, language, 1), best=criterion.best or 0)
+    quantity = criterion.quantity or ""
+    if quantity == "funding_share":
+        return percent(raw, language, 1)
+    return money(raw, language, cents=False) if "eur" in quantity or "own" in quantity else number(raw, language)
+
+
+def _wording(study: Study, criterion: Criterion, raw: float, language: str) -> str:
+    """The wording of the level nearest to the value; of two equally near ones the worse."""
+    levels = [level for level in study.levels if level.criterion == criterion.id]
+    if not levels:
+        return ""
+    best = criterion.best or 0.0
+    nearest = min(levels, key=lambda level: (abs(level.value - raw), -abs(level.value - best)))
+    return (nearest.label_en if language == "en" else "") or nearest.label_de
+
+
+def _counts(criterion: Criterion, values: list[float], language: str) -> tuple[tuple[str, int], ...]:
+    if criterion.kind != "given" or criterion.best is None or criterion.worst is None or not criterion.step:
+        return ()
+    steps = round(abs(criterion.best - criterion.worst) / criterion.step)
+    if steps > 10:
+        return ()
+    said = Counter(round(abs(value - criterion.worst) / criterion.step) for value in values)
+    direction = criterion.step if criterion.best > criterion.worst else -criterion.step
+    return tuple((number(criterion.worst + direction * i, language), said[i]) for i in range(steps + 1))
+
+
+def _voice(study: Study, rating: Rating, language: str) -> Voice:
+    if rating.abstain:
+        value = text("ui.sheet.abstains", language)
+    else:
+        value = "–" if rating.value is None else number(rating.value, language, 1)
+    return Voice(
+        rater=_rater(study, rating.rater, language),
+        value=value,
+        reason=(rating.reason_en if language == "en" else "") or rating.reason,
+    )
+
+
+def _rater(study: Study, rater: str, language: str) -> str:
+    if not rater:
+        return text("ui.sheet.agreed", language)
+    if rater in study.municipality_by_id:
+        return study.municipality_by_id[rater].name
+    for person in study.stakeholders:
+        if person.id == rater:
+            return (person.label_en if language == "en" else "") or person.label_de
+    return label("ui.rater", rater, language)
+
+
+def _municipality(study: Study, who: str) -> str:
+    return study.municipality_by_id[who].name if who in study.municipality_by_id else who
+
+
+def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
+    basis = text(f"ui.price_basis.{measure.price_basis}", language)
+    quality = label("ui.cost_quality", measure.cost_quality, language)
+    given = text("ui.sheet.given_as", language, basis=basis) + (f", {quality}" if quality else "")
+    yield _fact("investment_net", money(purse.investment_net, language), language, note=given)
+    rate = percent(measure.vat_rate_pct / 100, language, 1 if measure.vat_rate_pct % 1 else 0)
+    deductible = text(f"ui.sheet.vat_{'deductible' if measure.vat_deductible else 'not_deductible'}", language)
+    yield _fact("vat", money(purse.investment_vat, language), language, note=f"{rate}, {deductible}")
+    yield _fact("investment_gross", money(purse.investment_gross, language), language)
+    years = text("ui.sheet.years", language, years=purse.running_years)
+    yield _fact("running", money(purse.running_gross_per_year, language), language, note=years)
+    yield _fact("life_cycle", money(purse.life_cycle_gross, language), language, strong=True)
+    if purse.recoverable_vat:
+        yield _fact("recoverable_vat", money(-purse.recoverable_vat, language), language)
+    best = purse.best
+    between = text(
+        "ui.sheet.between", language, low=money(purse.grant_low, language), high=money(purse.grant_high, language)
+    )
+    yield _fact(
+        "grant", money(-purse.grant, language), language, note=between if purse.grant_low != purse.grant_high else ""
+    )
+    low, high = purse.own_contribution_low, purse.own_contribution_high
+    own = text("ui.sheet.between", language, low=money(min(low, high), language), high=money(max(low, high), language))
+    note = own if low != high else ""
+    if best is None:
+        note = text("ui.sheet.no_programme", language)
+    yield _fact("own_contribution", money(purse.own_contribution, language), language, note=note, strong=True)
+
+
+def _share_note(purse: MeasureMoney, language: str) -> str:
+    if purse.share_issue:
+        return text(f"issue.{purse.share_issue}", language)
+    return text("ui.sheet.split_by", language, key=label("ui.cost_key", purse.cost_key, language))
+
+
+def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, language: str) -> ProgrammeLine:
+    row = study.programme_by_id[assessment.programme]
+    best = purse.best is not None and purse.best.programme == row.id
+    return ProgrammeLine(
+        name=programme_name(study, row.id, language),
+        candidate=assessment.candidate,
+        best=best,
+        verdict=assessment.verdict,
+        computed=assessment.computed_verdict,
+        finding=_finding(assessment.finding, language),
+        grant=_grant(assessment, language),
+        limit=text(f"ui.bound.{assessment.bound}", language)
+        if has_text(f"ui.bound.{assessment.bound}", language)
+        else "",
+        reasons=tuple((r.verdict, text(f"reason.{r.code}", language, **r.params)) for r in assessment.reasons),
+        source=row.source,
+        as_of="" if row.as_of is None else day(row.as_of, language),
+        not_verified=row.not_verified,
+    )
+
+
+def _grant(assessment: Assessment, language: str) -> str:
+    low, high = money(assessment.grant_low, language), money(assessment.grant_high, language)
+    if assessment.grant_low == assessment.grant_high:
+        return high
+    return text("ui.sheet.between", language, low=low, high=high)
+
+
+def _finding(finding: Eligibility | None, language: str) -> str:
+    if finding is None:
+        return ""
+    reason = (finding.reason_en if language == "en" else "") or finding.reason
+    who = label("ui.rater", finding.by, language)
+    when = "" if finding.date is None else day(finding.date, language)
+    verdict = text(f"ui.verdict.{finding.verdict}", language)
+    return text("ui.sheet.finding", language, by=", ".join(p for p in (who, when) if p), verdict=verdict, reason=reason)

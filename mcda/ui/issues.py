@@ -1,0 +1,41 @@
+"""Input that cannot be used, as one table of everything found, in the reader's language."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from mcda.errors import Issue
+from mcda.locale import text
+from mcda.ui import state
+
+
+def show_rejected() -> None:
+    """The issues of the last upload, above the page, until somebody puts them away."""
+    name, issues = state.rejected()
+    if not issues:
+        return
+    language = state.language()
+    show_issues(name, issues, language)
+    st.button(text("ui.issues.dismiss", language), key="issues_dismiss", on_click=state.forget_rejected)
+
+
+def show_issues(name: str, issues: Sequence[Issue], language: str) -> None:
+    """Say that `name` was not opened and list every issue with its place."""
+    st.error(text("ui.issues.intro", language, name=name, count=len(issues)))
+    st.table(issue_table(issues, language), hide_index=True, alt=text("ui.issues.alt", language, name=name))
+
+
+def issue_table(issues: Sequence[Issue], language: str) -> pd.DataFrame:
+    """One row per issue: table, row, column, and the sentence saying what is wrong and what is allowed."""
+    headers = [text(f"ui.issues.{column}", language) for column in ("table", "row", "column", "message")]
+    rows = [
+        (
+            issue.where.table or "–",
+            "–" if issue.where.row is None else str(issue.where.row),
+            issue.where.column or "–",
+            text(f"issue.{issue.code}", language, **issue.params),
+        )
+        for issue in issues
+    ]
+    return pd.DataFrame(rows, columns=headers)

@@ -1,0 +1,107 @@
+"""The sidebar: which study, in which language, on which day; and where every number comes from."""
+
+import re
+from datetime import date
+
+import streamlit as st
+
+from mcda.locale import LANGUAGES, text
+from mcda.ui import state
+from mcda.ui.frame import notice, provenance_line, study_title
+
+UPLOAD_LIMIT_MB = 20
+
+
+def show() -> None:
+    """Draw the sidebar of every page."""
+    language = state.language()
+    with st.sidebar:
+        _choose_language(language)
+        _choose_day(language)
+        _choose_study(language)
+        st.caption(provenance_line(state.result(), language))
+
+
+def parse_day(entry: str) -> date | None:
+    """A day written as 30.06.2025 or 2025-06-30; None for anything else."""
+    german = re.fullmatch(r"\s*(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\s*", entry)
+    iso = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})\s*", entry)
+    if german:
+        day, month, year = german.groups()
+    elif iso:
+        year, month, day = iso.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _choose_language(language: str) -> None:
+    st.session_state["language"] = language
+    st.segmented_control(
+        text("ui.sidebar.language", language),
+        LANGUAGES,
+        required=True,
+        format_func=lambda code: text(f"ui.language.{code}", language),
+        key="language",
+        on_change=_take_language,
+    )
+
+
+def _take_language() -> None:
+    state.set_language(st.session_state["language"])
+
+
+def _choose_day(language: str) -> None:
+    in_force = state.scenario().as_of or state.study().study.as_of
+    entry = st.session_state.get("as_of")
+    wrong = entry is not None and entry.strip() != "" and parse_day(entry) is None
+    if not wrong:
+        st.session_state["as_of"] = f"{in_force:%d.%m.%Y}"
+    st.text_input(
+        text("ui.sidebar.as_of", language),
+        key="as_of",
+        on_change=_take_day,
+        help=text("ui.sidebar.as_of_help", language),
+    )
+    if wrong:
+        st.error(text("ui.sidebar.as_of_wrong", language, entry=entry or ""))
+
+
+def _take_day() -> None:
+    entry = st.session_state["as_of"]
+    day = parse_day(entry)
+    if day is not None:
+        state.apply(state.scenario().model_copy(update={"as_of": day}))
+    elif not entry.strip():
+        state.apply(state.scenario().model_copy(update={"as_of": None}))
+
+
+def _choose_study(language: str) -> None:
+    study = state.study()
+    st.subheader(text("ui.sidebar.study", language), anchor=False)
+    st.markdown(f"**{study_title(study, language)}**")
+    st.caption(
+        text("ui.sidebar.size", language, measures=len(study.measures), municipalities=len(study.municipalities))
+    )
+    if warning := notice(study, language):
+        st.info(warning)
+    if not state.is_example():
+        st.button(text("ui.sidebar.example", language), key="open_example", on_click=state.open_example)
+    with st.expander(text("ui.sidebar.own", language)):
+        st.file_uploader(
+            text("ui.sidebar.upload", language),
+            type=["xlsx"],
+            key="upload",
+            max_upload_size=UPLOAD_LIMIT_MB,
+            on_change=_take_upload,
+            help=text("ui.sidebar.upload_help", language, limit=UPLOAD_LIMIT_MB),
+        )
+
+
+def _take_upload() -> None:
+    file = st.session_state["upload"]
+    if file is not None:
+        state.open_upload(file.name, file.getvalue())
