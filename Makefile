@@ -1,0 +1,31 @@
+# make app    opens the front end on the example study
+# make test   everything that must hold: lint, types, tests, browser included
+# make rank   prints the example's ranking
+# make bench  runs the programs in benchmarks/
+
+STUDY ?= data/nordallianz
+BIN := .venv/bin
+
+.PHONY: app test rank bench chromium
+.DEFAULT_GOAL := app
+
+.venv/installed: pyproject.toml constraints.txt
+	@tools/environment.sh
+
+app: .venv/installed
+	@$(BIN)/mcda app $(STUDY)
+
+rank: .venv/installed
+	@$(BIN)/mcda rank $(STUDY)
+
+test: .venv/installed chromium
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(TESTS)
+
+bench: .venv/installed chromium
+	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program"; done
+
+chromium:
+	@tools/chromium.sh
