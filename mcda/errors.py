@@ -5,11 +5,12 @@ McdaError
 └── MethodError       a method has no answer for valid input (named, never a NaN)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
 
-from mcda.locale import text
+from mcda.locale import has_text, text
 
 Level = Literal["error", "strong", "warning", "note"]
 Param = str | int | float | tuple[str, ...]
@@ -28,7 +29,7 @@ class Where:
 class Issue:
     """One fact worth telling: a fault in the input (issue) or in the result (finding).
 
-    `code` is a key of the message catalogue without its prefix; `params` fill the sentence.
+    `code` is a key of the message catalogue without its prefix (`issue.` or `finding.`); `params` fill the sentence.
     """
 
     code: str
@@ -38,7 +39,10 @@ class Issue:
 
     def sentence(self, language: str = "en") -> str:
         """The issue as a sentence, preceded by its place where it has one."""
-        message = text(f"issue.{self.code}", language, **self.params)
+        key = f"issue.{self.code}"
+        message = text(key if has_text(key, language) else f"finding.{self.code}", language, **self.params)
+        if self.params.get("nearest"):
+            message += " " + text("issue.nearest", language, nearest=self.params["nearest"])
         place = place_of(self.where, language)
         return f"{place}: {message}" if place else message
 
@@ -54,6 +58,13 @@ def place_of(where: Where, language: str) -> str:
     if where.column:
         parts.append(text("issue.column", language, column=where.column))
     return ", ".join(parts)
+
+
+def nearest(value: str, choices: Iterable[str]) -> str:
+    """The valid choice that looks most like `value`, for an issue's hint; empty when none is like it."""
+    folded = {choice.casefold(): choice for choice in choices}
+    found = get_close_matches(value.casefold(), folded, n=1, cutoff=0.5)
+    return folded[found[0]] if found else ""
 
 
 class McdaError(Exception):

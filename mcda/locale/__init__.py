@@ -15,7 +15,7 @@ from mcda.locale.formats import plain
 LANGUAGES = ("de", "en")
 
 
-def text(key: str, language: str = "en", **params: object) -> str:
+def text(key: str, language: str = "en", /, **params: object) -> str:
     """The catalogue's text for `key` with its parameters filled in, numbers in the language's format.
 
     Raises KeyError for a key the catalogue does not hold: a missing text is a defect, not a state.

@@ -69,7 +69,7 @@ def parse_number(cell: Cell, decimal_comma: bool) -> Decimal:
     `1.234` and `1,234` (one separator before exactly three digits) mean what the file's own decimal sign
     says: with a decimal comma `1.234` is ambiguous with a typing slip and refused, and the other way round.
     """
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         raise CellError("not_a_number", "number")
     if isinstance(cell, int | float):
         if not math.isfinite(cell):
@@ -78,7 +78,9 @@ def parse_number(cell: Cell, decimal_comma: bool) -> Decimal:
     text = re.sub(r"[\s\u00a0\u202f']|€|EUR|%$", "", str(cell)).replace("\u2212", "-")
     decimal_sign, group_sign = (",", ".") if decimal_comma else (".", ",")
     if group_sign in text and decimal_sign not in text and _one_group(text, group_sign):
-        raise CellError("ambiguous_number", f"{text.replace(group_sign, '')} / {text.replace(group_sign, decimal_sign)}")
+        raise CellError(
+            "ambiguous_number", f"{text.replace(group_sign, '')} / {text.replace(group_sign, decimal_sign)}"
+        )
     if group_sign in text and decimal_sign in text and text.rfind(group_sign) > text.rfind(decimal_sign):
         decimal_sign, group_sign = group_sign, decimal_sign
     elif group_sign in text and decimal_sign not in text and not _grouped(text, group_sign):
@@ -99,7 +101,7 @@ def _one_group(text: str, sign: str) -> bool:
 
 
 def _grouped(text: str, sign: str) -> bool:
-    return re.fullmatch(rf"[+-]?\d{{1,3}}({re.escape(sign)}\d{{3}})*", text) is not None
+    return re.fullmatch(rf"[+-]?(\d+|[1-9]\d{{0,2}}({re.escape(sign)}\d{{3}})+)", text) is not None
 
 
 def _choice(column: str, text: str, choices: tuple[str, ...]) -> str:
@@ -150,9 +152,7 @@ def _numbers(cell: Cell, decimal_comma: bool) -> tuple[float, ...]:
 
 
 def _shares(cell: Cell, decimal_comma: bool) -> tuple[tuple[str, Decimal], ...]:
-    return tuple(
-        (name, parse_number(amount, decimal_comma)) for name, amount in _pairs(cell, "ECH=4;GAR=2")
-    )
+    return tuple((name, parse_number(amount, decimal_comma)) for name, amount in _pairs(cell, "ECH=4;GAR=2"))
 
 
 def _points(cell: Cell, decimal_comma: bool) -> tuple[tuple[float, float], ...]:

@@ -87,7 +87,7 @@ def column_name(table: str, written: str) -> str | None:
 @cache
 def _columns_of(table: str) -> Mapping[str, str]:
     fields = {name: name for name in TABLES[table].model_fields if name != "extra_columns"}
-    aliases = COLUMN_ALIASES[""] | COLUMN_ALIASES.get(table, {})
+    aliases = {**COLUMN_ALIASES[""], **COLUMN_ALIASES.get(table, {})}
     return {_folded(alias): name for alias, name in aliases.items() if name in fields} | fields
 
 

@@ -7,7 +7,7 @@ Free texts come in the study's language; the twin field `*_en` holds an English 
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date as Day
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -30,9 +30,7 @@ Quantity = Literal[
     "own_contribution_eur",
     "staff_fte",
 ]
-CostKey = Literal[
-    "equal", "per_capita", "per_unit", "benefit", "base_plus_per_capita", "mixed_50_50", "single_payer"
-]
+CostKey = Literal["equal", "per_capita", "per_unit", "benefit", "base_plus_per_capita", "mixed_50_50", "single_payer"]
 Instrument = Literal[
     "share", "fixed_capped_by_share", "fixed_amount", "per_unit", "degressive", "loan", "share_plus_loan"
 ]
@@ -51,7 +49,7 @@ class StudyInfo(Record):
     title: str
     title_en: str = ""
     region: str = ""
-    as_of: date
+    as_of: Day
     horizon_years: int = Field(default=10, ge=1, le=100)
     discount_rate_pct: float = Field(default=0.0, ge=0, le=30)
     currency: Literal["EUR"] = "EUR"
@@ -119,7 +117,7 @@ class Municipality(Record):
     district: str = ""
     ags: str = ""
     population: int | None = Field(default=None, gt=0)
-    population_date: date | None = None
+    population_date: Day | None = None
     voting_weight: float = Field(default=1.0, ge=0)
     areas: Texts = ()
     latitude: float | None = None
@@ -225,12 +223,12 @@ class Programme(Record):
     stacking: str = "unknown"
     stacking_note: str = ""
     prerequisites: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    latest_project_end: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    latest_project_end: Day | None = None
     status_note: str = ""
     source: str = ""
-    as_of: date | None = None
+    as_of: Day | None = None
     verified_fields: Texts = ()
     not_verified: str = ""
     note: str = ""
@@ -245,7 +243,7 @@ class Eligibility(Record):
     reason: str = ""
     reason_en: str = ""
     by: str = ""
-    date: date | None = None
+    date: Day | None = None
     awarded_eur: Money | None = Field(default=None, ge=0)
     illustrative: bool = False
 

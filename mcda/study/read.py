@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.study.cells import Cell, CellError, convert, is_empty
 from mcda.study.columns import column_name, table_name
 from mcda.study.model import TABLES, Record, Study
-from mcda.study.rules import check_study, nearest
+from mcda.study.rules import check_study
 
 REQUIRED = ("study", "criteria", "measures")
 
@@ -183,7 +183,7 @@ def _columns(table: RawTable, reading: _Reading) -> tuple[str, ...] | None:
         columns.append(known if known is not None else f"?{cell}" if cell else "")
     missing = [n for n, info in model.model_fields.items() if info.is_required() and n not in columns]
     for name in missing:
-        params = {"column": name, "found": tuple(h for h in table.header if h)}
+        params: dict[str, Param] = {"column": name, "found": tuple(h for h in table.header if h)}
         reading.issues.append(Issue("column_missing", where=Where(table.name, 1, name), params=params))
     return None if missing else tuple(columns)
 
@@ -204,7 +204,11 @@ def _record(
         try:
             values[column] = convert(model, column, cell, table.decimal_comma)
         except CellError as error:
-            params = {"value": str(cell), "allowed": error.allowed, "nearest": nearest(str(cell), error.allowed.split(", "))}
+            params: dict[str, Param] = {
+                "value": str(cell),
+                "allowed": error.allowed,
+                "nearest": nearest(str(cell), error.allowed.split(", ")),
+            }
             found.append(Issue(error.code, where=Where(table.name, row, column), params=params))
     if not found:
         try:
@@ -222,4 +226,6 @@ def _fault(table: str, row: int, fault: Any) -> Issue:
     limits = {k: v for k, v in fault.get("ctx", {}).items() if k in {"ge", "gt", "le", "lt"}}
     signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
     allowed = ", ".join(f"{signs[k]} {v}" for k, v in limits.items()) or str(fault["msg"])
-    return Issue("out_of_range", where=Where(table, row, column), params={"value": str(fault["input"]), "allowed": allowed})
+    return Issue(
+        "out_of_range", where=Where(table, row, column), params={"value": str(fault["input"]), "allowed": allowed}
+    )

@@ -1,11 +1,10 @@
 """What must hold across the tables of a study: one function per rule, each yields issues."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 
-from mcda.errors import Issue, Where
+from mcda.errors import Issue, Param, Where, nearest
 from mcda.study.model import Criterion, Record, Study
 
 RowOf = Callable[[str, int], int]
@@ -16,13 +15,6 @@ def check_study(study: Study, row_of: RowOf | None = None) -> tuple[Issue, ...]:
     row its author sees; without it, records count from row 2 (below a header)."""
     rows = row_of or (lambda _table, index: index + 2)
     return tuple(issue for rule in RULES for issue in rule(study, rows))
-
-
-def nearest(value: str, choices: Iterable[str]) -> str:
-    """The choice most like the value, or '' if none is near."""
-    folded = {choice.casefold(): choice for choice in choices}
-    found = get_close_matches(value.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else ""
 
 
 def duplicate_ids(study: Study, row_of: RowOf) -> Iterator[Issue]:
@@ -51,7 +43,7 @@ def duplicate_rows(study: Study, row_of: RowOf) -> Iterator[Issue]:
         for index, record in enumerate(getattr(study, table)):
             key = tuple(getattr(record, name) for name in fields)
             if key in seen:
-                params = {"value": " / ".join(str(k) for k in key), "row": seen[key]}
+                params: dict[str, Param] = {"value": " / ".join(str(k) for k in key), "row": seen[key]}
                 yield Issue("row_twice", where=Where(table, row_of(table, index), fields[0]), params=params)
             seen.setdefault(key, row_of(table, index))
 
@@ -94,7 +86,11 @@ def _unknown(study: Study, table: str, column: str, known: Sequence[str], row_of
     for index, record in enumerate(getattr(study, table)):
         for value in _ids_in(record, column):
             if value not in choices:
-                params = {"value": value, "allowed": tuple(known[:12]), "nearest": nearest(value, known)}
+                params: dict[str, Param] = {
+                    "value": value,
+                    "allowed": tuple(known[:12]),
+                    "nearest": nearest(value, known),
+                }
                 yield Issue("unknown_id", where=Where(table, row_of(table, index), column), params=params)
 
 
@@ -127,7 +123,7 @@ def leaf_declarations(study: Study, row_of: RowOf) -> Iterator[Issue]:
     for index, leaf in enumerate(study.criteria):
         if leaf.id not in parents:
             for column, code in _leaf_faults(leaf):
-                params = {"value": leaf.id, "best": str(leaf.best), "worst": str(leaf.worst)}
+                params: dict[str, Param] = {"value": leaf.id, "best": str(leaf.best), "worst": str(leaf.worst)}
                 yield Issue(code, where=Where("criteria", row_of("criteria", index), column), params=params)
 
 
@@ -174,7 +170,7 @@ def ratings_on_scale(study: Study, row_of: RowOf) -> Iterator[Issue]:
         given = [v for v in (rating.low, rating.value, rating.high) if v is not None]
         if any(not low <= v <= high for v in given):
             worst = next(v for v in given if not low <= v <= high)
-            params = {"value": worst, "allowed": f"{low:g} – {high:g}", "criterion": leaf.id}
+            params: dict[str, Param] = {"value": worst, "allowed": f"{low:g} – {high:g}", "criterion": leaf.id}
             yield Issue("rating_off_scale", where=where, params=params)
         elif given != sorted(given):
             yield Issue("interval_reversed", where=where, params={"value": " / ".join(f"{v:g}" for v in given)})
@@ -185,21 +181,23 @@ def programme_dates(study: Study, row_of: RowOf) -> Iterator[Issue]:
     for index, p in enumerate(study.programmes):
         row = row_of("programmes", index)
         if p.valid_from and p.valid_to and p.valid_to < p.valid_from:
-            params = {"value": p.valid_to.isoformat(), "other": p.valid_from.isoformat()}
+            params: dict[str, Param] = {"value": p.valid_to.isoformat(), "other": p.valid_from.isoformat()}
             yield Issue("dates_reversed", where=Where("programmes", row, "valid_to"), params=params)
         for least, most in (("min_grant_eur", "max_grant_eur"), ("min_eligible_cost_eur", "max_eligible_cost_eur")):
             low, high = getattr(p, least), getattr(p, most)
             if low is not None and high is not None and high and low > high:
-                params = {"value": str(low), "other": str(high)}
-                yield Issue("minimum_above_maximum", where=Where("programmes", row, least), params=params)
+                limits: dict[str, Param] = {"value": str(low), "other": str(high)}
+                yield Issue("minimum_above_maximum", where=Where("programmes", row, least), params=limits)
 
 
 def judgement_pairs(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Judgements compare two different siblings below the parent they name."""
     for index, j in enumerate(study.judgements):
         siblings = study.children.get(j.parent, ())
-        if j.a == j.b or (j.a in study.criterion_by_id and j.a not in siblings) or (
-            j.b in study.criterion_by_id and j.b not in siblings
+        if (
+            j.a == j.b
+            or (j.a in study.criterion_by_id and j.a not in siblings)
+            or (j.b in study.criterion_by_id and j.b not in siblings)
         ):
             where = Where("judgements", row_of("judgements", index), "b")
             yield Issue("not_siblings", where=where, params={"value": f"{j.a} / {j.b}", "parent": j.parent or "-"})
