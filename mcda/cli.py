@@ -1,0 +1,283 @@
+"""The command `mcda`: thin over the library. Exit codes: 0 done, 1 a bug (its traceback is kept), 2 bad input."""
+
+import argparse
+import importlib.util
+import io
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from mcda.errors import InputError, Issue, MethodError, Where
+from mcda.evaluate import evaluate
+from mcda.locale import LANGUAGES, text
+from mcda.report.exports.csv_file import csv_file
+from mcda.report.exports.json_file import json_file
+from mcda.report.exports.xlsx_file import xlsx_file
+from mcda.result import Result
+from mcda.scenario import Scenario, read_scenario, scenario_from
+from mcda.study.cells import CellError, convert
+from mcda.study.model import Study, StudyInfo
+from mcda.study.read import read_study
+from mcda.study.rules import check_study
+from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
+from mcda.version import __version__
+
+BAD_INPUT = 2
+FORMATS = ("table", "json", "csv", "xlsx")
+APP_PACKAGES = ("streamlit", "plotly")
+Read = TypeVar("Read")
+
+
+def run() -> NoReturn:
+    """Entry point of the installed command."""
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return its exit code. Input that cannot be used is told on stderr, whole."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    language = reader_language(given, os.environ)
+    write_utf8()
+    try:
+        options = make_parser(language).parse_args(given)
+        return int(options.command(options, language))
+    except InputError as error:
+        issues: Sequence[Issue] = error.issues
+    except MethodError as error:
+        issues = (error.issue,)
+    print(*issue_lines(issues, language), sep="\n", file=sys.stderr)
+    return BAD_INPUT
+
+
+def check(options: argparse.Namespace, language: str) -> int:
+    """Read a study and tell everything that is wrong or worth knowing about it."""
+    study: Study | None = None
+    issues: Sequence[Issue]
+    try:
+        study = read_study(options.study)
+        issues = check_study(study)
+    except InputError as error:
+        issues = error.issues
+    if options.format == "json":
+        content = {"valid": study is not None, "issues": [issue_row(issue, language) for issue in issues]}
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+    elif study is None:
+        print(*issue_lines(issues, language), sep="\n", file=sys.stderr)
+    else:
+        print(*check_lines(study, issues, language), sep="\n")
+    return BAD_INPUT if study is None else 0
+
+
+def rank(options: argparse.Namespace, language: str) -> int:
+    """Rank a study under a scenario and print or write the ranking."""
+    form = output_form(options.to, options.output)
+    study, scenario = together(lambda: read_study(options.study), lambda: scenario_of(options))
+    result = evaluate(study, scenario)
+    if form == "table" and options.output in ("", "-"):
+        print_ranking(result, language)
+    else:
+        deliver(content_of(result, form, options.dialect, language), options.output)
+    return 0
+
+
+def app(options: argparse.Namespace, language: str) -> int:
+    """Open the front end on a study."""
+    missing = [name for name in APP_PACKAGES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise InputError([Issue("app_missing", params={"packages": tuple(missing)})])
+    from mcda.ui.server import serve  # the front end's packages are an extra: only this command needs them
+
+    serve(options.study, port=options.port, address=options.address, open_browser=not options.no_browser)
+    return 0
+
+
+def scenario_of(options: argparse.Namespace) -> Scenario:
+    """The scenario file, if one was named, with the options of the command line laid over it."""
+    base, weights, as_of = together(
+        lambda: read_scenario(options.scenario) if options.scenario else Scenario(),
+        lambda: parse_weights(options.weights),
+        lambda: parse_day(options.as_of),
+    )
+    chosen = {"profile": options.profile, "method": options.method, "as_of": as_of, "seed": options.seed}
+    changes = {name: value for name, value in chosen.items() if value not in ("", None)}
+    return scenario_from(dict(base) | changes | {"weights": {**base.weights, **weights}}, "mcda rank")
+
+
+def parse_weights(entries: Iterable[str]) -> dict[str, float]:
+    """Points by criterion id from `relevance=40,cost=20`. Raises InputError with every part that is not so."""
+    weights: dict[str, float] = {}
+    issues: list[Issue] = []
+    for part in (part.strip() for entry in entries for part in entry.split(",") if part.strip()):
+        name, _, points = (piece.strip() for piece in part.partition("="))
+        try:
+            number = float(points)
+        except ValueError:
+            issues.append(Issue("weight_form", where=Where("--weights"), params={"value": part}))
+            continue
+        if not name or name in weights:
+            issues.append(Issue("weight_form", where=Where("--weights"), params={"value": part}))
+        weights[name] = number
+    if issues:
+        raise InputError(issues)
+    return weights
+
+
+def parse_day(entry: str) -> Any:
+    """The as-of date of the command line, or None when none was given."""
+    try:
+        return convert(StudyInfo, "as_of", entry) if entry else None
+    except CellError as error:
+        params = {"value": entry, "allowed": error.allowed}
+        raise InputError([Issue(error.code, where=Where("--as-of"), params=params)]) from None
+
+
+def together(*reads: Callable[[], Any]) -> tuple[Any, ...]:
+    """The answers of all reads; when some fail, one InputError with the issues of all that failed."""
+    answers: list[Any] = []
+    issues: list[Issue] = []
+    for read in reads:
+        try:
+            answers.append(read())
+        except InputError as error:
+            issues.extend(error.issues)
+    if issues:
+        raise InputError(issues)
+    return tuple(answers)
+
+
+def output_form(to: str, output: str) -> str:
+    """What to write: as `--to` says, else by the file's ending, else a table. A workbook needs somewhere to go."""
+    suffix = Path(output).suffix.lower().removeprefix(".")
+    form = to or (suffix if suffix in FORMATS else "table")
+    if form == "xlsx" and not output:
+        raise InputError([Issue("output_missing", where=Where("-o"))])
+    return form
+
+
+def content_of(result: Result, form: str, dialect: str, language: str) -> bytes:
+    """The ranking as the bytes of a file."""
+    if form == "json":
+        return json_file(result, language)
+    if form == "csv":
+        return csv_file(result, language, dialect)
+    if form == "xlsx":
+        return xlsx_file(result, language)
+    return "".join(f"{line}\n" for line in ranking_lines(result, language)).encode()
+
+
+def deliver(content: bytes, output: str) -> None:
+    """Write to standard output, or to a file that is complete the moment it has its name."""
+    if output in ("", "-"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    target = Path(output)
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            partial.write_bytes(content)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        params = {"path": output, "detail": error.strerror or str(error)}
+        raise InputError([Issue("cannot_write", where=Where("-o"), params=params)]) from error
+
+
+def print_ranking(result: Result, language: str) -> None:
+    """A coloured table in a terminal, plain lines of full length in a pipe."""
+    if sys.stdout.isatty():
+        draw_ranking(result, language)
+    else:
+        print(*ranking_lines(result, language), sep="\n")
+
+
+def issue_row(issue: Issue, language: str) -> dict[str, object]:
+    """An issue as plain values for machines, its sentence beside it."""
+    place = {"table": issue.where.table, "row": issue.where.row, "column": issue.where.column}
+    row: dict[str, object] = {"code": issue.code, "level": issue.level, "where": place, "params": dict(issue.params)}
+    return row | {"sentence": issue.sentence(language)}
+
+
+def reader_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """`--lang` if given, else German where the system speaks German, else English."""
+    for position, argument in enumerate(arguments):
+        value = argument.partition("=")[2] if argument.startswith("--lang=") else ""
+        if argument == "--lang":
+            value = "".join(arguments[position + 1 : position + 2])
+        if value in LANGUAGES:
+            return value
+    spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    if not spoken and sys.platform == "win32":
+        spoken = locale.getlocale()[0] or ""
+    return "de" if spoken.casefold().startswith(("de", "ger")) else "en"
+
+
+def write_utf8() -> None:
+    """Umlauts and the euro sign come out whole, also in a Windows console with an old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def make_parser(language: str) -> argparse.ArgumentParser:
+    """The command line's grammar, explained in the reader's language."""
+    parser = argparse.ArgumentParser(
+        prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False
+    )
+    _common(parser, language)
+    parser.add_argument("--version", action="version", version=__version__, help=text("cli.version", language))
+    commands = parser.add_subparsers(title=text("cli.commands", language), metavar="COMMAND", required=True)
+    _check_command(commands, language)
+    _rank_command(commands, language)
+    _app_command(commands, language)
+    return parser
+
+
+def _command(commands: Any, name: str, act: Callable[..., int], language: str) -> argparse.ArgumentParser:
+    about = text(f"cli.{name}.about", language)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about, allow_abbrev=False, add_help=False
+    )
+    _common(parser, language)
+    parser.set_defaults(command=act)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, language: str) -> None:
+    parser.add_argument("-h", "--help", action="help", help=text("cli.help", language))
+    parser.add_argument("--lang", choices=LANGUAGES, help=text("cli.lang", language))
+
+
+def _check_command(commands: Any, language: str) -> None:
+    parser = _command(commands, "check", check, language)
+    parser.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=text("cli.check.format", language))
+
+
+def _rank_command(commands: Any, language: str) -> None:
+    parser = _command(commands, "rank", rank, language)
+    parser.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = parser.add_argument
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
+    option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
+    option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
+    option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
+    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
+    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _app_command(commands: Any, language: str) -> None:
+    parser = _command(commands, "app", app, language)
+    parser.add_argument("study", metavar="STUDY", nargs="?", help=text("cli.app.study", language))
+    parser.add_argument("--port", type=int, default=8501, help=text("cli.app.port", language))
+    parser.add_argument("--address", default="127.0.0.1", help=text("cli.app.address", language))
+    parser.add_argument("--no-browser", action="store_true", help=text("cli.app.no_browser", language))

@@ -1,0 +1,169 @@
+"""What the command line shows: issues, the state of a study and a ranking, as plain lines or drawn by rich."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mcda.errors import Issue
+from mcda.locale import text
+from mcda.locale.formats import day, fixed, money
+from mcda.result import Ranked, Result
+from mcda.study.model import Study
+
+LEVEL_STYLE = {"error": "bold red", "strong": "bold yellow", "warning": "yellow", "note": "dim"}
+SURE = 5e-7  # a score interval narrower than what is printed is a single number
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the printed ranking; numbers stand to the right."""
+
+    key: str
+    number: bool = False
+
+
+COLUMNS = (
+    Column("rank", number=True),
+    Column("group", number=True),
+    Column("id"),
+    Column("title"),
+    Column("score", number=True),
+    Column("interval"),
+    Column("weighted_sum_rank", number=True),
+    Column("own_contribution", number=True),
+    Column("funding"),
+)
+
+
+def issue_lines(issues: Iterable[Issue], language: str) -> list[str]:
+    """Issues as one line each, the level in words first, with the nearest valid choice where there is one."""
+    return [f"{text(f'cli.level.{issue.level}', language)}: {_told(issue, language)}" for issue in issues]
+
+
+def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[str]:
+    """That a study can be used, its size, and what is worth knowing about it."""
+    size = text(
+        "cli.check.valid",
+        language,
+        title=title_of(study, language),
+        measures=len(study.measures),
+        criteria=len(study.leaves),
+        programmes=len(study.programmes),
+        municipalities=len(study.municipalities),
+    )
+    return [size, *issue_lines(issues, language)]
+
+
+def ranking_lines(result: Result, language: str) -> list[str]:
+    """The ranking as plain text: nothing cut off, no colours, the same in every terminal and pipe."""
+    header, rows = _header(language), _rows(result, language)
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    lines = [_aligned(row, widths) for row in [header, ["-" * width for width in widths], *rows]]
+    return [*_above(result, language), "", *lines, "", *_below(result, language)]
+
+
+def draw_ranking(result: Result, language: str, console: Console | None = None) -> None:
+    """The ranking as a table that fits the terminal; a line closes each rank group."""
+    console = console or Console(highlight=False)
+    title, *notice = _above(result, language)
+    console.print(Text(title, style="bold"))
+    for line in notice:
+        console.print(Text(line, style="italic"))
+    console.print(_table(result, language))
+    for line in result.findings:
+        console.print(Text(issue_lines([line], language)[0], style=LEVEL_STYLE[line.level]))
+    for below in [*_gated_lines(result, language), _made_by(result, language)]:
+        console.print(Text(below, style="dim"))
+
+
+def title_of(study: Study, language: str) -> str:
+    """The study's title in the reader's language, or as the study has it."""
+    return (study.study.title_en if language == "en" else "") or study.study.title
+
+
+def _told(issue: Issue, language: str) -> str:
+    sentence = issue.sentence(language)
+    near = issue.params.get("nearest", "")
+    return f"{sentence} {text('issue.nearest', language, nearest=near)}" if near else sentence
+
+
+def _header(language: str) -> list[str]:
+    return [text(f"cli.column.{column.key}", language) for column in COLUMNS]
+
+
+def _rows(result: Result, language: str) -> list[list[str]]:
+    return [_row(result, line, language) for line in result.ranking]
+
+
+def _row(result: Result, line: Ranked, language: str) -> list[str]:
+    measure, spent = result.study.measure_by_id[line.measure], result.money[line.measure]
+    unsure = line.score_high - line.score_low > SURE
+    interval = f"{fixed(line.score_low, language, 3)}–{fixed(line.score_high, language, 3)}" if unsure else ""
+    funding = ""
+    if spent.best is not None:
+        funding = f"{spent.best.programme} ({text(f'cli.verdict.{spent.best.verdict}', language)})"
+    return [
+        str(line.rank),
+        str(line.rank_group),
+        line.measure,
+        (measure.title_en if language == "en" else "") or measure.title,
+        fixed(line.score, language, 3),
+        interval,
+        str(line.weighted_sum_rank),
+        money(spent.own_contribution, language, cents=False),
+        funding,
+    ]
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = zip(row, COLUMNS, widths, strict=True)
+    line = "  ".join(cell.rjust(width) if column.number else cell.ljust(width) for cell, column, width in cells)
+    return line.rstrip()
+
+
+def _table(result: Result, language: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=("", "on grey11"))
+    for column, name in zip(COLUMNS, _header(language), strict=True):
+        wrapped = column.key in ("title", "funding")
+        table.add_column(Text(name), justify="right" if column.number else "left", no_wrap=not wrapped)
+    following = [after.rank_group != line.rank_group for line, after in pairwise(result.ranking)]
+    for row, closes in zip(_rows(result, language), [*following, False], strict=True):
+        table.add_row(*map(Text, row), end_section=closes)
+    return table
+
+
+def _above(result: Result, language: str) -> list[str]:
+    info = result.study.study
+    notice = (info.notice_en if language == "en" else "") or info.notice
+    return [title_of(result.study, language), *([notice] if notice else [])]
+
+
+def _below(result: Result, language: str) -> Iterator[str]:
+    yield from _gated_lines(result, language)
+    yield from issue_lines(result.findings, language)
+    yield _made_by(result, language)
+
+
+def _gated_lines(result: Result, language: str) -> Iterator[str]:
+    for gated in result.gated:
+        place = "mandatory" if gated.mandatory else "excluded"
+        reason = text(f"issue.{gated.code}", language, **gated.params)
+        yield text(f"cli.gated.{place}", language, measure=gated.measure, reason=reason)
+
+
+def _made_by(result: Result, language: str) -> str:
+    made = result.provenance
+    return text(
+        "cli.made_by",
+        language,
+        version=made.version,
+        method=text(f"method.{made.method}", language) if made.method == "topsis" else made.method,
+        as_of=day(date.fromisoformat(made.as_of), language),
+        inputs=made.input_hash[:12],
+        seed=str(made.seed),
+    )
