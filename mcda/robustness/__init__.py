@@ -1,0 +1,1 @@
+"""How far a ranking carries: one file per question."""

@@ -1,0 +1,61 @@
+"""Direct weights: points among siblings, and what a moved slider does to the others."""
+
+from collections.abc import Collection, Mapping
+
+TOTAL = 100.0
+
+
+def normalise(points: Mapping[str, float]) -> dict[str, float]:
+    """Points as fractions among siblings, summing to 1 (up to one rounding of the last bit).
+
+    Raises ValueError when a figure is negative, NaN or infinite, or when all are zero; the callers name the place.
+    """
+    total = sum(points.values())
+    if not (0 < total < float("inf")) or any(not value >= 0 for value in points.values()):
+        raise ValueError(f"points cannot be normalised: {dict(points)}")
+    return {key: value / total for key, value in points.items()}
+
+
+def shift(
+    points: Mapping[str, float], moved: str, to: float, locked: Collection[str] = frozenset()
+) -> dict[str, float]:
+    """The siblings' points after one slider moved: they sum to 100, the others give way in proportion.
+
+    Locked siblings stay (a lock on the moved one itself does not hold it); if all free others are at zero they share
+    equally what is left. `to` is clamped to 0 and to what the locks leave; with no free sibling the moved one takes
+    the rest. Points that do not sum to 100 are first brought to it, locked ones included; all zero means equal parts.
+    Raises KeyError for an unknown `moved`, ValueError for a target that is no number or points that are negative.
+    """
+    if moved not in points:
+        raise KeyError(moved)
+    if to != to:
+        raise ValueError("the target is not a number")
+    before = {key: float(part) for key, part in _to_total(points).items()}
+    held = sum(part for key, part in before.items() if key in locked and key != moved)
+    free = {key: part for key, part in before.items() if key not in locked and key != moved}
+    room = max(TOTAL - held, 0.0)
+    target = min(max(float(to), 0.0), room) if free else room
+    after = before | {moved: target} | _share(room - target, free)
+    return _exact(after, max(free, key=lambda key: after[key], default=moved), moved)
+
+
+def _to_total(points: Mapping[str, float]) -> dict[str, float]:
+    """Points scaled to sum to 100; all zero means equal parts. What sums to 100 already stays as it is."""
+    if all(part == 0 for part in points.values()):
+        return {key: TOTAL / len(points) for key in points}
+    scaled = {key: part * TOTAL for key, part in normalise(points).items()}
+    return dict(points) if abs(sum(points.values()) - TOTAL) < 1e-9 else scaled
+
+
+def _share(amount: float, points: Mapping[str, float]) -> dict[str, float]:
+    """An amount among siblings in proportion to their points, equally when all are zero."""
+    total = sum(points.values())
+    return {key: amount * part / total if total > 0 else amount / len(points) for key, part in points.items()}
+
+
+def _exact(points: dict[str, float], largest: str, moved: str) -> dict[str, float]:
+    """The rounding of the last bits goes to the largest free sibling (to the moved one when all are at zero)."""
+    taker = largest if points[largest] > 0 else moved
+    for _ in range(4):
+        points[taker] = max(points[taker] + (TOTAL - sum(points.values())), 0.0)
+    return points
