@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mcda.errors import Issue
-from mcda.locale import text
+from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money
 from mcda.result import Ranked, Result
 from mcda.study.model import Study
@@ -86,6 +86,11 @@ def title_of(study: Study, language: str) -> str:
     return (study.study.title_en if language == "en" else "") or study.study.title
 
 
+def score_text(result: Result, score: float, language: str) -> str:
+    """Points of 100 for our own methods, whose scores lie in 0..1; a second opinion's figure as it is."""
+    return fixed(score, language, 3) if result.method.startswith("pymcdm:") else fixed(100 * score, language, 1)
+
+
 def _told(issue: Issue, language: str) -> str:
     sentence = issue.sentence(language)
     near = issue.params.get("nearest", "")
@@ -103,7 +108,7 @@ def _rows(result: Result, language: str) -> list[list[str]]:
 def _row(result: Result, line: Ranked, language: str) -> list[str]:
     measure, spent = result.study.measure_by_id[line.measure], result.money[line.measure]
     unsure = line.score_high - line.score_low > SURE
-    interval = f"{fixed(line.score_low, language, 3)}–{fixed(line.score_high, language, 3)}" if unsure else ""
+    interval = "–".join(score_text(result, end, language) for end in (line.score_low, line.score_high) if unsure)
     funding = ""
     if spent.best is not None:
         funding = f"{spent.best.programme} ({text(f'cli.verdict.{spent.best.verdict}', language)})"
@@ -112,7 +117,7 @@ def _row(result: Result, line: Ranked, language: str) -> list[str]:
         str(line.rank_group),
         line.measure,
         (measure.title_en if language == "en" else "") or measure.title,
-        fixed(line.score, language, 3),
+        score_text(result, line.score, language),
         interval,
         str(line.weighted_sum_rank),
         money(spent.own_contribution, language, cents=False),
@@ -162,7 +167,7 @@ def _made_by(result: Result, language: str) -> str:
         "cli.made_by",
         language,
         version=made.version,
-        method=text(f"method.{made.method}", language) if made.method == "topsis" else made.method,
+        method=label("board.method", made.method, language),
         as_of=day(date.fromisoformat(made.as_of), language),
         inputs=made.input_hash[:12],
         seed=str(made.seed),

@@ -1,0 +1,117 @@
+"""The message catalogue: both languages say the same things, in whole words, and every code has its sentence."""
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mcda.locale import LANGUAGES, catalogue, placeholders, text
+
+PACKAGE = Path(__file__).parents[1] / "mcda"
+
+ASCII_UMLAUTS = re.compile(
+    r"\b\w*(?:ueber|uecke|stueck|fuer|fuenf|fuehr|gebuehr|gruen|kuerz|wuerd|beduerf|verfueg|pruef|guenst|schluess|muess|"
+    r"foerder|moegl|koenn|hoeh|hoech|groess|aender|waehl|zaehl|naech|laeng|haett|traeg|massnahm|strasse|schliess|ausser)\w*",
+    re.IGNORECASE,
+)
+"""Stems that are misspelt when written so: ü, ö, ä and ß are letters of their own."""
+
+
+def dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from dotted(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def test_both_languages_hold_the_same_keys() -> None:
+    german, english = set(catalogue("de")), set(catalogue("en"))
+    assert sorted(german - english) == []
+    assert sorted(english - german) == []
+
+
+def test_both_languages_use_the_same_placeholders() -> None:
+    different = {
+        key: (message, catalogue("en")[key])
+        for key, message in catalogue("de").items()
+        if placeholders(message) != placeholders(catalogue("en")[key])
+    }
+    assert different == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_empty(language: str) -> None:
+    assert [key for key, message in catalogue(language).items() if not message.strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_is_given_twice_over_the_files(language: str) -> None:
+    keys = Counter[str]()
+    for file in sorted((PACKAGE / "locale" / language).glob("*.toml")):
+        keys.update(dotted(tomllib.loads(file.read_text(encoding="utf-8"))))
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_german_is_written_with_umlauts() -> None:
+    found = {key: words for key, message in catalogue("de").items() if (words := ASCII_UMLAUTS.findall(message))}
+    assert found == {}
+
+
+def test_the_umlaut_test_can_fail() -> None:
+    assert ASCII_UMLAUTS.search("Massnahmen für die Naechste")
+    assert ASCII_UMLAUTS.search("fuer alle")
+    assert not ASCII_UMLAUTS.search("Maßnahmen, Straße, neue Daten, aktuelle Werte, teuer, Bauer")
+
+
+def literal_codes(name: str, prefix: str) -> Iterator[tuple[str, str]]:
+    """(catalogue key, place) of every record `name("code", ...)` written with a literal code."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                given = [k.value for k in node.keywords if k.arg == "code"] + node.args[CODE_AT[name] :][:1]
+                for code in given[:1]:
+                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                        yield f"{prefix}.{code.value}", f"{file.name}:{node.lineno}"
+
+
+CODE_AT = {"Issue": 0, "Finding": 0, "CellError": 0, "Reason": 2, "text": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix"), [("Issue", "issue"), ("Finding", "issue"), ("CellError", "issue"), ("Reason", "reason")]
+)
+def test_every_code_in_the_source_has_a_sentence(name: str, prefix: str) -> None:
+    assert [(key, place) for key, place in literal_codes(name, prefix) if key not in catalogue("en")] == []
+
+
+def test_codes_are_found_in_the_source_at_all() -> None:
+    assert len(list(literal_codes("Issue", "issue"))) > 20
+
+
+def test_every_text_asked_for_by_its_whole_key_exists() -> None:
+    missing = []
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text" and node.args:
+                key = node.args[0]
+                if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value not in catalogue("en"):
+                    missing.append((key.value, f"{file.name}:{node.lineno}"))
+    assert missing == []
+
+
+def test_numbers_in_sentences_follow_the_language() -> None:
+    assert "1,5" in text("issue.weight_negative", "de", value=-1.5)
+    assert "1.5" in text("issue.weight_negative", "en", value=-1.5)
+
+
+def test_an_unknown_language_or_text_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fr"):
+        catalogue("fr")
+    with pytest.raises(KeyError):
+        text("no.such.text")
