@@ -79,7 +79,8 @@ def _scores(
         alone = np.array([v for v, _ in variants])
         rows = tuple(matrix.measures[row] for _ in variants)
         raw = np.array([r for _, r in variants])
-        return method.score(replace(matrix, measures=rows, values=alone, raw=raw, low=alone, high=alone), stack)[0]
+        variants_only = replace(matrix, measures=rows, values=alone, raw=raw, low=alone, high=alone)
+        return np.asarray(method.score(variants_only, stack)[0])
     scores = []
     for changed_values, changed_raw in variants:
         values, raw = matrix.values.copy(), matrix.raw.copy()

@@ -17,7 +17,8 @@ def money(amount: Decimal | float, language: str, *, cents: bool = True) -> str:
 
 def number(value: float | Decimal, language: str, digits: int = 2) -> str:
     """A plain number with up to `digits` decimals."""
-    return format_decimal(round(value, digits), format=f"#,##0.{'#' * digits}", locale=language)
+    rounded: float | Decimal = round(value, digits)
+    return format_decimal(rounded, format=f"#,##0.{'#' * digits}", locale=language)
 
 
 def fixed(value: float | Decimal, language: str, digits: int = 2) -> str:

@@ -1,0 +1,151 @@
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from mcda.errors import InputError
+from mcda.study.read import read_study
+from mcda.study.rules import check_study
+
+TABLES = {
+    "study": "field,value\ntitle,Kleine Studie\nas_of,2025-06-30\n",
+    "criteria": (
+        "id,parent,label_de,sense,kind,quantity,best,worst,step,value_function,weight\n"
+        "relevance,,Relevanz,max,given,,5,1,1,linear,60\n"
+        "cost,,Kosten,min,computed,life_cycle_cost_eur,10000,1000000,,logarithmic,40\n"
+    ),
+    "measures": (
+        "id,title,municipalities,capex_eur,vat_deductible\nA,Rufbus,ISM,100000,no\nB,Radkarte,ISM;GAR,20000,nein\n"
+    ),
+    "municipalities": "id,name,population\nISM,Ismaning,18043\nGAR,Garching,17577\n",
+    "ratings": "measure,criterion,value\nA,relevance,4\nB,relevance,3\n",
+}
+
+
+def folder(tmp_path: Path, **changes: str) -> Path:
+    for name, text in (TABLES | changes).items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def issues_of(tmp_path: Path, **changes: str):
+    with pytest.raises(InputError) as caught:
+        read_study(folder(tmp_path, **changes))
+    return [(i.code, i.where.table, i.where.row, i.where.column) for i in caught.value.issues]
+
+
+def test_a_folder_of_csv_files_reads(tmp_path):
+    study = read_study(folder(tmp_path))
+    assert [m.id for m in study.measures] == ["A", "B"]
+    assert study.measures[1].municipalities == ("ISM", "GAR")
+    assert study.study.as_of.isoformat() == "2025-06-30"
+    assert len(study.input_hash) == len(study.file_hash) == 64
+
+
+def test_order_of_rows_columns_and_files_does_not_change_the_hash(tmp_path):
+    plain = read_study(folder(tmp_path))
+    turned = (
+        "capex_eur,id,vat_deductible,municipalities,title\n20000,B,nein,ISM;GAR,Radkarte\n100000.00,A,no,ISM,Rufbus\n"
+    )
+    other = read_study(folder(tmp_path, measures=turned))
+    assert other.input_hash == plain.input_hash
+    assert other == plain
+    assert other.file_hash != plain.file_hash
+
+
+def test_german_headers_semicolons_and_decimal_commas_mean_the_same(tmp_path):
+    plain = read_study(folder(tmp_path))
+    german = 'Nr.;Titel;Kommunen;Investition EUR;vat_deductible\nA;Rufbus;ISM;100.000,00;nein\nB;Radkarte;"ISM;GAR";20.000,00 €;no\n'
+    (tmp_path / "measures.csv").unlink()
+    (tmp_path / "Maßnahmen.csv").write_bytes(german.encode("cp1252"))
+    assert read_study(tmp_path) == plain
+
+
+def test_a_workbook_reads_to_an_equal_study(tmp_path):
+    plain = read_study(folder(tmp_path))
+    assert read_study(workbook_bytes()) == plain
+    file = tmp_path / "studie.xlsx"
+    file.write_bytes(workbook_bytes())
+    assert read_study(file) == plain
+
+
+def workbook_bytes() -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, text in TABLES.items():
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            cells = line.split(",")
+            sheet.append([float(c) if c.replace(".", "", 1).isdigit() else c or None for c in cells])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_every_fault_is_told_at_once_with_its_place(tmp_path):
+    found = issues_of(
+        tmp_path,
+        measures="id,title,municipalities,capex_eur\nA,Rufbus,ISM,viel\nA,Radkarte,ISM,-5\n",
+        criteria=TABLES["criteria"].replace("linear", "krumm"),
+    )
+    assert found == [
+        ("not_a_choice", "criteria", 2, "value_function"),
+        ("not_a_number", "measures", 2, "capex_eur"),
+        ("out_of_range", "measures", 3, "capex_eur"),
+    ]
+
+
+def test_unknown_ids_offer_the_nearest(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_study(folder(tmp_path, ratings="measure,criterion,value\nA,relevanz,4\nC,relevance,3\nB,relevance,9\n"))
+    found = {(i.code, i.where.row, i.where.column): i.params.get("nearest") for i in caught.value.issues}
+    assert found == {
+        ("unknown_id", 2, "criterion"): "relevance",
+        ("unknown_id", 3, "measure"): "",
+        ("rating_off_scale", 4, "value"): None,
+    }
+    assert "Did you mean: relevance?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "code"),
+    [
+        ("measures", "id,title\n", "table_missing"),
+        ("measures", "title\nRufbus\n", "column_missing"),
+        ("measures", "id,id,title\nA,B,C\n", "column_twice"),
+        ("criteria", TABLES["criteria"].replace("10000,1000000", "5,5"), "bounds_equal"),
+        ("criteria", TABLES["criteria"].replace("10000,1000000", "1000000,10000"), "bounds_against_sense"),
+        ("criteria", TABLES["criteria"].replace("10000,1000000", "0,10000"), "bounds_not_positive"),
+        ("criteria", TABLES["criteria"].replace(",60", ",0").replace(",40", ",0"), "weights_all_zero"),
+        ("criteria", TABLES["criteria"].replace(",60", ",-1"), "weight_negative"),
+        ("measures", "id,title,depends_on\nA,Rufbus,B\nB,Radkarte,A\n", "circle"),
+        ("ratings", "measure,criterion,value\nA,relevance,4\nA,relevance,3\n", "row_twice"),
+        ("ratings", "measure,criterion,value\nA,cost,4\n", "rating_not_asked"),
+        ("ratings", "measure,criterion,value,low\nA,relevance,3,4\n", "interval_reversed"),
+    ],
+)
+def test_what_cannot_be_used_is_named(tmp_path, table, text, code):
+    assert code in {issue[0] for issue in issues_of(tmp_path, **{table: text})}
+
+
+def test_unknown_columns_are_kept_and_told(tmp_path):
+    measures = "id,title,municipalities,capex_eur,vat_deductible,Farbe\nA,Rufbus,ISM,100000,no,rot\nB,Radkarte,ISM;GAR,20000,no,\n"
+    study = read_study(folder(tmp_path, measures=measures))
+    assert study.measures[0].extra_columns == (("Farbe", "rot"),)
+    assert study == read_study(folder(tmp_path, measures=TABLES["measures"]))
+    assert [i.code for i in check_study(study)] == ["column_unknown"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", b"\x00" * 100])
+def test_bytes_that_are_no_workbook_are_an_input_error(content):
+    with pytest.raises(InputError):
+        read_study(content)
+
+
+def test_missing_and_wrong_files_are_input_errors(tmp_path):
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    for source in ("nowhere", "notes.txt", "empty"):
+        with pytest.raises(InputError):
+            read_study(tmp_path / source)
