@@ -8,6 +8,7 @@ from mcda.locale import text
 from mcda.locale.formats import day
 from mcda.result import Result
 from mcda.study.model import Study
+from mcda.ui.board.payload import method_name, scenario_name
 
 
 def study_title(study: Study, language: str) -> str:
@@ -21,15 +22,15 @@ def notice(study: Study, language: str) -> str:
 
 
 def provenance_line(result: Result, language: str) -> str:
-    """Version, inputs, scenario, seed and as-of date in one line: enough to make the numbers again."""
+    """Version, inputs, scenario, method, seed and as-of date in one line: enough to make the numbers again."""
     made = result.provenance
     return text(
-        "ui.provenance",
+        "board.provenance",
         language,
         version=made.version,
-        inputs=made.input_hash[:8],
-        scenario=result.scenario.name or text("ui.provenance_unnamed", language),
-        method=made.method,
+        inputs=made.input_hash[:12],
+        scenario=scenario_name(result, language),
+        method=method_name(made.method, language),
         seed=str(made.seed),
         as_of=day(date.fromisoformat(made.as_of), language),
     )

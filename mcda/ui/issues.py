@@ -1,11 +1,12 @@
 """Input that cannot be used, as one table of everything found, in the reader's language."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from mcda.errors import Issue
+from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.locale import text
 from mcda.ui import state
 
@@ -26,6 +27,16 @@ def show_issues(name: str, issues: Sequence[Issue], language: str) -> None:
     st.table(issue_table(issues, language), hide_index=True, alt=text("ui.issues.alt", language, name=name))
 
 
+def show_no_result(error: InputError | MethodError) -> None:
+    """Say why the setting in force has no result, and offer the way back."""
+    language = state.language()
+    issues = (error.issue,) if isinstance(error, MethodError) else error.issues
+    for issue in issues:
+        st.error(issue.sentence(language))
+    if state.can_undo():
+        st.button(text("board.text.undo", language), key="no_result_undo", on_click=state.undo)
+
+
 def issue_table(issues: Sequence[Issue], language: str) -> pd.DataFrame:
     """One row per issue: table, row, column, and the sentence saying what is wrong and what is allowed."""
     headers = [text(f"ui.issues.{column}", language) for column in ("table", "row", "column", "message")]
@@ -34,7 +45,7 @@ def issue_table(issues: Sequence[Issue], language: str) -> pd.DataFrame:
             issue.where.table or "–",
             "–" if issue.where.row is None else str(issue.where.row),
             issue.where.column or "–",
-            text(f"issue.{issue.code}", language, **issue.params),
+            replace(issue, where=Where()).sentence(language),
         )
         for issue in issues
     ]

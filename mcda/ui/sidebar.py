@@ -1,10 +1,12 @@
 """The sidebar: which study, in which language, on which day; and where every number comes from."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
+from mcda.errors import McdaError
 from mcda.locale import LANGUAGES, text
 from mcda.ui import state
 from mcda.ui.frame import notice, provenance_line, study_title
@@ -19,6 +21,12 @@ def show() -> None:
         _choose_language(language)
         _choose_day(language)
         _choose_study(language)
+        _show_provenance(language)
+
+
+def _show_provenance(language: str) -> None:
+    """Where the numbers come from; the page says so itself when the setting in force has no result."""
+    with suppress(McdaError):
         st.caption(provenance_line(state.result(), language))
 
 

@@ -1,6 +1,6 @@
 """The catalogue as a table: one row per measure, ranked ones first, then what stands outside the competition."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -51,11 +51,19 @@ class Choice:
 
 def catalogue_rows(result: Result, language: str) -> tuple[CatalogueRow, ...]:
     """All measures of the study: by rank, then mandatory tasks, then excluded ones with their reason."""
-    gated = sorted(result.gated, key=lambda g: not g.mandatory)
+    outside = sorted(gates_by_measure(result).items(), key=lambda item: not item[1][0].mandatory)
     return (
-        *(_row(result, line.measure, line, None, language) for line in result.ranking),
-        *(_row(result, gate.measure, None, gate, language) for gate in gated),
+        *(_row(result, line.measure, line, (), language) for line in result.ranking),
+        *(_row(result, measure, None, gates, language) for measure, gates in outside),
     )
+
+
+def gates_by_measure(result: Result) -> Mapping[str, tuple[Gated, ...]]:
+    """Every reason why a measure stands outside the competition, the mandatory task first."""
+    found: dict[str, tuple[Gated, ...]] = {}
+    for gate in sorted(result.gated, key=lambda g: not g.mandatory):
+        found[gate.measure] = (*found.get(gate.measure, ()), gate)
+    return found
 
 
 def matching(rows: Iterable[CatalogueRow], choice: Choice) -> tuple[CatalogueRow, ...]:
@@ -98,16 +106,29 @@ def best_verdict(money: MeasureMoney) -> Verdict:
     return "check" if "check" in found else "no"
 
 
-def gate_reason(gate: Gated, language: str) -> str:
-    """Why a measure stands outside the competition, as a sentence."""
-    return text(f"issue.{gate.code}", language, **gate.params)
+def gate_reason(study: Study, gates: Iterable[Gated], language: str) -> str:
+    """Why a measure stands outside the competition, one sentence per reason."""
+    return " ".join(_gate_sentence(study, gate, language) for gate in gates)
+
+
+def criterion_label(study: Study, criterion: str, language: str) -> str:
+    """The criterion's name in the reader's language."""
+    row = study.criterion_by_id[criterion]
+    return (row.label_en if language == "en" else "") or row.label_de
+
+
+def _gate_sentence(study: Study, gate: Gated, language: str) -> str:
+    params = dict(gate.params)
+    if "criterion" in params:
+        params["criterion"] = criterion_label(study, str(params["criterion"]), language)
+    return text(f"gate.{gate.code}", language, **params)
 
 
 def _allows(wanted: Collection[str], present: Iterable[str]) -> bool:
     return not wanted or any(item in wanted for item in present)
 
 
-def _row(result: Result, measure_id: str, line: Ranked | None, gate: Gated | None, language: str) -> CatalogueRow:
+def _row(result: Result, measure_id: str, line: Ranked | None, gates: tuple[Gated, ...], language: str) -> CatalogueRow:
     study, measure, money = result.study, result.study.measure_by_id[measure_id], result.money[measure_id]
     return CatalogueRow(
         id=measure.id,
@@ -123,8 +144,8 @@ def _row(result: Result, measure_id: str, line: Ranked | None, gate: Gated | Non
         programme=programme_name(study, money.best.programme, language) if money.best else "",
         life_cycle=money.life_cycle_gross,
         own_contribution=money.own_contribution,
-        standing="ranked" if gate is None else "mandatory" if gate.mandatory else "excluded",
-        standing_reason=gate_reason(gate, language) if gate else "",
+        standing="ranked" if not gates else "mandatory" if gates[0].mandatory else "excluded",
+        standing_reason=gate_reason(study, gates, language),
         words=_words(study, measure),
     )
 

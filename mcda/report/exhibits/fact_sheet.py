@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from mcda.funding.records import Assessment, MeasureMoney
 from mcda.locale import has_text, label, text
 from mcda.locale.formats import day, fixed, money, number, percent
-from mcda.report.exhibits.catalogue import best_verdict, gate_reason, programme_name
+from mcda.report.exhibits.catalogue import (
+    best_verdict,
+    criterion_label,
+    gate_reason,
+    gates_by_measure,
+    programme_name,
+)
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
 
@@ -102,24 +108,18 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
     )
 
 
-def criterion_label(study: Study, criterion: str, language: str) -> str:
-    """The criterion's name in the reader's language."""
-    row = study.criterion_by_id[criterion]
-    return (row.label_en if language == "en" else "") or row.label_de
-
-
 def _position(result: Result, measure_id: str, line: Ranked | None, language: str) -> Iterator[Fact]:
     if line is None:
-        gate = next(g for g in result.gated if g.measure == measure_id)
-        standing = "mandatory" if gate.mandatory else "excluded"
-        yield Fact(text(f"ui.standing.{standing}", language), gate_reason(gate, language), strong=True)
+        gates = gates_by_measure(result)[measure_id]
+        standing = text(f"ui.standing.{'mandatory' if gates[0].mandatory else 'excluded'}", language)
+        yield Fact(standing, gate_reason(result.study, gates, language), strong=True)
         return
     count = len(result.ranking)
     yield _fact("rank", text("ui.sheet.of", language, rank=line.rank, count=count), language, strong=True)
     yield _fact("rank_group", str(line.rank_group), language)
     yield _fact("tier", label("ui.tier", str(line.tier), language), language)
-    interval = text("ui.sheet.score_interval", language, low=line.score_low, high=line.score_high)
-    yield _fact("score", fixed(line.score, language, 3), language, note=interval if line.incomplete else "")
+    interval = text("ui.sheet.score_interval", language, low=100 * line.score_low, high=100 * line.score_high)
+    yield _fact("score", fixed(100 * line.score, language, 1), language, note=interval if line.incomplete else "")
     yield _fact("weighted_sum_rank", str(line.weighted_sum_rank), language)
     yield _fact("rank_in_category", str(line.rank_in_category), language)
     yield _fact("rank_in_cost_class", str(line.rank_in_cost_class), language)
@@ -280,5 +280,7 @@ def _finding(finding: Eligibility | None, language: str) -> str:
     reason = (finding.reason_en if language == "en" else "") or finding.reason
     who = label("ui.rater", finding.by, language)
     when = "" if finding.date is None else day(finding.date, language)
-    verdict = text(f"ui.verdict.{finding.verdict}", language)
-    return text("ui.sheet.finding", language, by=", ".join(p for p in (who, when) if p), verdict=verdict, reason=reason)
+    verdict = text(f"board.verdict.{finding.verdict}", language)
+    invented = text("ui.sheet.illustrative", language) if finding.illustrative else ""
+    by = ", ".join(part for part in (who, when, invented) if part)
+    return text("ui.sheet.finding", language, by=by, verdict=verdict, reason=reason)

@@ -1,0 +1,46 @@
+"""The front end's entry, navigation only. `mcda app` starts it; `streamlit run app.py` works too, without phones."""
+
+import streamlit as st
+
+from mcda.errors import InputError, MethodError
+from mcda.locale import text
+from mcda.ui import sidebar, state
+from mcda.ui.issues import show_issues, show_no_result, show_rejected
+from mcda.ui.pages import catalogue, export, live, sensitivity
+
+PAGES = (("live", live.show), ("catalogue", catalogue.show), ("sensitivity", sensitivity.show), ("export", export.show))
+
+
+def main() -> None:
+    """Draw the navigation, the sidebar and the page chosen; a study that cannot be read is explained instead."""
+    language = state.language()
+    st.set_page_config(page_title="Rangfolge", layout="wide")
+    page = st.navigation(
+        [
+            st.Page(
+                show,
+                title=text(f"ui.page.{name}.title", language),
+                help=text(f"ui.page.{name}.help", language),
+                url_path=name,
+                default=name == "live",
+            )
+            for name, show in PAGES
+        ],
+        position="top",
+    )
+    try:
+        state.study()
+    except InputError as error:
+        show_issues(state.example_path().name, error.issues, language)
+        return
+    sidebar.show()
+    show_rejected()
+    try:
+        state.result()
+    except (InputError, MethodError) as error:
+        show_no_result(error)
+        return
+    page.run()
+
+
+main()
