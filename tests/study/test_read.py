@@ -56,7 +56,8 @@ def test_order_of_rows_columns_and_files_does_not_change_the_hash(tmp_path):
 
 def test_german_headers_semicolons_and_decimal_commas_mean_the_same(tmp_path):
     plain = read_study(folder(tmp_path))
-    german = 'Nr.;Titel;Kommunen;Investition EUR;vat_deductible\nA;Rufbus;ISM;100.000,00;nein\nB;Radkarte;"ISM;GAR";20.000,00 €;no\n'
+    header = "Nr.;Titel;Kommunen;Investition EUR;vat_deductible\n"
+    german = header + 'A;Rufbus;ISM;100.000,00;nein\nB;Radkarte;"ISM;GAR";20.000,00 €;no\n'
     (tmp_path / "measures.csv").unlink()
     (tmp_path / "Maßnahmen.csv").write_bytes(german.encode("cp1252"))
     assert read_study(tmp_path) == plain
@@ -130,7 +131,8 @@ def test_what_cannot_be_used_is_named(tmp_path, table, text, code):
 
 
 def test_unknown_columns_are_kept_and_told(tmp_path):
-    measures = "id,title,municipalities,capex_eur,vat_deductible,Farbe\nA,Rufbus,ISM,100000,no,rot\nB,Radkarte,ISM;GAR,20000,no,\n"
+    header = "id,title,municipalities,capex_eur,vat_deductible,Farbe\n"
+    measures = header + "A,Rufbus,ISM,100000,no,rot\nB,Radkarte,ISM;GAR,20000,no,\n"
     study = read_study(folder(tmp_path, measures=measures))
     assert study.measures[0].extra_columns == (("Farbe", "rot"),)
     assert study == read_study(folder(tmp_path, measures=TABLES["measures"]))
