@@ -9,6 +9,7 @@ from mcda.locale.formats import day
 from mcda.result import Result
 from mcda.study.model import Study
 from mcda.ui.board.payload import method_name, scenario_name
+from mcda.ui.literal import literal
 
 
 def study_title(study: Study, language: str) -> str:
@@ -41,4 +42,4 @@ def page_head(page: str, result: Result, language: str) -> None:
     st.title(text(f"ui.page.{page}.title", language), anchor=False)
     st.markdown(text(f"ui.page.{page}.lead", language))
     if warning := notice(result.study, language):
-        st.caption(warning)
+        st.info(literal(warning))

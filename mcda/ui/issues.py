@@ -9,6 +9,7 @@ import streamlit as st
 from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.locale import text
 from mcda.ui import state
+from mcda.ui.literal import literal, literal_frame
 
 
 def show_rejected() -> None:
@@ -23,8 +24,10 @@ def show_rejected() -> None:
 
 def show_issues(name: str, issues: Sequence[Issue], language: str) -> None:
     """Say that `name` was not opened and list every issue with its place."""
-    st.error(text("ui.issues.intro", language, name=name, count=len(issues)))
-    st.table(issue_table(issues, language), hide_index=True, alt=text("ui.issues.alt", language, name=name))
+    st.error(literal(text("ui.issues.intro", language, name=name, count=len(issues))))
+    st.table(
+        literal_frame(issue_table(issues, language)), hide_index=True, alt=text("ui.issues.alt", language, name=name)
+    )
 
 
 def show_no_result(error: InputError | MethodError) -> None:
@@ -32,7 +35,7 @@ def show_no_result(error: InputError | MethodError) -> None:
     language = state.language()
     issues = (error.issue,) if isinstance(error, MethodError) else error.issues
     for issue in issues:
-        st.error(issue.sentence(language))
+        st.error(literal(issue.sentence(language)))
     if state.can_undo():
         st.button(text("board.text.undo", language), key="no_result_undo", on_click=state.undo)
 

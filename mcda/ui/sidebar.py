@@ -10,6 +10,7 @@ from mcda.errors import McdaError
 from mcda.locale import LANGUAGES, text
 from mcda.ui import state
 from mcda.ui.frame import notice, provenance_line, study_title
+from mcda.ui.literal import literal
 
 UPLOAD_LIMIT_MB = 20
 
@@ -27,7 +28,7 @@ def show() -> None:
 def _show_provenance(language: str) -> None:
     """Where the numbers come from; the page says so itself when the setting in force has no result."""
     with suppress(McdaError):
-        st.caption(provenance_line(state.result(), language))
+        st.caption(literal(provenance_line(state.result(), language)))
 
 
 def parse_day(entry: str) -> date | None:
@@ -75,7 +76,7 @@ def _choose_day(language: str) -> None:
         help=text("ui.sidebar.as_of_help", language),
     )
     if wrong:
-        st.error(text("ui.sidebar.as_of_wrong", language, entry=entry or ""))
+        st.error(literal(text("ui.sidebar.as_of_wrong", language, entry=entry or "")))
 
 
 def _take_day() -> None:
@@ -90,12 +91,12 @@ def _take_day() -> None:
 def _choose_study(language: str) -> None:
     study = state.study()
     st.subheader(text("ui.sidebar.study", language), anchor=False)
-    st.markdown(f"**{study_title(study, language)}**")
+    st.markdown(f"**{literal(study_title(study, language))}**")
     st.caption(
         text("ui.sidebar.size", language, measures=len(study.measures), municipalities=len(study.municipalities))
     )
     if warning := notice(study, language):
-        st.info(warning)
+        st.caption(literal(warning))
     if not state.is_example():
         st.button(text("ui.sidebar.example", language), key="open_example", on_click=state.open_example)
     with st.expander(text("ui.sidebar.own", language)):

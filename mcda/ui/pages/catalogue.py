@@ -11,6 +11,7 @@ from mcda.report.exhibits.fact_sheet import fact_sheet
 from mcda.result import Result
 from mcda.ui import state
 from mcda.ui.frame import page_head
+from mcda.ui.literal import literal
 from mcda.ui.sheet import MARKS, sheet_html
 from mcda.ui.table import Cell, Column, Row, table
 
@@ -129,4 +130,4 @@ def _open_sheet(result: Result, measure: str, language: str) -> None:
         if st.button(text("ui.sheet.close", language), key="close_measure", on_click=state.close_measure):
             st.rerun()
 
-    st.dialog(title, width="large", on_dismiss=state.close_measure)(body)()
+    st.dialog(literal(title), width="large", on_dismiss=state.close_measure)(body)()
