@@ -54,9 +54,8 @@ def topsis_vector(x: ArrayLike, w: ArrayLike, senses: ArrayLike) -> Array:
     Source: Hwang & Yoon 1981, Multiple Attribute Decision Making, Springer.
     """
     raw, weights = matrix_and_weights(x, w)
-    length = np.sqrt((raw**2).sum(axis=0))
-    scaled = np.divide(raw, length, out=np.zeros_like(raw), where=length > 0)
-    return _to_extremes(scaled * np.asarray(senses, dtype=np.float64), weights)
+    to_ideal, from_worst = vector_gaps(raw, senses)
+    return _closeness(weights**2 @ to_ideal.T, weights**2 @ from_worst.T)
 
 
 def topsis_minmax(x: ArrayLike, w: ArrayLike, senses: ArrayLike) -> Array:
@@ -65,20 +64,31 @@ def topsis_minmax(x: ArrayLike, w: ArrayLike, senses: ArrayLike) -> Array:
     A criterion on which all measures are equal has no span and no effect. Source: the default of pymcdm 1.4.0.
     """
     raw, weights = matrix_and_weights(x, w)
-    if not raw.size:
-        return np.full((len(weights), len(raw)), 0.5)
-    oriented = raw * np.asarray(senses, dtype=np.float64)
-    low, span = oriented.min(axis=0), np.ptp(oriented, axis=0)
-    return _to_extremes(np.divide(oriented - low, span, out=np.zeros_like(raw), where=span > 0), weights)
+    to_ideal, from_worst = minmax_gaps(raw, senses)
+    return _closeness(weights**2 @ to_ideal.T, weights**2 @ from_worst.T)
 
 
-def _to_extremes(scaled: Array, weights: Array) -> Array:
-    """Closeness with ideal and anti-ideal taken from the data, distances with squared weights."""
-    if not scaled.size:
-        return np.full((len(weights), len(scaled)), 0.5)
-    to_ideal, from_worst = scaled.max(axis=0) - scaled, scaled - scaled.min(axis=0)
-    squared = weights**2
-    return _closeness(squared @ (to_ideal**2).T, squared @ (from_worst**2).T)
+def vector_gaps(x: Array, senses: ArrayLike) -> tuple[Array, Array]:
+    """Squared gaps (m, n) to the best and from the worst present, on columns divided by their Euclidean length."""
+    length = np.sqrt((x**2).sum(axis=0))
+    scaled = np.divide(x, length, out=np.zeros_like(x), where=length > 0)
+    return _gaps(scaled * np.asarray(senses, dtype=np.float64))
+
+
+def minmax_gaps(x: Array, senses: ArrayLike) -> tuple[Array, Array]:
+    """Squared gaps (m, n) to the best and from the worst present, on columns stretched to 0..1."""
+    if not x.size:
+        return x, x
+    span = np.ptp(x, axis=0)
+    scaled = np.divide(x - x.min(axis=0), span, out=np.zeros_like(x), where=span > 0)
+    return _gaps(scaled * np.asarray(senses, dtype=np.float64))
+
+
+def _gaps(oriented: Array) -> tuple[Array, Array]:
+    """Squared distance of every cell to its column's maximum and minimum; nothing present has no gaps."""
+    if not oriented.size:
+        return oriented, oriented
+    return (oriented.max(axis=0) - oriented) ** 2, (oriented - oriented.min(axis=0)) ** 2
 
 
 def _closeness(to_ideal: Array, from_worst: Array) -> Array:
