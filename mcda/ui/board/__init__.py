@@ -1,0 +1,27 @@
+"""The live board: a Streamlit component (version 2) that draws what Python computes, in place, while a thumb moves.
+
+`payload` makes what it draws, `orders` checks what it asks for, `direct` answers a thumb in motion.
+"""
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+
+def _part(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+_mount = st.components.v2.component(
+    "rangfolge_board", html=_part("board.html"), css=_part("board.css"), js=_part("board.js")
+)
+
+
+def show_board(data: dict[str, Any], *, key: str, on_orders: Callable[[], None]) -> None:
+    """Draw the board with `data` (controls, payload, session). `on_orders` runs when it asks for something;
+
+    the wishes are then in `st.session_state[key]["orders"]`, a list of JSON objects for `orders.Order`.
+    """
+    _mount(data=data, key=key, on_orders_change=on_orders)

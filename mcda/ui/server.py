@@ -1,0 +1,218 @@
+"""The server behind `mcda app`: the front end, the direct address for a thumb in motion, headers, language, health.
+
+`streamlit run app.py` shows the same pages; what is added here is speed while dragging and what a browser should
+be told. Nothing here keeps state and nothing leaves the machine.
+"""
+
+import os
+import re
+import threading
+import tomllib
+import webbrowser
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mcda.errors import InputError, MethodError
+from mcda.evaluate import evaluate
+from mcda.study.read import read_study
+from mcda.ui.board import direct
+from mcda.ui.collector import settle_collector
+
+SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
+STUDY_VARIABLE = "RANGFOLGE_STUDY"
+LARGEST_QUESTION = 64 * 1024
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # Streamlit compiles its own component code from text: eval and inline are its own, other hosts are nobody's.
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' blob:; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; "
+        "connect-src 'self' ws: wss: blob: data:; worker-src 'self' blob:; frame-src 'self' blob: data:; "
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    ),
+}
+
+
+def serve(
+    study_path: str | Path | None = None,
+    port: int = 8501,
+    address: str = "127.0.0.1",
+    open_browser: bool = True,
+) -> None:
+    """Serve the front end on a study until stopped; without a path, the example.
+
+    Raises InputError with every issue when the study cannot be used, before anything is served.
+    """
+    if study_path:
+        os.environ[STUDY_VARIABLE] = str(Path(study_path).resolve())
+        evaluate(read_study(study_path))
+    make_app(open_browser).run(config=settings(port, address))
+
+
+def make_app(open_browser: bool = False) -> st.App:
+    """The front end as an ASGI application with the routes and headers of this server."""
+
+    @asynccontextmanager
+    async def life(_: st.App) -> AsyncIterator[None]:
+        _warm_up()
+        if open_browser:
+            threading.Thread(target=_open_browser, daemon=True).start()
+        yield
+
+    return st.App(
+        SCRIPT,
+        lifespan=life,
+        routes=[Route(direct.PATH, answer_move, methods=["POST"]), Route("/health", health)],
+        middleware=[Middleware(Told)],
+    )
+
+
+def settings(port: int, address: str) -> dict[str, Any]:
+    """Streamlit's settings: the file beside the front end, with this call's port and address laid over it."""
+    file = SCRIPT.parent / ".streamlit" / "config.toml"
+    written = dict(_dotted(tomllib.loads(file.read_text(encoding="utf-8")))) if file.exists() else {}
+    return written | {
+        "browser.gatherUsageStats": False,
+        "server.headless": True,
+        "server.fileWatcherType": "none",
+        "server.port": port,
+        "server.address": address,
+        "runner.postScriptGC": False,
+    }
+
+
+async def answer_move(request: Request) -> Response:
+    """The ranking after one move of a dragged weight: 200, 410 for a study no longer here, 422 with a sentence."""
+    body = await request.body()
+    if len(body) > LARGEST_QUESTION or not is_own_page(request.headers):
+        return PlainTextResponse("", status_code=413 if len(body) > LARGEST_QUESTION else 403)
+    try:
+        question = direct.Question.model_validate_json(body)
+    except ValueError as error:
+        return JSONResponse({"message": str(error)}, status_code=422)
+    try:
+        return JSONResponse(await run_in_threadpool(direct.answer, question), headers={"Cache-Control": "no-store"})
+    except InputError as error:
+        return _refused(error.issues[0].sentence(question.language))
+    except MethodError as error:
+        return _refused(error.issue.sentence(question.language))
+    except KeyError:
+        return PlainTextResponse("", status_code=410)
+
+
+async def health(_: Request) -> Response:
+    """Alive; for a container or a start script."""
+    return PlainTextResponse("ok")
+
+
+def is_own_page(headers: Mapping[str, str]) -> bool:
+    """Whether a browser sends this from one of our own pages (or a program that is no browser asks)."""
+    return headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
+class Told:
+    """ASGI middleware: security headers on every answer, the page's language in its first tag."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; a page request asks for plain text, because a packed page cannot be told its language."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if _wants_page(scope):
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = {**scope, "headers": kept}
+        start: Message | None = None
+
+        async def tell(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                for name, value in HEADERS.items():
+                    MutableHeaders(scope=message).setdefault(name, value)
+                if _is_page(message):
+                    start = message
+                    return
+            elif start is not None:
+                message = _in_language(start, message, page_language(scope))
+                await send(start)
+                start = None
+            await send(message)
+
+        await self.app(scope, receive, tell)
+
+
+def page_language(scope: Scope) -> str:
+    """The language a page opens in: `?lang=` of its address, else the browser's first choice, else German."""
+    asked = re.search(rb"(?:^|&)lang=(de|en)(?:&|$)", scope.get("query_string", b""))
+    if asked:
+        return asked[1].decode()
+    accepted = dict(scope["headers"]).get(b"accept-language", b"")[:2].lower().decode("ascii", "replace")
+    return "en" if accepted == "en" else "de"
+
+
+def _in_language(start: Message, body: Message, language: str) -> Message:
+    """The page with its language set. A page sent in several pieces stays as it is but for the first."""
+    told = re.sub(rb'(<html[^>]*\blang=")[^"]*', rb"\g<1>" + language.encode(), body["body"], count=1)
+    headers = MutableHeaders(scope=start)
+    headers["content-length"] = str(int(headers["content-length"]) + len(told) - len(body["body"]))
+    if "etag" in headers:
+        del headers["etag"]
+    return {**body, "body": told}
+
+
+def _wants_page(scope: Scope) -> bool:
+    return b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    plain = "content-encoding" not in headers and "content-length" in headers
+    return plain and headers.get("content-type", "").startswith("text/html")
+
+
+def _refused(sentence: str) -> Response:
+    return JSONResponse({"message": sentence}, status_code=422)
+
+
+def _warm_up() -> None:
+    """Read and rank the study once, then close the collector's trap, so that the first visitor does not wait."""
+    from mcda.ui import state
+
+    direct.serve_here()
+    try:
+        study = state.example_study()
+        evaluate(study)
+        direct.remember(study)
+    except InputError:
+        pass  # every page shows the issues in the reader's language
+    settle_collector()
+
+
+def _open_browser() -> None:
+    address, port = st.get_option("server.address"), st.get_option("server.port")
+    webbrowser.open(f"http://{'localhost' if address in ('', '0.0.0.0') else address}:{port}")
+
+
+def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _dotted(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
