@@ -1,0 +1,55 @@
+"""The heat map of ranks: a row per measure in today's order, a column per rank, darker where more weightings agree."""
+
+import plotly.graph_objects as go
+
+from mcda.locale import text
+from mcda.locale.formats import percent
+from mcda.report.exhibits.acceptability_map import AcceptabilityMap
+from mcda.report.exhibits.catalogue import title_of
+from mcda.study.model import Study
+from mcda.ui.figures.look import SCALE, dress
+
+_ROW = 21
+_AXES = 110
+
+
+def acceptability_figure(found: AcceptabilityMap, study: Study, language: str) -> go.Figure:
+    """The figure. Rows carry ids, the pointer shows title, rank and share; the table beside it holds the numbers."""
+    ranks = list(range(1, len(found.measures) + 1))
+    titles = [title_of(study.measure_by_id[measure], language) for measure in found.measures]
+    hover = [
+        [_hover(title, rank, share, language) for rank, share in zip(ranks, row, strict=True)]
+        for title, row in zip(titles, found.shares, strict=True)
+    ]
+    figure = go.Figure(
+        go.Heatmap(
+            z=100 * found.shares,
+            x=ranks,
+            y=list(found.measures),
+            text=hover,
+            hovertemplate="%{text}<extra></extra>",
+            colorscale=[list(step) for step in SCALE],
+            zmin=0,
+            zmax=100,
+            xgap=1,
+            ygap=1,
+            colorbar={
+                "title": text("ui.sensitivity.acceptance_axis_share", language),
+                "ticksuffix": " %" if language == "de" else "%",
+                "orientation": "h",
+                "y": 1.0,
+                "yanchor": "bottom",
+                "thickness": 14,
+                "len": 0.8,
+            },
+        )
+    )
+    dress(figure, language, _ROW * len(found.measures) + _AXES + 60)
+    figure.update_layout(margin={"l": 78, "r": 12, "t": 84, "b": 52})
+    figure.update_xaxes(title=text("ui.sensitivity.acceptance_axis_rank", language), showgrid=False, tick0=5, dtick=5)
+    figure.update_yaxes(autorange="reversed", showgrid=False, tickmode="linear", dtick=1, tickfont_size=14)
+    return figure
+
+
+def _hover(title: str, rank: int, share: float, language: str) -> str:
+    return text("ui.sensitivity.hover", language, measure=title, rank=rank, share=percent(share, language, 1))

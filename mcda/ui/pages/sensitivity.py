@@ -1,0 +1,213 @@
+"""Page: how firm is the ranking? One weight moved all the way, and many weightings played through."""
+
+from datetime import date
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from mcda.errors import MethodError
+from mcda.evaluate import evaluate
+from mcda.locale import text
+from mcda.locale.formats import fixed, number, percent
+from mcda.report.exhibits.acceptability_map import (
+    DRAWS,
+    AcceptabilityMap,
+    acceptability_map,
+    acceptability_table,
+    played_method,
+    sample,
+)
+from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.weight_lines import WeightLines, movable, path_label, score_table, swap_table, weight_lines
+from mcda.result import Result
+from mcda.robustness.smaa import Acceptability
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.ui import state
+from mcda.ui.board.payload import method_name
+from mcda.ui.figures.acceptability_map import acceptability_figure
+from mcda.ui.figures.look import CONFIG, LINES
+from mcda.ui.figures.weight_lines import weight_lines_figure
+from mcda.ui.frame import page_head, provenance_line
+from mcda.ui.literal import literal, literal_frame
+
+_HIGHLIGHTED = 5
+_DRAWS = (2_000, DRAWS, 50_000)
+
+
+def show() -> None:
+    """Draw the page; each chart is a fragment, so that one does not redraw the other."""
+    language, result = state.language(), state.result()
+    page_head("sensitivity", result, language)
+    _lines()
+    _acceptance()
+    st.caption(literal(provenance_line(result, language)))
+
+
+@st.fragment
+def _lines() -> None:
+    language, result = state.language(), state.result()
+    st.header(text("ui.sensitivity.lines", language), anchor=False)
+    options = movable(result.study)
+    if not options:
+        st.markdown(text("ui.sensitivity.one_weight", language))
+        return
+    choose, count = st.columns([2, 1])
+    with choose:
+        criterion = st.selectbox(
+            text("ui.sensitivity.criterion", language),
+            options,
+            format_func=lambda c: path_label(result.study, c, language),
+            key="sensitivity_criterion",
+            persist_state="session",
+        )
+    with count:
+        highlight = st.slider(
+            text("ui.sensitivity.highlight", language),
+            2,
+            len(LINES),
+            _HIGHLIGHTED,
+            key="sensitivity_highlight",
+            persist_state="session",
+        )
+    try:
+        lines = weight_lines(result, criterion, highlight)
+    except MethodError as error:
+        st.info(literal(error.issue.sentence(language)))
+        return
+    _draw_lines(lines, result, language)
+
+
+def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
+    name = path_label(result.study, lines.criterion, language)
+    present = percent(lines.present, language, 1)
+    st.markdown(literal(text("ui.sensitivity.lines_path", language, criterion=name, present=present)))
+    if sentence := leader_sentence(lines, result, language):
+        st.markdown(f"**{literal(sentence)}**")
+    chart, tables = st.columns([3, 2], gap="medium")
+    with chart:
+        st.plotly_chart(
+            weight_lines_figure(lines, name, language),
+            theme=None,
+            config=CONFIG,
+            key="sensitivity_lines_chart",
+            alt=lines_alt(lines, result, language),
+        )
+        st.html(_legend(lines, result.study, language))
+    with tables:
+        st.subheader(text("ui.sensitivity.crossings", language), anchor=False)
+        if lines.swaps:
+            st.table(literal_frame(swap_table(lines, result, language)), hide_index=True)
+        else:
+            st.markdown(text("ui.sensitivity.no_crossings", language))
+    with st.expander(text("ui.sensitivity.scores", language)):
+        st.table(literal_frame(score_table(lines, result, language)), hide_index=True)
+
+
+def leader_sentence(lines: WeightLines, result: Result, language: str) -> str:
+    """Between which weights of this criterion the leader stays first; empty where that is not known exactly."""
+    if lines.first_holds is None:
+        return ""
+    low, high = lines.first_holds
+    return text(
+        "ui.sensitivity.leader_stays",
+        language,
+        first=title_of(result.study.measure_by_id[lines.highlighted[0]], language),
+        criterion=path_label(result.study, lines.criterion, language),
+        low=percent(low, language, 1),
+        high=percent(high, language, 1),
+        present=percent(lines.present, language, 1),
+    )
+
+
+def lines_alt(lines: WeightLines, result: Result, language: str) -> str:
+    """What the line chart shows, for those who do not see it."""
+    return text(
+        "ui.sensitivity.lines_alt",
+        language,
+        criterion=path_label(result.study, lines.criterion, language),
+        present=percent(lines.present, language, 1),
+        first=title_of(result.study.measure_by_id[lines.highlighted[0]], language),
+        count=len(lines.highlighted),
+        crossings=len(lines.swaps),
+    )
+
+
+def _legend(lines: WeightLines, study: Study, language: str) -> str:
+    """The line styles with ids and titles, as text that wraps on a phone. Styles match the figure's dashes."""
+    styles = {"solid": "solid", "dash": "dashed", "longdash": "dashed", "dot": "dotted"}
+    items = "".join(
+        f"<li style='margin:0.15rem 0'><span aria-hidden='true' style='display:inline-block;width:2.6rem;"
+        f"border-top:4px {styles.get(dash, 'dashed')} {colour};vertical-align:middle;margin-right:0.6rem'></span>"
+        f"<strong style='color:{colour}'>{escape(measure)}</strong> "
+        f"{escape(title_of(study.measure_by_id[measure], language))}</li>"
+        for measure, (colour, dash) in zip(lines.highlighted, LINES, strict=False)
+    )
+    return f"<ul style='list-style:none;margin:0;padding:0'>{items}</ul>"
+
+
+@st.fragment
+def _acceptance() -> None:
+    language, result = state.language(), state.result()
+    st.header(text("ui.sensitivity.acceptance", language), anchor=False)
+    draws = st.segmented_control(
+        text("ui.sensitivity.acceptance_draws", language),
+        _DRAWS,
+        default=DRAWS,
+        required=True,
+        format_func=lambda count: number(count, language),
+        key="sensitivity_draws",
+        persist_state="session",
+    )
+    scenario = Scenario(
+        method=played_method(result.method),
+        as_of=date.fromisoformat(result.provenance.as_of),
+        seed=result.scenario.seed,
+    )
+    found = acceptability_map(result, _sampled(result.study, scenario, draws or DRAWS))
+    if found.replaced:
+        st.info(text("ui.sensitivity.acceptance_method", language))
+    st.markdown(text("ui.sensitivity.acceptance_lead", language, draws=found.draws))
+    _draw_acceptance(found, result, language)
+
+
+def _draw_acceptance(found: AcceptabilityMap, result: Result, language: str) -> None:
+    chart, table = st.columns([1, 1], gap="medium")
+    with chart:
+        st.plotly_chart(
+            acceptability_figure(found, result.study, language),
+            theme=None,
+            config=CONFIG,
+            key="sensitivity_acceptance_chart",
+            alt=acceptance_alt(found, result, language),
+        )
+    with table:
+        st.subheader(text("ui.sensitivity.acceptance_table", language), anchor=False)
+        st.table(literal_frame(acceptability_table(found, result, language)), hide_index=True)
+    made = text(
+        "ui.sensitivity.acceptance_made",
+        language,
+        seed=str(found.seed),
+        method=method_name(found.method, language),
+        error=fixed(100 * found.largest_error, language, 2),
+    )
+    st.caption(literal(made))
+
+
+def acceptance_alt(found: AcceptabilityMap, result: Result, language: str) -> str:
+    """What the heat map shows, for those who do not see it."""
+    best = int(found.shares[:, 0].argmax())
+    return text(
+        "ui.sensitivity.acceptance_alt",
+        language,
+        draws=found.draws,
+        first=title_of(result.study.measure_by_id[found.measures[best]], language),
+        share=percent(found.shares[best, 0], language),
+    )
+
+
+@lru_cache(maxsize=32)
+def _sampled(study: Study, scenario: Scenario, draws: int) -> Acceptability:
+    """Sampling depends on study, method, day and seed, not on the weights in force: a moved slider costs nothing."""
+    return sample(evaluate(study, scenario), draws)
