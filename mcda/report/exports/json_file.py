@@ -1,0 +1,54 @@
+"""The result as JSON: for machines, and the form in which screen, command line and Python are compared."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from mcda.errors import Finding
+from mcda.report.exhibits.catalogue import gate_reason
+from mcda.result import Gated, Result
+
+
+def json_file(result: Result, language: str = "en") -> bytes:
+    """The result as UTF-8 JSON: provenance, weights, local_weights, consistency, ranking, gated, findings.
+
+    Rows of `ranking` are those of `Result.rows()`: scores and EUR as numbers, unrounded. `weights` are fractions of
+    the whole by criterion id (the leaves sum to 1), `local_weights` fractions among siblings. `language` is that of
+    the sentences. The same result gives the same bytes.
+    """
+    content = {
+        "provenance": asdict(result.provenance),
+        "weights": dict(result.weights.overall),
+        "local_weights": dict(result.weights.local),
+        "consistency": [asdict(found) for found in result.weights.consistency],
+        "ranking": result.rows(),
+        "gated": [_gated(result, gate, language) for gate in result.gated],
+        "findings": [_finding(finding, language) for finding in result.findings],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def _gated(result: Result, gate: Gated, language: str) -> dict[str, Any]:
+    return {
+        "id": gate.measure,
+        "mandatory": gate.mandatory,
+        "code": gate.code,
+        "params": dict(gate.params),
+        "sentence": gate_reason(result.study, (gate,), language),
+    }
+
+
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
+    where = finding.where
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "where": {"table": where.table, "row": where.row, "column": where.column},
+        "params": _listed(finding.params),
+        "sentence": finding.sentence(language),
+    }
+
+
+def _listed(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in params.items()}

@@ -1,0 +1,203 @@
+"""The ranked list as a workbook a planner can go on working with: real numbers, filter, print layout."""
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from math import ceil
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mcda.locale import text
+from mcda.locale.formats import day
+from mcda.report.exhibits.basis import WIDE, basis, method_label
+from mcda.report.exhibits.funding_list import funding_list
+from mcda.report.exhibits.ranked_list import PRINTED, Cell, Column, Listing, notice_of, ranked_list, study_title
+from mcda.result import Result
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A4 = 9
+HEADER_LIMIT = 160
+"""Characters of the notice in the page header; Excel allows 255 with its codes."""
+
+NUMBER_FORMATS = {
+    "whole": "0",
+    "points": "0.0",
+    "money": "#,##0 [$€-407]",
+    "percent": "0.0 %",
+    "number": "#,##0.##",
+    "year": "0",
+    "text": "@",
+}
+PALE, STRONG, GREY, DARK = "#FFFFFF", "#7FB2E5", "#E7EDF3", "#1F3A5F"
+Formats = Mapping[str, Format]
+
+
+def xlsx_file(result: Result, language: str = "de") -> bytes:
+    """The result as .xlsx with three sheets: the ranked list, what it rests on, and the funding verdicts.
+
+    Numbers are numbers (EUR, points, fractions), texts are never formulas or links. The creation date is the
+    study's as-of date, so the same result gives the same bytes.
+    """
+    buffer = io.BytesIO()
+    book = Workbook(buffer, OPTIONS)
+    made = datetime.combine(date.fromisoformat(result.provenance.as_of), time(), UTC)
+    book.set_properties(
+        {"title": study_title(result, language), "created": made, "comments": notice_of(result, language)}
+    )
+    formats = _formats(book, result)
+    _ranking_sheet(book, result, formats, language)
+    _basis_sheet(book, result, formats, language)
+    _funding_sheet(book, result, formats, language)
+    book.close()
+    return buffer.getvalue()
+
+
+def _formats(book: Workbook, result: Result) -> Formats:
+    own_figure = result.method.startswith("pymcdm:")
+    formats = {kind: _cell_format(book, kind, pattern) for kind, pattern in NUMBER_FORMATS.items()}
+    if own_figure:
+        formats["points"] = _cell_format(book, "points", "0.000")
+    header = {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "bg_color": DARK,
+        "font_color": "white",
+        "border": 1,
+    }
+    formats["header"] = book.add_format(header)
+    formats["title"] = book.add_format({"bold": True, "font_size": 13, "font_color": DARK})
+    formats["notice"] = book.add_format({"italic": True, "bold": True})
+    formats["group"] = book.add_format({"top": 1, "top_color": DARK})
+    return formats
+
+
+def _cell_format(book: Workbook, kind: str, pattern: str) -> Format:
+    return book.add_format({"num_format": pattern, "valign": "top", "text_wrap": kind == "text"})
+
+
+def _ranking_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
+    listing = ranked_list(result, language)
+    sheet = _sheet(book, "ranking", result, language)
+    _table(sheet, listing, formats)
+    _mark(sheet, listing, formats)
+    sheet.freeze_panes(1, 3)
+    last = len(listing.rows)
+    if notice := notice_of(result, language):
+        sheet.write_string(last + 2, 0, notice, formats["notice"])
+    sheet.write_string(last + 3, 0, _made_by(result, language))
+    sheet.print_area(0, 0, last + 3, PRINTED - 1)
+
+
+def _funding_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
+    sheet = _sheet(book, "funding", result, language)
+    _table(sheet, funding_list(result, language), formats)
+    sheet.freeze_panes(1, 3)
+
+
+def _basis_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
+    sheet = _sheet(book, "basis", result, language)
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 5, 16)
+    row = 0
+    for block in basis(result, language):
+        sheet.write_string(row, 0, block.title, formats["title"])
+        row = _draw_block(sheet, row + 1, block, formats) + 1
+
+
+def _sheet(book: Workbook, name: str, result: Result, language: str) -> Worksheet:
+    """A sheet that prints in landscape, one page wide, with title and notice on every page."""
+    sheet = book.add_worksheet(text(f"export.sheet.{name}", language))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+    title = study_title(result, language)[:60].replace("&", "&&")
+    notice = notice_of(result, language)[:HEADER_LIMIT].replace("&", "&&")
+    sheet.set_header(f"&L&8{title}&R&8{notice}"[:255])
+    sheet.set_footer(f"&L&8{_made_by(result, language)}&R&8{text('export.page', language)}"[:255])
+    return sheet
+
+
+def _table(sheet: Worksheet, listing: Listing, formats: Formats) -> None:
+    """Header and rows from the top left, with filter, widths and the header repeated on every printed page."""
+    sheet.set_row(0, 48)
+    for at, column in enumerate(listing.columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.header, formats["header"])
+    for down, row in enumerate(listing.rows, start=1):
+        for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
+            _write(sheet, down, at, value, formats[column.kind])
+    sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Cell, shape: Format) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, shape)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, shape)
+    else:
+        sheet.write_number(row, column, float(value), shape)
+
+
+def _mark(sheet: Worksheet, listing: Listing, formats: Formats) -> None:
+    """A colour scale with symbols on the points, bars on their parts, a line above each new rank group."""
+    last = max(len(listing.rows), 1)
+    at = {column.key: i for i, column in enumerate(listing.columns)}
+    score, group = at["score"], at["rank_group"]
+    scale: dict[str, Any] = {"type": "2_color_scale", "min_color": PALE, "max_color": STRONG}
+    sheet.conditional_format(1, score, last, score, scale)
+    sheet.conditional_format(1, score, last, score, {"type": "icon_set", "icon_style": "5_quarters"})
+    for i, column in enumerate(listing.columns):
+        if column.kind == "points" and column.key not in ("score", "score_low", "score_high"):
+            bar: dict[str, Any] = {
+                "type": "data_bar",
+                "bar_color": STRONG,
+                "bar_solid": True,
+                "min_type": "num",
+                "min_value": 0,
+            }
+            sheet.conditional_format(1, i, last, i, bar)
+    letter = chr(ord("A") + group)
+    rule: dict[str, Any] = {"type": "formula", "criteria": f"=${letter}3<>${letter}2", "format": formats["group"]}
+    if last > 1:
+        sheet.conditional_format(2, 0, last, len(listing.columns) - 1, rule)
+
+
+def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) -> int:
+    """One block of the explaining sheet; returns the row after it. Sentences span the columns to the right."""
+    if any(column.header for column in block.columns):
+        for at, column in enumerate(block.columns):
+            _spread(sheet, row, at, column, column.header, formats["header"])
+        row += 1
+    for cells in block.rows:
+        for at, (value, column) in enumerate(zip(cells, block.columns, strict=True)):
+            _spread(sheet, row, at, column, value, formats[column.kind])
+        row += 1
+    return row
+
+
+def _spread(sheet: Worksheet, row: int, at: int, column: Column, value: Cell, shape: Format) -> None:
+    if column.width < WIDE:
+        _write(sheet, row, at, value, shape)
+        return
+    words = "" if value is None else str(value)
+    sheet.merge_range(row, at, row, 5, "", shape)
+    _write(sheet, row, at, words, shape)
+    sheet.set_row(row, 15 * max(1, ceil(len(words) / 80)))
+
+
+def _made_by(result: Result, language: str) -> str:
+    made = result.provenance
+    return text(
+        "export.made_by",
+        language,
+        version=made.version,
+        method=method_label(made.method, language),
+        as_of=day(date.fromisoformat(made.as_of), language),
+        inputs=made.input_hash[:12],
+    )
