@@ -13,11 +13,13 @@ from mcda.result import Result
 from mcda.scenario import Scenario, read_scenario
 from mcda.study.model import Study
 from mcda.study.read import read_study
+from mcda.study.write import write_study
 from mcda.version import __version__
 
 __all__ = [
     # the flow
     "read_study",
+    "write_study",
     "read_scenario",
     "evaluate",
     # what goes in and what comes out

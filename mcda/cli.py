@@ -6,10 +6,11 @@ import io
 import json
 import locale
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.evaluate import evaluate
@@ -29,7 +30,6 @@ from mcda.version import __version__
 BAD_INPUT = 2
 FORMATS = ("table", "json", "csv", "xlsx")
 APP_PACKAGES = ("streamlit", "plotly")
-Read = TypeVar("Read")
 
 
 def run() -> NoReturn:
@@ -89,10 +89,21 @@ def app(options: argparse.Namespace, language: str) -> int:
     missing = [name for name in APP_PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         raise InputError([Issue("app_missing", params={"packages": tuple(missing)})])
+    require_free(options.address, options.port)
     from mcda.ui.server import serve  # the front end's packages are an extra: only this command needs them
 
     serve(options.study, port=options.port, address=options.address, open_browser=not options.no_browser)
     return 0
+
+
+def require_free(address: str, port: int) -> None:
+    """Raise InputError when another program, perhaps a second Rangfolge, already listens there."""
+    try:
+        with socket.create_server((address, port)):
+            return
+    except (OSError, OverflowError) as error:
+        params = {"port": str(port), "address": address, "detail": str(error)}
+        raise InputError([Issue("cannot_listen", where=Where("--port"), params=params)]) from None
 
 
 def scenario_of(options: argparse.Namespace) -> Scenario:

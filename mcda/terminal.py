@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from rich.box import HORIZONTALS
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -12,8 +13,9 @@ from rich.text import Text
 from mcda.errors import Issue
 from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money
+from mcda.report.exhibits.catalogue import gate_reason
 from mcda.result import Ranked, Result
-from mcda.study.model import Study
+from mcda.study.model import Measure, Study, StudyInfo
 
 LEVEL_STYLE = {"error": "bold red", "strong": "bold yellow", "warning": "yellow", "note": "dim"}
 SURE = 5e-7  # a score interval narrower than what is printed is a single number
@@ -21,28 +23,29 @@ SURE = 5e-7  # a score interval narrower than what is printed is a single number
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the printed ranking; numbers stand to the right."""
+    """One column of the printed ranking. Numbers stand to the right; a `share` is what it takes of spare width."""
 
     key: str
     number: bool = False
+    share: int | None = None
 
 
 COLUMNS = (
     Column("rank", number=True),
     Column("group", number=True),
     Column("id"),
-    Column("title"),
+    Column("title", share=3),
     Column("score", number=True),
     Column("interval"),
     Column("weighted_sum_rank", number=True),
     Column("own_contribution", number=True),
-    Column("funding"),
+    Column("funding", share=2),
 )
 
 
 def issue_lines(issues: Iterable[Issue], language: str) -> list[str]:
-    """Issues as one line each, the level in words first, with the nearest valid choice where there is one."""
-    return [f"{text(f'cli.level.{issue.level}', language)}: {_told(issue, language)}" for issue in issues]
+    """Issues as one line each, the level in words first."""
+    return [f"{text(f'cli.level.{issue.level}', language)}: {issue.sentence(language)}" for issue in issues]
 
 
 def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[str]:
@@ -50,7 +53,7 @@ def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[st
     size = text(
         "cli.check.valid",
         language,
-        title=title_of(study, language),
+        title=title_of(study.study, language),
         measures=len(study.measures),
         criteria=len(study.leaves),
         programmes=len(study.programmes),
@@ -75,26 +78,20 @@ def draw_ranking(result: Result, language: str, console: Console | None = None) 
     for line in notice:
         console.print(Text(line, style="italic"))
     console.print(_table(result, language))
-    for line in result.findings:
-        console.print(Text(issue_lines([line], language)[0], style=LEVEL_STYLE[line.level]))
+    for finding in result.findings:
+        console.print(Text(issue_lines([finding], language)[0], style=LEVEL_STYLE[finding.level]))
     for below in [*_gated_lines(result, language), _made_by(result, language)]:
         console.print(Text(below, style="dim"))
 
 
-def title_of(study: Study, language: str) -> str:
-    """The study's title in the reader's language, or as the study has it."""
-    return (study.study.title_en if language == "en" else "") or study.study.title
+def title_of(titled: StudyInfo | Measure, language: str) -> str:
+    """A title in the reader's language, or as the study has it."""
+    return (titled.title_en if language == "en" else "") or titled.title
 
 
 def score_text(result: Result, score: float, language: str) -> str:
     """Points of 100 for our own methods, whose scores lie in 0..1; a second opinion's figure as it is."""
     return fixed(score, language, 3) if result.method.startswith("pymcdm:") else fixed(100 * score, language, 1)
-
-
-def _told(issue: Issue, language: str) -> str:
-    sentence = issue.sentence(language)
-    near = issue.params.get("nearest", "")
-    return f"{sentence} {text('issue.nearest', language, nearest=near)}" if near else sentence
 
 
 def _header(language: str) -> list[str]:
@@ -116,7 +113,7 @@ def _row(result: Result, line: Ranked, language: str) -> list[str]:
         str(line.rank),
         str(line.rank_group),
         line.measure,
-        (measure.title_en if language == "en" else "") or measure.title,
+        title_of(measure, language),
         score_text(result, line.score, language),
         interval,
         str(line.weighted_sum_rank),
@@ -132,20 +129,19 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _table(result: Result, language: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", row_styles=("", "on grey11"))
+    table = Table(box=HORIZONTALS, pad_edge=False, header_style="bold")
     for column, name in zip(COLUMNS, _header(language), strict=True):
-        wrapped = column.key in ("title", "funding")
-        table.add_column(Text(name), justify="right" if column.number else "left", no_wrap=not wrapped)
-    following = [after.rank_group != line.rank_group for line, after in pairwise(result.ranking)]
-    for row, closes in zip(_rows(result, language), [*following, False], strict=True):
-        table.add_row(*map(Text, row), end_section=closes)
+        table.add_column(Text(name), justify="right" if column.number else "left", ratio=column.share)
+    closes = [after.rank_group != line.rank_group for line, after in pairwise(result.ranking)]
+    for row, last in zip(_rows(result, language), [*closes, False], strict=False):
+        table.add_row(*(Text(cell.replace(" €", "\xa0€")) for cell in row), end_section=last)
     return table
 
 
 def _above(result: Result, language: str) -> list[str]:
     info = result.study.study
     notice = (info.notice_en if language == "en" else "") or info.notice
-    return [title_of(result.study, language), *([notice] if notice else [])]
+    return [title_of(info, language), *([notice] if notice else [])]
 
 
 def _below(result: Result, language: str) -> Iterator[str]:
@@ -155,10 +151,10 @@ def _below(result: Result, language: str) -> Iterator[str]:
 
 
 def _gated_lines(result: Result, language: str) -> Iterator[str]:
-    for gated in result.gated:
-        place = "mandatory" if gated.mandatory else "excluded"
-        reason = text(f"issue.{gated.code}", language, **gated.params)
-        yield text(f"cli.gated.{place}", language, measure=gated.measure, reason=reason)
+    for name in dict.fromkeys(gate.measure for gate in result.gated):
+        reason = gate_reason(result.study, (gate for gate in result.gated if gate.measure == name), language)
+        title = title_of(result.study.measure_by_id[name], language)
+        yield text("cli.outside", language, measure=name, title=title, reason=reason)
 
 
 def _made_by(result: Result, language: str) -> str:

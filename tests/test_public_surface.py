@@ -8,7 +8,7 @@ import mcda
 
 HEAVY = ("streamlit", "plotly", "pymcdm", "scipy.stats", "matplotlib", "sqlalchemy", "rich")
 PUBLIC = {
-    *("read_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
+    *("read_study", "write_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
     *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__"),
 }
 

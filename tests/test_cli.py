@@ -1,0 +1,249 @@
+"""The command line over a small study: what it prints, writes and refuses, and with which exit code."""
+
+import json
+import os
+import pty
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mcda import Scenario, evaluate, write_study
+from mcda.cli import main, parse_weights, reader_language
+from mcda.errors import InputError
+from small import measure, small_study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> str:
+    write_study(small_study(), tmp_path / "study")
+    return str(tmp_path / "study")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> str:
+    folder = tmp_path / "broken"
+    write_study(small_study(measures=(measure("M1", 5), measure("M1", 6, payer="nobody"))), folder)
+    return str(folder)
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def test_rank_prints_every_measure_in_order(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", study, "--lang", "en"]) == 0
+    printed = capsys.readouterr()
+    order = re.findall(r"^ *\d+ +\d+  (M\d) ", printed.out, re.MULTILINE)
+    assert order == [line.measure for line in evaluate(small_study()).ranking]
+    assert printed.err == ""
+
+
+def test_rank_in_a_pipe_is_plain_and_whole(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    long = measure(
+        "M9", 1_000, title="Ein sehr langer Titel, der auch in einer schmalen Ausgabe nie gekürzt werden darf " * 2
+    )
+    write_study(small_study(measures=(*small_study().measures, long)), study)
+    main(["rank", study, "--lang", "de"])
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert long.title.strip() in out
+    assert "…" not in out
+
+
+def test_rank_in_a_terminal_is_drawn_in_colour(study: str) -> None:
+    primary, secondary = pty.openpty()
+    program = [sys.executable, "-m", "mcda", "rank", study, "--lang", "de"]
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "120"}
+    with subprocess.Popen(program, stdout=secondary, env=environment) as running:
+        os.close(secondary)
+        seen = b""
+        while True:
+            try:
+                piece = os.read(primary, 65536)
+            except OSError:  # Linux: the other end has closed
+                break
+            if not piece:
+                break
+            seen += piece
+    os.close(primary)
+    assert running.returncode == 0
+    assert b"\x1b[1m" in seen
+    assert "Maßnahme M1".encode() in seen
+
+
+def test_json_is_what_python_says(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", study, "--weights", "relevance=60,cost=10", "--method", "weighted_sum", "--to", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    same = evaluate(small_study(), Scenario(weights={"relevance": 60, "cost": 10}, method="weighted_sum"))
+    expected = [(line.measure, line.rank, line.rank_group, line.score) for line in same.ranking]
+    assert [(r["id"], r["rank"], r["rank_group"], r["score"]) for r in told["ranking"]] == expected
+    assert told["provenance"]["method"] == "weighted_sum"
+
+
+def test_options_lie_over_the_scenario_file(study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text('name = "Probe"\nmethod = "weighted_sum"\nseed = 3\n[weights]\nrelevance = 10\ncost = 70\n')
+    assert (
+        main(["rank", study, "--scenario", str(file), "--weights", "cost=5", "--as-of", "1.7.2026", "--to=json"]) == 0
+    )
+    scenario = json.loads(capsys.readouterr().out)["provenance"]["scenario"]
+    assert scenario["weights"] == {"relevance": 10.0, "cost": 5.0}
+    assert (scenario["name"], scenario["seed"], scenario["as_of"]) == ("Probe", 3, "2026-07-01")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "table"])
+def test_files_and_standard_output_hold_the_same_bytes(form: str, study: str, tmp_path: Path) -> None:
+    file = tmp_path / "out.bin"
+    assert main(["rank", study, "--to", form, "-o", str(file), "--lang", "de"]) == 0
+    program = [sys.executable, "-m", "mcda", "rank", study, "--to", form, "-o", "-", "--lang", "de"]
+    piped = subprocess.run(program, capture_output=True, check=True)
+    assert piped.stdout == file.read_bytes()
+    assert [entry.name for entry in tmp_path.iterdir()].count("out.bin") == 1
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_form_follows_the_files_ending(study: str, tmp_path: Path) -> None:
+    assert main(["rank", study, "-o", str(tmp_path / "r.xlsx")]) == 0
+    assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
+    assert main(["rank", study, "-o", str(tmp_path / "r.json")]) == 0
+    assert json.loads((tmp_path / "r.json").read_text())["ranking"]
+
+
+def test_bad_input_lists_all_issues_and_writes_nothing(
+    broken: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "r.json"
+    code = main(["rank", broken, "--weights", "cost=much", "--as-of", "soon", "-o", str(target), "--lang", "en"])
+    printed = capsys.readouterr()
+    assert code == 2
+    assert printed.out == ""
+    assert not target.exists()
+    told = printed.err
+    assert all(sign in told for sign in ("--weights", "cost=much", "--as-of", "soon", "nobody", "row 3, column id"))
+    assert all(line.startswith("Error: ") for line in lines(told))
+
+
+@pytest.mark.parametrize(
+    ("options", "sign"),
+    [
+        (["--weights", "relevanz=40"], "relevance"),
+        (["--weights", "relevance=-1"], "-1"),
+        (["--weights", "relevance=nan"], "relevance"),
+        (["--weights", "cost=1,cost=2"], "cost=2"),
+        (["--method", "topsy"], "topsis"),
+        (["--profile", "nobody"], "nobody"),
+        (["--scenario", "missing.toml"], "missing.toml"),
+        (["--to", "xlsx"], "-o"),
+    ],
+)
+def test_each_wrong_option_is_named(
+    options: list[str], sign: str, study: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rank", study, *options]) == 2
+    printed = capsys.readouterr()
+    assert sign in printed.err
+    assert printed.out == ""
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    study: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "no" / "such" / "folder" / "r.json"
+    assert main(["rank", study, "-o", str(target)]) == 2
+    assert str(target) in capsys.readouterr().err
+
+
+def test_check_says_that_a_study_can_be_used(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", study, "--lang", "de"]) == 0
+    assert "kann verwendet werden. 4 Maßnahmen" in capsys.readouterr().out
+
+
+def test_check_lists_every_issue_on_standard_error(broken: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", broken, "--lang", "de"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(lines(printed.err)) >= 2
+    assert "Zeile 3, Spalte id" in printed.err
+
+
+def test_check_for_machines(study: str, broken: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", study, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"valid": True, "issues": []}
+    assert main(["check", broken, "--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["valid"] is False
+    assert {"id_twice"} <= {issue["code"] for issue in told["issues"]}
+    assert all(issue["sentence"] for issue in told["issues"])
+
+
+def test_a_missing_study_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere", "--lang", "de"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_bug_keeps_its_traceback(study: str, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import mcda.ranking\nmcda.ranking.competition_ranks = None\n")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    program = [sys.executable, "-m", "mcda", "rank", study]
+    done = subprocess.run(program, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+def test_app_says_when_its_port_is_taken(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["app", study, "--port", port, "--no-browser", "--lang", "en"]) == 2
+    assert port in capsys.readouterr().err
+
+
+def test_app_says_what_is_not_installed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("mcda.cli.APP_PACKAGES", ("no_such_package_here",))
+    assert main(["app", "--lang", "de"]) == 2
+    told = capsys.readouterr().err
+    assert "no_such_package_here" in told
+    assert "rangfolge[app]" in told
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_help_is_in_the_readers_language(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["rank", "--help", "--lang", language])
+    assert stopped.value.code == 0
+    assert ("Maßnahmen" in capsys.readouterr().out) is (language == "de")
+
+
+def test_a_wrong_call_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["rank"])
+    assert stopped.value.code == 2
+    assert "STUDY" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ([], {"LANG": "de_DE.UTF-8"}, "de"),
+        ([], {"LANG": "en_GB.UTF-8"}, "en"),
+        ([], {"LC_ALL": "C", "LANG": "de_DE.UTF-8"}, "en"),
+        (["--lang", "en"], {"LANG": "de_DE.UTF-8"}, "en"),
+        (["rank", "x", "--lang=de"], {}, "de"),
+        ([], {}, "en"),
+    ],
+)
+def test_language_of_the_reader(arguments: list[str], environment: dict[str, str], language: str) -> None:
+    assert reader_language(arguments, environment) == language
+
+
+def test_weights_of_several_options_add_up() -> None:
+    assert parse_weights(["relevance=40, cost=20", "funding=1.5"]) == {"relevance": 40, "cost": 20, "funding": 1.5}
+
+
+def test_every_wrong_weight_is_named_at_once() -> None:
+    with pytest.raises(InputError) as refused:
+        parse_weights(["relevance", "cost=x,=3,funding=1"])
+    assert len(refused.value.issues) == 3
