@@ -1,7 +1,6 @@
-from small import CRITERIA, LEVELS, ratings, small_study, with_measure
-
 from mcda import evaluate
 from mcda.report.exhibits.findings import finding_lines
+from small import CRITERIA, LEVELS, ratings, small_study, with_measure
 
 
 def test_criteria_are_called_by_name():

@@ -48,7 +48,7 @@ def criterion_name(study: Study, criterion: str, language: str) -> str:
     """The name of a criterion in the reader's language; the whole tree for the empty id."""
     found = study.criterion_by_id.get(criterion)
     if found is None:
-        return text("finding.top_level", language) if not criterion else criterion
+        return criterion or text("finding.top_level", language)
     return found.label_en if language == "en" and found.label_en else found.label_de
 
 
