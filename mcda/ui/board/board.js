@@ -44,6 +44,7 @@ function create(parent) {
 
 function receive(board, { controls, payload, session }) {
   board.session = session;
+  board.root.dataset.stored = session.seq;
   board.seq = Math.max(board.seq, session.seq);
   board.orders = board.orders.filter((order) => order.seq > session.seq);
   if (board.built !== session.built) {

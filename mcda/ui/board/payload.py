@@ -166,7 +166,7 @@ def _move(rank: int, was: int | None, language: str) -> dict[str, Any]:
 def _money(study: Study, amounts: MeasureMoney, language: str) -> dict[str, str]:
     open_amount = amounts.own_contribution_low != amounts.own_contribution_high
     ends = {
-        "low": _euro(amounts.own_contribution_low, language),
+        "low": _euro(amounts.own_contribution_low, language).removesuffix(" €"),
         "high": _euro(amounts.own_contribution_high, language),
     }
     best = amounts.best
