@@ -189,9 +189,11 @@ def _make_exclusions_mutual(measures: Sequence[dict[str, Any]]) -> None:
 def _programmes(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Grant programmes: figures and sources from the collection, readings of prose from `programmes.toml`."""
     readings = tomllib.loads((HERE / "raw" / "programmes.toml").read_text(encoding="utf-8"))
-    same = ("id", "name_en", "funder", "level", "instrument", "rate_raised_pct", "max_grant_eur", "vat_rule")
-    same += ("max_eligible_cost_eur", "min_eligible_cost_eur", "min_grant_eur", "min_own_share_pct")
-    same += ("max_duration_months", "valid_from", "valid_to")
+    same = (
+        *("id", "name_en", "funder", "level", "instrument", "rate_raised_pct", "max_grant_eur", "vat_rule"),
+        *("max_eligible_cost_eur", "min_eligible_cost_eur", "min_grant_eur", "min_own_share_pct"),
+        *("max_duration_months", "valid_from", "valid_to"),
+    )
     for row in rows:
         reading = dict(readings[row["id"]])
         yield _filled(

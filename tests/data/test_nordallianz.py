@@ -1,0 +1,321 @@
+"""The example study holds what its notes promise: origin, sums, spread, consistency, a ranking worth discussing."""
+
+import csv
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from statistics import mean
+
+import numpy as np
+import pytest
+
+from mcda.evaluate import evaluate
+from mcda.locale import has_text
+from mcda.scenario import Scenario, read_scenario
+from mcda.study.model import Measure, Study
+from mcda.study.read import read_study
+from mcda.study.rules import check_study
+
+DATA = Path(__file__).parents[2] / "data"
+EXAMPLE = DATA / "nordallianz"
+RELEVANCE = ("goals", "urgency", "reach")
+FEASIBILITY = ("skills", "maturity", "competence", "partners")
+PROFILES = ("mayors", "planning", "treasury")
+EXACT_RANDOM_INDEX = {3: 0.524457, 4: 0.884158}
+"""Mean consistency index of all reciprocal matrices on 1/9..9, by exact enumeration (methods reference 2.1)."""
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return read_study(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> dict[str, dict[str, str]]:
+    with (EXAMPLE / "raw" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def test_the_script_makes_the_committed_tables_byte_for_byte(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, str(EXAMPLE / "build.py"), "--target", str(tmp_path)], check=True, cwd=tmp_path, timeout=120
+    )
+    made = {file.name: file.read_bytes() for file in tmp_path.glob("*.csv")}
+    kept = {file.name: file.read_bytes() for file in EXAMPLE.glob("*.csv")}
+    assert made.keys() == kept.keys()
+    assert [name for name in made if made[name] != kept[name]] == []
+
+
+def test_the_tables_are_plain_utf8_with_unix_line_ends() -> None:
+    for file in EXAMPLE.glob("*.csv"):
+        content = file.read_bytes()
+        assert not content.startswith(b"\xef\xbb\xbf"), file.name
+        assert b"\r" not in content, file.name
+        content.decode("utf-8")
+
+
+def test_the_study_reads_without_any_remark(study: Study) -> None:
+    assert check_study(study) == ()
+
+
+def test_counts_and_frame(study: Study) -> None:
+    assert (len(study.measures), len(study.programmes), len(study.municipalities)) == (40, 28, 8)
+    assert len(study.themes) == 5
+    assert study.study.as_of == date(2025, 6, 30)
+    assert (study.study.horizon_years, study.study.discount_rate_pct) == (10, 0)
+    assert study.children[""] == ("relevance", "feasibility", "cost", "funding")
+    assert [study.criterion_by_id[c].weight for c in study.children[""]] == [35, 25, 20, 20]
+    assert sum(m.population or 0 for m in study.municipalities) == 135_895
+
+
+def test_the_notice_says_illustrative_and_invented_in_both_languages(study: Study) -> None:
+    assert "Illustratives Beispiel, nicht der Maßnahmenkatalog der NordAllianz" in study.study.notice
+    assert "illustrative example, not the nordallianz's own catalogue" in study.study.notice_en.lower()
+    assert "erfunden" in study.study.notice
+    assert "invented" in study.study.notice_en
+    assert all(r.illustrative for r in study.ratings)
+    assert all(e.illustrative for e in study.eligibility)
+    assert all(m.illustrative and m.source_kind and m.cost_source for m in study.measures)
+
+
+def test_costs_keep_the_given_gross_figures_except_the_reduced_one(
+    study: Study, catalogue: dict[str, dict[str, str]]
+) -> None:
+    changed = {m.id for m in study.measures if m.capex_eur != Decimal(catalogue[m.id]["capex_eur"])}
+    assert changed == {"MV-09"}
+    assert all(m.opex_eur_per_year == Decimal(catalogue[m.id]["opex_eur_a"]) for m in study.measures)
+    assert {m.price_basis for m in study.measures} == {"gross"}
+    assert {m.vat_rate_pct for m in study.measures} == {Decimal(19)}
+    assert {m.id for m in study.measures if m.opex_vat_rate_pct == 0} == {"ZK-01", "ZK-04"}
+
+
+def test_the_cycle_highway_shows_the_municipal_share_and_names_the_total(study: Study) -> None:
+    highway = study.measure_by_id["MV-09"]
+    assert highway.capex_eur == Decimal("33_900_000") / 10
+    assert "33,9 Mio. EUR" in highway.description
+    assert "10 %" in highway.description
+    assert "illustrativ" in highway.cost_source
+
+
+def test_cost_bounds_would_hold_the_highways_total(study: Study) -> None:
+    cost = study.criterion_by_id["cost"]
+    assert cost.worst is not None
+    assert cost.worst >= 33_900_000 + 10 * 60_000
+    assert cost.best is not None
+    assert cost.best < min(float(m.capex_eur + 10 * m.opex_eur_per_year) for m in study.measures)
+
+
+@pytest.mark.parametrize(
+    ("measure", "pieces"),
+    [
+        ("MV-01", 24),
+        ("MV-02", 25),
+        ("MV-06", 40),
+        ("MV-08", 16),
+        ("MV-10", 32),
+        ("MV-11", 24),
+        ("DO-04", 35),
+        ("DO-06", 30),
+        ("DO-07", 800),
+        ("KB-04", 24),
+        ("KB-05", 16),
+    ],
+)
+def test_pieces_per_municipality_sum_to_what_the_description_says(study: Study, measure: str, pieces: int) -> None:
+    record = study.measure_by_id[measure]
+    assert sum(amount for _, amount in record.units) == pieces
+    assert tuple(name for name, _ in record.units) == record.municipalities
+    assert record.cost_key == "per_unit"
+
+
+def test_the_air_boxes_published_for_garching_and_unterschleissheim(study: Study) -> None:
+    boxes = dict(study.measure_by_id["DO-04"].units)
+    assert (boxes["GAR"], boxes["USH"]) == (4, 8)
+
+
+def test_every_cost_key_has_its_facts(study: Study) -> None:
+    assert sum(m.cost_key == "per_unit" for m in study.measures) == 11
+    for m in study.measures:
+        if m.cost_key == "benefit":
+            assert sum(share for _, share in m.benefit_shares) == 100, m.id
+        if m.cost_key == "base_plus_per_capita":
+            assert m.base_share_pct is not None, m.id
+        if m.cost_key == "single_payer":
+            assert m.payer in m.municipalities, m.id
+    money = evaluate(study).money.values()
+    assert [found.share_issue for found in money if found.share_issue] == []
+    assert all(sum(found.shares.values()) == found.own_contribution for found in money)
+
+
+def test_what_the_catalogue_lacked_is_there(study: Study) -> None:
+    def complete(m: Measure) -> bool:
+        facts = (m.start_year, m.duration_months, m.staff_fte, m.cost_categories, m.lead_form, m.title_en)
+        return all(facts) and m.cost_quality in {"rough", "estimated", "calculated", "awarded"}
+
+    assert [m.id for m in study.measures if not complete(m)] == []
+
+
+def test_exclusion_holds_both_ways(study: Study) -> None:
+    for m in study.measures:
+        assert all(m.id in study.measure_by_id[other].excludes for other in m.excludes)
+    assert study.measure_by_id["MV-11"].excludes == ("KB-04",)
+
+
+def test_candidates_are_the_catalogues_and_scsr_is_nobodys(study: Study, catalogue: dict[str, dict[str, str]]) -> None:
+    for m in study.measures:
+        assert m.funding_candidates == tuple(c for c in catalogue[m.id]["funding_candidates"].split(";") if c)
+        assert "SCSR" not in m.funding_candidates
+    assert not any(e.programme in {"SCSR", "TWINBY"} or e.awarded_eur is not None for e in study.eligibility)
+
+
+def test_every_programme_names_source_day_and_what_is_verified(study: Study) -> None:
+    for p in study.programmes:
+        assert p.source, p.id
+        assert p.as_of is not None, p.id
+        assert p.verified_fields, p.id
+        assert set(p.verified_fields) <= set(type(p).model_fields), p.id
+        assert p.not_verified or p.id == "KFW208", p.id
+
+
+def test_unknown_rates_stay_unknown(study: Study) -> None:
+    unknown = {p.id for p in study.programmes if p.rate_pct is None}
+    assert unknown == {
+        *("KOMMUNAL_DIGITAL", "TWINBY", "BAYGVFG_RZSTRA", "RZOEPNV", "MFUND1", "MFUND2", "DORF_BY", "BAYWLAN"),
+        "EFRE_BY",
+    }
+    assert {p.id for p in study.programmes if p.vat_rule} == {"LEADER_BY", "KOMMKLIMA"}
+
+
+def test_every_grant_code_has_words_in_both_languages(study: Study) -> None:
+    kinds = {k for p in study.programmes for k in (*p.eligible_costs, *p.excluded_costs)}
+    kinds |= {k for m in study.measures for k in m.cost_categories}
+    themes = {t for p in study.programmes for t in p.themes} | {t for x in study.themes for t in x.funding_themes}
+    themes |= {t for m in study.measures for t in m.funding_themes}
+    forms = {f for p in study.programmes for f in p.applicant_types} | {m.lead_form for m in study.measures}
+    areas = {p.area for p in study.programmes if p.area}
+    keys = [f"cost_kind.{k}" for k in kinds] + [f"grant_theme.{t}" for t in themes]
+    keys += [f"applicant.{f}" for f in forms] + [f"grant_area.{a}" for a in areas]
+    assert [(key, lang) for key in keys for lang in ("de", "en") if not has_text(key, lang)] == []
+
+
+def test_measures_and_programmes_share_one_vocabulary_of_costs(study: Study) -> None:
+    known = {k for p in study.programmes for k in (*p.eligible_costs, *p.excluded_costs)}
+    assert {k for m in study.measures for k in m.cost_categories} <= known | {"data"}
+
+
+def test_every_rated_leaf_words_its_five_levels_in_both_languages(study: Study) -> None:
+    for leaf in RELEVANCE + FEASIBILITY:
+        levels = [level for level in study.levels if level.criterion == leaf]
+        assert [level.value for level in levels] == [1, 2, 3, 4, 5]
+        assert all(level.label_de and level.label_en for level in levels)
+
+
+def test_participants_rate_relevance_and_the_planning_team_rates_feasibility(study: Study) -> None:
+    raters: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for r in study.ratings:
+        raters[r.measure, r.criterion].append(r.rater)
+    for m in study.measures:
+        assert all(tuple(raters[m.id, leaf]) == m.municipalities for leaf in RELEVANCE)
+        assert all(raters[m.id, leaf] == ["planning_team"] for leaf in FEASIBILITY)
+
+
+def test_ratings_agree_with_the_catalogues_overall_figures_within_half_a_step(
+    study: Study, catalogue: dict[str, dict[str, str]]
+) -> None:
+    for m in study.measures:
+        for leaves, column in ((RELEVANCE, "relevance_1_5"), (FEASIBILITY, "feasibility_1_5")):
+            found = mean(mean(_values(study, m.id, leaf)) for leaf in leaves)
+            assert abs(found - float(catalogue[m.id][column])) <= 0.5 + 1e-9, (m.id, column)
+
+
+def test_ratings_are_no_copies_a_quarter_spreads_by_two_steps_or_more(study: Study) -> None:
+    wide = {
+        m.id
+        for m in study.measures
+        for leaf in RELEVANCE
+        if max(_values(study, m.id, leaf)) - min(_values(study, m.id, leaf)) >= 2
+    }
+    assert len(wide) >= 10
+
+
+def test_at_least_forty_ratings_say_why_in_both_languages(study: Study) -> None:
+    reasons = [r for r in study.ratings if r.reason]
+    assert len(reasons) >= 40
+    assert all(r.reason_en for r in reasons)
+    assert len({r.reason for r in reasons if not r.abstain}) == sum(not r.abstain for r in reasons)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("parent", ["", "relevance", "feasibility"])
+def test_judgements_are_complete_and_believable_but_not_perfect(study: Study, profile: str, parent: str) -> None:
+    ids = study.children[parent]
+    matrix = np.eye(len(ids))
+    for j in study.judgements:
+        if (j.stakeholder, j.parent) == (profile, parent):
+            assert j.value in range(1, 10)
+            row, column = ids.index(j.a), ids.index(j.b)
+            matrix[row, column], matrix[column, row] = j.value, 1 / j.value
+            ids_seen = {j.a, j.b}
+            assert ids_seen <= set(ids)
+    pairs = sum((j.stakeholder, j.parent) == (profile, parent) for j in study.judgements)
+    assert pairs == len(ids) * (len(ids) - 1) / 2
+    largest = max(np.linalg.eigvals(matrix).real)
+    ratio = (largest - len(ids)) / (len(ids) - 1) / EXACT_RANDOM_INDEX[len(ids)]
+    assert 0.01 <= ratio <= {3: 0.05, 4: 0.08}[len(ids)]
+
+
+def test_findings_of_the_planning_team_are_dated_reasoned_and_by_role(study: Study) -> None:
+    for e in study.eligibility:
+        assert e.reason
+        assert e.reason_en
+        assert e.by == "Planungsteam"
+        assert e.date is not None
+        assert e.date <= study.study.as_of
+
+
+def test_no_finding_says_yes_where_the_rules_say_no(study: Study) -> None:
+    for money in evaluate(study).money.values():
+        for a in money.assessments:
+            if a.finding is not None and a.finding.verdict == "yes":
+                assert a.computed_verdict != "no", (a.measure, a.programme)
+
+
+def test_funding_tells_measures_apart(study: Study) -> None:
+    money = evaluate(study).money
+    verdicts = {name: {a.verdict for a in m.assessments if a.candidate} for name, m in money.items()}
+    assert sum(bool(found & {"yes", "no"}) for found in verdicts.values()) >= 30
+    assert sum("yes" in found for found in verdicts.values()) >= 15
+    assert sum(bool(found) and found <= {"no"} for found in verdicts.values()) >= 8
+    sure = {round(float(m.grant_low / m.life_cycle_gross), 2) for m in money.values()}
+    assert len(sure) >= 10
+
+
+def test_the_default_ranks_all_forty_in_groups_worth_discussing(study: Study) -> None:
+    result = evaluate(study)
+    groups = Counter(line.rank_group for line in result.ranking)
+    assert len(result.ranking) == 40
+    assert result.gated == ()
+    assert 4 <= len(groups) <= 10
+    assert max(groups.values()) <= 14
+    assert not any(finding.code == "clipped" for finding in result.findings)
+
+
+def test_three_profiles_three_different_top_fives(study: Study) -> None:
+    tops = {frozenset(line.measure for line in evaluate(study, Scenario(profile=p)).ranking[:5]): p for p in PROFILES}
+    assert len(tops) == 3
+    pairs = [(a, b) for a in tops for b in tops if tops[a] < tops[b]]
+    assert all(len(a - b) >= 2 for a, b in pairs)
+
+
+def test_every_scenario_file_ranks_all_forty(study: Study) -> None:
+    files = sorted((DATA / "scenarios").glob("*.toml"))
+    assert len(files) >= 4
+    for file in files:
+        assert len(evaluate(study, read_scenario(file)).ranking) == 40, file.name
+
+
+def _values(study: Study, measure: str, leaf: str) -> list[float]:
+    return [r.value for r in study.ratings if (r.measure, r.criterion) == (measure, leaf) and r.value is not None]
