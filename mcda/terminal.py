@@ -1,12 +1,12 @@
 """What the command line shows: issues, the state of a study and a ranking, as plain lines or drawn by rich."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from rich.box import HORIZONTALS
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -18,28 +18,31 @@ from mcda.result import Ranked, Result
 from mcda.study.model import Measure, Study, StudyInfo
 
 LEVEL_STYLE = {"error": "bold red", "strong": "bold yellow", "warning": "yellow", "note": "dim"}
+VERDICT_SIGNS = {"yes": "✓", "check": "?", "no": "✗"}
+TITLE_WIDTH = 28  # a title narrower than this breaks into too many lines
+GAP = 2  # blanks between columns, one of them the frame's own
 SURE = 5e-7  # a score interval narrower than what is printed is a single number
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the printed ranking. Numbers stand to the right; a `share` is what it takes of spare width."""
+    """One column of the printed ranking. Numbers stand to the right; `spare` columns give way, highest first."""
 
     key: str
     number: bool = False
-    share: int | None = None
+    spare: int = 0
 
 
 COLUMNS = (
     Column("rank", number=True),
-    Column("group", number=True),
+    Column("group", number=True, spare=1),
     Column("id"),
-    Column("title", share=3),
+    Column("title"),
     Column("score", number=True),
-    Column("interval"),
-    Column("weighted_sum_rank", number=True),
+    Column("interval", spare=4),
+    Column("weighted_sum_rank", number=True, spare=3),
     Column("own_contribution", number=True),
-    Column("funding", share=2),
+    Column("funding", spare=2),
 )
 
 
@@ -64,7 +67,8 @@ def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[st
 
 def ranking_lines(result: Result, language: str) -> list[str]:
     """The ranking as plain text: nothing cut off, no colours, the same in every terminal and pipe."""
-    header, rows = _header(language), _rows(result, language)
+    verdicts = {verdict: f"({text(f'cli.verdict.{verdict}', language)})" for verdict in VERDICT_SIGNS}
+    header, rows = _header(language), _rows(result, language, verdicts)
     widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     lines = [_aligned(row, widths) for row in [header, ["-" * width for width in widths], *rows]]
     return [*_above(result, language), "", *lines, "", *_below(result, language)]
@@ -77,7 +81,9 @@ def draw_ranking(result: Result, language: str, console: Console | None = None) 
     console.print(Text(title, style="bold"))
     for line in notice:
         console.print(Text(line, style="italic"))
-    console.print(_table(result, language))
+    console.print(_table(result, language, console.width))
+    signs = (f"{sign} {text(f'cli.verdict.{verdict}', language)}" for verdict, sign in VERDICT_SIGNS.items())
+    console.print(Text("   ".join(signs), style="dim"))
     for finding in result.findings:
         console.print(Text(issue_lines([finding], language)[0], style=LEVEL_STYLE[finding.level]))
     for below in [*_gated_lines(result, language), _made_by(result, language)]:
@@ -98,17 +104,17 @@ def _header(language: str) -> list[str]:
     return [text(f"cli.column.{column.key}", language) for column in COLUMNS]
 
 
-def _rows(result: Result, language: str) -> list[list[str]]:
-    return [_row(result, line, language) for line in result.ranking]
+def _rows(result: Result, language: str, verdicts: Mapping[str, str]) -> list[list[str]]:
+    return [_row(result, line, language, verdicts) for line in result.ranking]
 
 
-def _row(result: Result, line: Ranked, language: str) -> list[str]:
+def _row(result: Result, line: Ranked, language: str, verdicts: Mapping[str, str]) -> list[str]:
     measure, spent = result.study.measure_by_id[line.measure], result.money[line.measure]
     unsure = line.score_high - line.score_low > SURE
     interval = "–".join(score_text(result, end, language) for end in (line.score_low, line.score_high) if unsure)
     funding = ""
     if spent.best is not None:
-        funding = f"{spent.best.programme} ({text(f'cli.verdict.{spent.best.verdict}', language)})"
+        funding = f"{spent.best.programme} {verdicts[spent.best.verdict]}"
     return [
         str(line.rank),
         str(line.rank_group),
@@ -128,14 +134,38 @@ def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
     return line.rstrip()
 
 
-def _table(result: Result, language: str) -> Table:
-    table = Table(box=HORIZONTALS, pad_edge=False, header_style="bold")
-    for column, name in zip(COLUMNS, _header(language), strict=True):
-        table.add_column(Text(name), justify="right" if column.number else "left", ratio=column.share)
+def _table(result: Result, language: str, width: int) -> Table:
+    rows = [[cell.replace(" €", "\xa0€") for cell in row] for row in _rows(result, language, VERDICT_SIGNS)]
+    header = _header(language)
+    shown = _fitting(header, rows, width)
+    table = Table(box=HORIZONTALS, show_edge=False, pad_edge=False, header_style="bold", padding=(0, GAP - 1, 0, 0))
+    for place in shown:
+        title = COLUMNS[place].key == "title"
+        side: JustifyMethod = "right" if COLUMNS[place].number else "left"
+        table.add_column(
+            Text(header[place].replace(" ", "\n")), justify=side, overflow="fold", ratio=1 if title else None
+        )
     closes = [after.rank_group != line.rank_group for line, after in pairwise(result.ranking)]
-    for row, last in zip(_rows(result, language), [*closes, False], strict=False):
-        table.add_row(*(Text(cell.replace(" €", "\xa0€")) for cell in row), end_section=last)
+    for row, last in zip(rows, [*closes, False], strict=False):
+        table.add_row(*(Text(row[place]) for place in shown), end_section=last)
     return table
+
+
+def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The columns that leave the titles room, in order; what can be spared goes first."""
+
+    def needed(place: int) -> int:
+        words = header[place].split()
+        cells = [row[place] for row in rows] if COLUMNS[place].key != "title" else ["x" * TITLE_WIDTH]
+        return GAP + max(map(len, [*words, *cells]))
+
+    shown = list(range(len(COLUMNS)))
+    while sum(map(needed, shown)) > width:
+        spare = max(shown, key=lambda place: COLUMNS[place].spare)
+        if not COLUMNS[spare].spare:
+            break
+        shown.remove(spare)
+    return shown
 
 
 def _above(result: Result, language: str) -> list[str]:
