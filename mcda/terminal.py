@@ -81,9 +81,11 @@ def draw_ranking(result: Result, language: str, console: Console | None = None) 
     console.print(Text(title, style="bold"))
     for line in notice:
         console.print(Text(line, style="italic"))
-    console.print(_table(result, language, console.width))
-    signs = (f"{sign} {text(f'cli.verdict.{verdict}', language)}" for verdict, sign in VERDICT_SIGNS.items())
-    console.print(Text("   ".join(signs), style="dim"))
+    table = _table(result, language, console.width)
+    console.print(table)
+    if text("cli.column.funding", language) in {str(column.header) for column in table.columns}:
+        signs = (f"{sign} {text(f'cli.verdict.{verdict}', language)}" for verdict, sign in VERDICT_SIGNS.items())
+        console.print(Text("   ".join(signs), style="dim"))
     for finding in result.findings:
         console.print(Text(issue_lines([finding], language)[0], style=LEVEL_STYLE[finding.level]))
     for below in [*_gated_lines(result, language), _made_by(result, language)]:
