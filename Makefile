@@ -6,7 +6,7 @@
 STUDY ?= data/nordallianz
 BIN := .venv/bin
 
-.PHONY: app test rank bench chromium
+.PHONY: app test rank bench
 .DEFAULT_GOAL := app
 
 .venv/installed: pyproject.toml constraints.txt
@@ -18,14 +18,13 @@ app: .venv/installed
 rank: .venv/installed
 	@$(BIN)/mcda rank $(STUDY)
 
-test: .venv/installed chromium
+test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(TESTS)
+	@browser=$$(tools/chromium.sh) && set -x && CHROMIUM="$$browser" $(BIN)/pytest $(TESTS)
 
-bench: .venv/installed chromium
-	@set -e; for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python "$$program"; done
-
-chromium:
-	@tools/chromium.sh
+bench: .venv/installed
+	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \
+		echo "== $$program" && CHROMIUM="$$browser" $(BIN)/python "$$program" || exit 1; \
+	done

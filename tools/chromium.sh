@@ -1,8 +1,16 @@
 #!/bin/sh
-# Makes sure the browser tests have a Chromium; fonts come with it, or the pages' pictures hold empty boxes.
+# Prints the path of a Chromium for the browser tests, installing Debian's when there is none and it may.
+# Fonts come with it: without them the pages' pictures hold empty boxes.
 set -eu
 cd "$(dirname "$0")/.."
-found() { [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ] || [ -x /usr/bin/chromium ]; }
+
+found() {
+    for candidate in ${CHROMIUM:-chromium chromium-browser google-chrome}; do
+        command -v "$candidate" && return
+    done
+    return 1
+}
+
 found && exit 0
 tools/debian.sh chromium fonts-liberation fonts-dejavu-core || true
 found && exit 0
