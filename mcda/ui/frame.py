@@ -1,6 +1,7 @@
 """What every page of a study carries: its title, its notice, and the line saying where the numbers come from."""
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -9,7 +10,6 @@ from mcda.locale.formats import day
 from mcda.result import Result
 from mcda.study.model import Study
 from mcda.ui.board.payload import method_name, scenario_name
-from mcda.ui.literal import literal
 
 
 def study_title(study: Study, language: str) -> str:
@@ -42,4 +42,4 @@ def page_head(page: str, result: Result, language: str) -> None:
     st.title(text(f"ui.page.{page}.title", language), anchor=False)
     st.markdown(text(f"ui.page.{page}.lead", language))
     if warning := notice(result.study, language):
-        st.info(literal(warning))
+        st.html(f"<p class='rf-notice'>{escape(warning)}</p>")

@@ -9,7 +9,8 @@ import streamlit as st
 from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.locale import text
 from mcda.ui import state
-from mcda.ui.literal import literal, literal_frame
+from mcda.ui.literal import literal
+from mcda.ui.markup import show_table
 
 
 def show_rejected() -> None:
@@ -25,9 +26,7 @@ def show_rejected() -> None:
 def show_issues(name: str, issues: Sequence[Issue], language: str) -> None:
     """Say that `name` was not opened and list every issue with its place."""
     st.error(literal(text("ui.issues.intro", language, name=name, count=len(issues))))
-    st.table(
-        literal_frame(issue_table(issues, language)), hide_index=True, alt=text("ui.issues.alt", language, name=name)
-    )
+    show_table(issue_table(issues, language), text("ui.issues.alt", language, name=name), numeric=(1,))
 
 
 def show_no_result(error: InputError | MethodError) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from html import escape
-from importlib.resources import files
 
 from mcda.locale import text
 from mcda.locale.formats import fixed
@@ -10,13 +9,12 @@ from mcda.report.exhibits.catalogue import description_of
 from mcda.report.exhibits.fact_sheet import CriterionLine, Fact, FactSheet, ProgrammeLine, Voice
 
 MARKS = {"yes": "✓", "check": "?", "no": "✕"}
-_STYLE = files("mcda.ui").joinpath("sheet.css").read_text(encoding="utf-8")
 
 
 def sheet_html(sheet: FactSheet, language: str) -> str:
-    """The whole sheet in one piece of markup, its style first."""
+    """The whole sheet in one piece of markup."""
     return (
-        f"<style>{_STYLE}</style><div class='rf-sheet'>"
+        "<div class='rf-sheet'>"
         f"{_about(sheet, language)}"
         f"<div class='rf-grid'><section>{_section('position', _facts(sheet.position), language)}"
         f"{_parts(sheet, language)}</section>"
@@ -77,12 +75,12 @@ def _criteria(sheet: FactSheet, language: str) -> str:
 
 def _criterion(line: CriterionLine, language: str) -> str:
     place = escape(text("ui.sheet.weighs", language, top=line.top, weight=line.weight))
-    wording = f" – {escape(line.wording)}" if line.wording else ""
+    wording = f"<p>{escape(line.wording)}</p>" if line.wording else ""
     share = 0 if line.share is None else round(100 * line.share)
     bar = f"<span class='rf-bar' aria-hidden='true'><i style='width:{share}%'></i></span>"
     spread = f" · {escape(line.spread)}" if line.spread else ""
     return (
-        f"<h3>{escape(line.label)}: {escape(line.value)}</h3><p>{_levels(line, language) or bar}{wording}</p>"
+        f"<h3>{escape(line.label)}: {escape(line.value)}</h3><p>{_levels(line, language) or bar}</p>{wording}"
         f"<p class='rf-note'>{place}{spread}</p>{_voices(line.voices, language)}"
     )
 

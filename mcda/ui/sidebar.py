@@ -9,8 +9,9 @@ import streamlit as st
 from mcda.errors import McdaError
 from mcda.locale import LANGUAGES, text
 from mcda.ui import state
-from mcda.ui.frame import notice, provenance_line, study_title
+from mcda.ui.frame import provenance_line, study_title
 from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet, show_style
 
 UPLOAD_LIMIT_MB = 20
 
@@ -19,6 +20,7 @@ def show() -> None:
     """Draw the sidebar of every page."""
     language = state.language()
     with st.sidebar:
+        show_style()
         _choose_language(language)
         _choose_day(language)
         _choose_study(language)
@@ -28,7 +30,7 @@ def show() -> None:
 def _show_provenance(language: str) -> None:
     """Where the numbers come from; the page says so itself when the setting in force has no result."""
     with suppress(McdaError):
-        st.caption(literal(provenance_line(state.result(), language)))
+        show_quiet(provenance_line(state.result(), language))
 
 
 def parse_day(entry: str) -> date | None:
@@ -92,11 +94,8 @@ def _choose_study(language: str) -> None:
     study = state.study()
     st.subheader(text("ui.sidebar.study", language), anchor=False)
     st.markdown(f"**{literal(study_title(study, language))}**")
-    st.caption(
-        text("ui.sidebar.size", language, measures=len(study.measures), municipalities=len(study.municipalities))
-    )
-    if warning := notice(study, language):
-        st.caption(literal(warning))
+    size = text("ui.sidebar.size", language, measures=len(study.measures), municipalities=len(study.municipalities))
+    show_quiet(size)
     if not state.is_example():
         st.button(text("ui.sidebar.example", language), key="open_example", on_click=state.open_example)
     with st.expander(text("ui.sidebar.own", language)):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mcda.funding.records import Assessment, MeasureMoney
 from mcda.locale import has_text, label, text
@@ -214,7 +215,9 @@ def _municipality(study: Study, who: str) -> str:
 def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
     basis = text(f"ui.price_basis.{measure.price_basis}", language)
     quality = label("ui.cost_quality", measure.cost_quality, language)
-    given = text("ui.sheet.given_as", language, basis=basis) + (f", {quality}" if quality else "")
+    given = text("ui.sheet.given_as", language, basis=basis)
+    if quality:
+        given += " · " + text("ui.sheet.precision", language, quality=quality)
     yield _fact("investment_net", money(purse.investment_net, language), language, note=given)
     rate = percent(measure.vat_rate_pct / 100, language, 1 if measure.vat_rate_pct % 1 else 0)
     deductible = text(f"ui.sheet.vat_{'deductible' if measure.vat_deductible else 'not_deductible'}", language)
@@ -224,13 +227,13 @@ def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fac
     yield _fact("running", money(purse.running_gross_per_year, language), language, note=years)
     yield _fact("life_cycle", money(purse.life_cycle_gross, language), language, strong=True)
     if purse.recoverable_vat:
-        yield _fact("recoverable_vat", money(-purse.recoverable_vat, language), language)
+        yield _fact("recoverable_vat", _minus(purse.recoverable_vat, language), language)
     best = purse.best
     between = text(
         "ui.sheet.between", language, low=money(purse.grant_low, language), high=money(purse.grant_high, language)
     )
     yield _fact(
-        "grant", money(-purse.grant, language), language, note=between if purse.grant_low != purse.grant_high else ""
+        "grant", _minus(purse.grant, language), language, note=between if purse.grant_low != purse.grant_high else ""
     )
     low, high = purse.own_contribution_low, purse.own_contribution_high
     own = text("ui.sheet.between", language, low=money(min(low, high), language), high=money(max(low, high), language))
@@ -238,6 +241,11 @@ def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fac
     if best is None:
         note = text("ui.sheet.no_programme", language)
     yield _fact("own_contribution", money(purse.own_contribution, language), language, note=note, strong=True)
+
+
+def _minus(amount: Decimal, language: str) -> str:
+    """An amount that is taken off, with a true minus sign; zero stays zero."""
+    return f"− {money(amount, language)}" if amount else money(amount, language)
 
 
 def _share_note(purse: MeasureMoney, language: str) -> str:

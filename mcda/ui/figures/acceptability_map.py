@@ -30,7 +30,7 @@ def acceptability_figure(found: AcceptabilityMap, study: Study, language: str) -
             hovertemplate="%{text}<extra></extra>",
             colorscale=[list(step) for step in SCALE],
             zmin=0,
-            zmax=100,
+            zmax=100 * float(found.shares.max(initial=0.01)),
             xgap=1,
             ygap=1,
             colorbar={

@@ -56,7 +56,7 @@ def sorted_rows(rows: Iterable[CatalogueRow], sort: tuple[str, bool]) -> list[Ca
 
 def _choice(result: Result, rows: Sequence[CatalogueRow], language: str) -> Choice:
     study = result.study
-    search, *boxes = st.columns([1.3, 1, 1, 1, 1])
+    search, *boxes = st.container(key="catalogue_filters").columns([1.3, 1, 1, 1, 1])
     with search:
         words = st.text_input(
             text("ui.catalogue.search", language),

@@ -30,9 +30,11 @@ from mcda.ui.figures.acceptability_map import acceptability_figure
 from mcda.ui.figures.look import CONFIG, LINES
 from mcda.ui.figures.weight_lines import weight_lines_figure
 from mcda.ui.frame import page_head, provenance_line
-from mcda.ui.literal import literal, literal_frame
+from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet, show_table
 
 _HIGHLIGHTED = 5
+_ROWS_SHOWN = 15
 _DRAWS = (2_000, DRAWS, 50_000)
 
 
@@ -42,7 +44,7 @@ def show() -> None:
     page_head("sensitivity", result, language)
     _lines()
     _acceptance()
-    st.caption(literal(provenance_line(result, language)))
+    show_quiet(provenance_line(result, language))
 
 
 @st.fragment
@@ -82,7 +84,6 @@ def _lines() -> None:
 def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
     name = path_label(result.study, lines.criterion, language)
     present = percent(lines.present, language, 1)
-    st.markdown(literal(text("ui.sensitivity.lines_path", language, criterion=name, present=present)))
     if sentence := leader_sentence(lines, result, language):
         st.markdown(f"**{literal(sentence)}**")
     chart, tables = st.columns([3, 2], gap="medium")
@@ -95,14 +96,15 @@ def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
             alt=lines_alt(lines, result, language),
         )
         st.html(_legend(lines, result.study, language))
+        show_quiet(text("ui.sensitivity.lines_path", language, criterion=name, present=present))
     with tables:
         st.subheader(text("ui.sensitivity.crossings", language), anchor=False)
         if lines.swaps:
-            st.table(literal_frame(swap_table(lines, result, language)), hide_index=True)
+            show_table(swap_table(lines, result, language), text("ui.sensitivity.crossings", language))
         else:
             st.markdown(text("ui.sensitivity.no_crossings", language))
     with st.expander(text("ui.sensitivity.scores", language)):
-        st.table(literal_frame(score_table(lines, result, language)), hide_index=True)
+        show_table(score_table(lines, result, language), text("ui.sensitivity.scores", language), numeric=range(1, 9))
 
 
 def leader_sentence(lines: WeightLines, result: Result, language: str) -> str:
@@ -184,7 +186,13 @@ def _draw_acceptance(found: AcceptabilityMap, result: Result, language: str) -> 
         )
     with table:
         st.subheader(text("ui.sensitivity.acceptance_table", language), anchor=False)
-        st.table(literal_frame(acceptability_table(found, result, language)), hide_index=True)
+        show_table(
+            acceptability_table(found, result, language),
+            text("ui.sensitivity.acceptance_table", language),
+            numeric=range(1, 7),
+            fold=_ROWS_SHOWN,
+            more=text("ui.sensitivity.more_rows", language, count=len(found.measures) - _ROWS_SHOWN),
+        )
     made = text(
         "ui.sensitivity.acceptance_made",
         language,
@@ -192,7 +200,7 @@ def _draw_acceptance(found: AcceptabilityMap, result: Result, language: str) -> 
         method=method_name(found.method, language),
         error=fixed(100 * found.largest_error, language, 2),
     )
-    st.caption(literal(made))
+    show_quiet(made)
 
 
 def acceptance_alt(found: AcceptabilityMap, result: Result, language: str) -> str:
