@@ -14,12 +14,25 @@ from numpy.typing import ArrayLike
 from mcda.errors import InputError, Issue, MethodError, Param, nearest
 from mcda.methods.inputs import Array, matrix_and_weights
 
-MENU = ("VIKOR", "PROMETHEE_II", "MARCOS", "SPOTIS", "EDAS", "COCOSO")
-"""The short list for the screen: methods that differ in kind and cope with values of 0."""
+MENU = ("VIKOR", "PROMETHEE_II", "MARCOS", "SPOTIS", "EDAS")
+"""The short list for the screen: methods that cope with values of 0 and with a measure that is worst everywhere."""
 
 NAMES = (
     *MENU,
-    *("ARAS", "AROMAN", "BalancedSPOTIS", "CODAS", "COMET", "COPRAS", "ERVD", "LMAW", "LoPM", "MABAC", "MAIRCA"),
+    *(
+        "ARAS",
+        "AROMAN",
+        "BalancedSPOTIS",
+        "COCOSO",
+        "CODAS",
+        "COMET",
+        "COPRAS",
+        "ERVD",
+        "LMAW",
+        "LoPM",
+        "MABAC",
+        "MAIRCA",
+    ),
     *("MOORA", "OCRA", "PROBID", "RAFSI", "RAM", "RIM", "SPROBID", "TOPSIS", "WASPAS", "WPM", "WSM"),
 )
 
@@ -57,7 +70,8 @@ def score(
     """Scores (k, m) of a pymcdm method, higher is better.
 
     `x` (m, n) figures, `w` (k, n) weights, normalised here, `senses` (n,) +1 or -1. `bounds` (n, 2) are the declared
-    [low, high]; without them the data's own are taken. `options` go to the method's constructor. VIKOR and SPOTIS
+    [low, high]; without them the data's own are taken. A criterion on which all figures are 0 is left out where the
+    method divides by the data. `options` go to the method's constructor. VIKOR and SPOTIS
     are turned as 1 - Q and 1 - D, MAIRCA and LoPM change sign; the others keep their own scale.
     Raises InputError for an unknown name; MethodError when the method has no answer (zero weights, identical
     alternatives where it needs a span, one alternative where it compares pairs, values it cannot divide by), when a
@@ -89,7 +103,7 @@ def _score_one(
     name: str, matrix: Array, weights: Array, types: Any, limits: Array, options: Mapping[str, Any]
 ) -> Array:
     """One weight vector: leave out what cannot count, refuse what cannot be answered, orient the answer."""
-    kept = weights > 0
+    kept = (weights > 0) & (np.any(matrix != 0, axis=0) | (name in ON_BOUNDS))
     if name == "VIKOR":
         kept &= np.ptp(matrix, axis=0) > 0
     if name in ON_BOUNDS:

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping
 
 TOTAL = 100.0
 
+GRID = 2.0**-46
+"""The spacing of floats just below 100: sums of its multiples up to 100 have no rounding at all."""
+
 
 def normalise(points: Mapping[str, float]) -> dict[str, float]:
     """Points as fractions among siblings, summing to 1 (up to one rounding of the last bit).
@@ -23,18 +26,19 @@ def shift(
 
     Locked siblings stay (a lock on the moved one itself does not hold it); if all free others are at zero they share
     equally what is left. `to` is clamped to 0 and to what the locks leave; with no free sibling the moved one takes
-    the rest. Points that do not sum to 100 are first brought to it, locked ones included; all zero means equal parts.
+    the rest. The sum is exact: all points are multiples of `GRID` (1.4e-14). Points that do not sum to 100 are first
+    brought to it, locked ones included; all zero means equal parts.
     Raises KeyError for an unknown `moved`, ValueError for a target that is no number or points that are negative.
     """
     if moved not in points:
         raise KeyError(moved)
     if to != to:
         raise ValueError("the target is not a number")
-    before = {key: float(part) for key, part in _to_total(points).items()}
+    before = _to_total(points)
     held = sum(part for key, part in before.items() if key in locked and key != moved)
     free = {key: part for key, part in before.items() if key not in locked and key != moved}
     room = max(TOTAL - held, 0.0)
-    target = min(max(float(to), 0.0), room) if free else room
+    target = min(max(to, 0.0), room) if free else room
     after = before | {moved: target} | _share(room - target, free)
     return _exact(after, max(free, key=lambda key: after[key], default=moved), moved)
 
@@ -53,9 +57,9 @@ def _share(amount: float, points: Mapping[str, float]) -> dict[str, float]:
     return {key: amount * part / total if total > 0 else amount / len(points) for key, part in points.items()}
 
 
-def _exact(points: dict[str, float], largest: str, moved: str) -> dict[str, float]:
-    """The rounding of the last bits goes to the largest free sibling (to the moved one when all are at zero)."""
-    taker = largest if points[largest] > 0 else moved
-    for _ in range(4):
-        points[taker] = max(points[taker] + (TOTAL - sum(points.values())), 0.0)
-    return points
+def _exact(points: Mapping[str, float], largest: str, moved: str) -> dict[str, float]:
+    """Points on the grid, where their sum is exact in any order; the rest of the rounding goes to the largest free
+    sibling, or to the moved one when all free ones are at zero."""
+    kept = {key: round(part / GRID) * GRID for key, part in points.items()}
+    taker = largest if kept[largest] > 0 else moved
+    return kept | {taker: max(TOTAL - sum(part for key, part in kept.items() if key != taker), 0.0)}
