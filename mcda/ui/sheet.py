@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from html import escape
 
 from mcda.locale import text
-from mcda.locale.formats import fixed
 from mcda.report.exhibits.catalogue import description_of
 from mcda.report.exhibits.fact_sheet import CriterionLine, Fact, FactSheet, ProgrammeLine, Voice
 
@@ -60,8 +59,9 @@ def _note(note: str) -> str:
 
 
 def _parts(sheet: FactSheet, language: str) -> str:
-    facts = tuple(Fact(name, fixed(100 * part, language, 1)) for name, part in sheet.parts)
-    return f"<h3>{escape(text('ui.sheet.parts', language))}</h3>{_facts(facts, amounts=True)}" if facts else ""
+    if not sheet.parts:
+        return ""
+    return f"<h3>{escape(text('ui.sheet.parts', language))}</h3>{_facts(sheet.parts, amounts=True)}"
 
 
 def _shares(sheet: FactSheet, language: str) -> str:

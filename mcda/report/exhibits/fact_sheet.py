@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mcda.funding.records import Assessment, MeasureMoney
-from mcda.locale import has_text, label, text
-from mcda.locale.formats import day, fixed, money, number, percent
+from mcda.locale import label, text
+from mcda.locale.formats import day, money, number, percent
 from mcda.report.exhibits.catalogue import (
     best_verdict,
     criterion_label,
@@ -15,6 +15,7 @@ from mcda.report.exhibits.catalogue import (
     gates_by_measure,
     programme_name,
 )
+from mcda.report.exhibits.score import score_text, score_unit
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
 
@@ -81,7 +82,7 @@ class FactSheet:
     measure: Measure
     verdict: Verdict
     position: tuple[Fact, ...]
-    parts: tuple[tuple[str, float], ...]
+    parts: tuple[Fact, ...]
     criteria: tuple[CriterionLine, ...]
     money: tuple[Fact, ...]
     shares: tuple[Fact, ...]
@@ -98,9 +99,7 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
         measure=study.measure_by_id[measure_id],
         verdict=best_verdict(purse),
         position=tuple(_position(result, measure_id, line, language)),
-        parts=tuple((criterion_label(study, c, language), part) for c, part in line.contributions.items())
-        if line
-        else (),
+        parts=_parts(result, line, language),
         criteria=tuple(_criterion(result, measure_id, leaf, language) for leaf in study.leaves),
         money=tuple(_money(study.measure_by_id[measure_id], purse, language)),
         shares=tuple(Fact(_municipality(study, who), money(part, language)) for who, part in purse.shares.items()),
@@ -119,13 +118,22 @@ def _position(result: Result, measure_id: str, line: Ranked | None, language: st
     yield _fact("rank", text("ui.sheet.of", language, rank=line.rank, count=count), language, strong=True)
     yield _fact("rank_group", str(line.rank_group), language)
     yield _fact("tier", label("ui.tier", str(line.tier), language), language)
-    interval = text("ui.sheet.score_interval", language, low=100 * line.score_low, high=100 * line.score_high)
-    yield _fact("score", fixed(100 * line.score, language, 1), language, note=interval if line.incomplete else "")
+    low, high = (score_text(result, end, language) for end in (line.score_low, line.score_high))
+    interval = text("ui.sheet.score_interval", language, low=low, high=high) if low != high else ""
+    yield Fact(score_unit(result, language), score_text(result, line.score, language), interval)
     yield _fact("weighted_sum_rank", str(line.weighted_sum_rank), language)
     yield _fact("rank_in_category", str(line.rank_in_category), language)
     yield _fact("rank_in_cost_class", str(line.rank_in_cost_class), language)
     if line.decided_rank is not None:
         yield _fact("decided_rank", str(line.decided_rank), language, note=line.decided_reason)
+
+
+def _parts(result: Result, line: Ranked | None, language: str) -> tuple[Fact, ...]:
+    parts = line.contributions if line else {}
+    return tuple(
+        Fact(criterion_label(result.study, top, language), score_text(result, part, language))
+        for top, part in parts.items()
+    )
 
 
 def _fact(key: str, value: str, language: str, *, note: str = "", strong: bool = False) -> Fact:
@@ -250,8 +258,8 @@ def _minus(amount: Decimal, language: str) -> str:
 
 def _share_note(purse: MeasureMoney, language: str) -> str:
     if purse.share_issue:
-        return text(f"issue.{purse.share_issue}", language)
-    return text("ui.sheet.split_by", language, key=label("ui.cost_key", purse.cost_key, language))
+        return text(f"share_issue.{purse.share_issue}", language)
+    return text("ui.sheet.split_by", language, key=label("cost_key", purse.cost_key, language))
 
 
 def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, language: str) -> ProgrammeLine:
@@ -265,10 +273,8 @@ def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, langua
         computed=assessment.computed_verdict,
         finding=_finding(assessment.finding, language),
         grant=_grant(assessment, language),
-        limit=text(f"ui.bound.{assessment.bound}", language)
-        if has_text(f"ui.bound.{assessment.bound}", language)
-        else "",
-        reasons=tuple((r.verdict, text(f"reason.{r.code}", language, **r.params)) for r in assessment.reasons),
+        limit=text("ui.sheet.bound", language, bound=label("bound", assessment.bound, language)),
+        reasons=tuple((r.verdict, r.sentence(language)) for r in assessment.reasons),
         source=row.source,
         as_of="" if row.as_of is None else day(row.as_of, language),
         not_verified=row.not_verified,

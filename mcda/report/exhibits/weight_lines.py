@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from mcda.locale import text
-from mcda.locale.formats import fixed, percent
+from mcda.locale.formats import percent
 from mcda.methods import PREFIX, method
 from mcda.report.exhibits.catalogue import criterion_label, title_of
+from mcda.report.exhibits.score import score_text
 from mcda.result import Array, Result
 from mcda.robustness.crossover import Crossover, crossovers, sweep
 from mcda.study.model import Study
@@ -94,7 +95,7 @@ def score_table(lines: WeightLines, result: Result, language: str) -> pd.DataFra
     rows = [
         (
             f"{measure} {title_of(result.study.measure_by_id[measure], language)}",
-            *(fixed(100 * score_at(lines, measure, step), language, 1) for step in steps),
+            *(score_text(result, score_at(lines, measure, step), language) for step in steps),
         )
         for measure in lines.highlighted
     ]

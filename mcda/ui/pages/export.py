@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from mcda.locale import text
-from mcda.locale.formats import day, fixed, money, percent
+from mcda.locale.formats import day, money, percent
 from mcda.report.exhibits.catalogue import criterion_label, gates_by_measure, title_of
+from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
@@ -55,12 +56,12 @@ def file_stem(result: Result, language: str) -> str:
 def preview_table(result: Result, language: str) -> pd.DataFrame:
     """The first lines of the ranking as the reader will find them."""
     columns = [text(f"ui.catalogue.col_{name}", language) for name in ("rank", "measure", "own_contribution")]
-    columns.insert(2, text("ui.sheet.score", language))
+    columns.insert(2, score_unit(result, language))
     rows = [
         (
             str(line.rank),
             title_of(result.study.measure_by_id[line.measure], language),
-            fixed(100 * line.score, language, 1),
+            score_text(result, line.score, language),
             money(result.money[line.measure].own_contribution, language, cents=False),
         )
         for line in result.ranking[:_PREVIEW_ROWS]

@@ -19,6 +19,8 @@ from mcda.report.exhibits.acceptability_map import (
     sample,
 )
 from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.ranked_list import points
+from mcda.report.exhibits.score import score_unit
 from mcda.report.exhibits.weight_lines import WeightLines, movable, path_label, score_table, swap_table, weight_lines
 from mcda.result import Result
 from mcda.robustness.smaa import Acceptability
@@ -89,7 +91,7 @@ def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
     chart, tables = st.columns([3, 2], gap="medium")
     with chart:
         st.plotly_chart(
-            weight_lines_figure(lines, name, language),
+            weight_lines_figure(lines, name, score_unit(result, language), points(result, 1.0), language),
             theme=None,
             config=CONFIG,
             key="sensitivity_lines_chart",
