@@ -6,6 +6,7 @@ from datetime import date
 from mcda.locale import label, text
 from mcda.locale.formats import day, number
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
+from mcda.report.exhibits.findings import finding_lines
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, notice_of, study_title
 from mcda.result import Result
 
@@ -33,7 +34,7 @@ def _block(title: str, rows: list[tuple[Cell, ...]], language: str, *columns: tu
 
 
 def _study(result: Result, language: str) -> Listing:
-    rows: list[tuple[Cell, ...]] = [("", study_title(result, language))]
+    rows: list[tuple[Cell, ...]] = [(text("export.basis.title", language), study_title(result, language))]
     if notice := notice_of(result, language):
         rows.append((text("export.basis.notice", language), notice))
     return _block("study", rows, language, ("", "text", 34), ("", "text", WIDE))
@@ -61,7 +62,7 @@ def _provenance(result: Result, language: str) -> Listing:
     as_study = text("export.basis.as_study", language)
     facts = {
         "version": made.version,
-        "method": method_label(made.method, language),
+        "method": f"{method_label(made.method, language)} ({made.method})",
         "as_of": day(date.fromisoformat(made.as_of), language),
         "scenario": scenario.name or as_study,
         "profile": _profile(result, language) or as_study,
@@ -103,7 +104,14 @@ def _tree(result: Result, parent: str, depth: int, language: str) -> Iterator[tu
     for name in result.study.children.get(parent, ()):
         row = result.study.criterion_by_id[name]
         shown = "    " * depth + criterion_label(result.study, name, language)
-        yield shown, result.weights.local[name], result.weights.overall[name], row.best, row.worst, row.unit
+        yield (
+            shown,
+            result.weights.local[name],
+            result.weights.overall[name],
+            row.best,
+            row.worst,
+            label("export.unit", row.unit, language),
+        )
         yield from _tree(result, name, depth + 1, language)
 
 
@@ -134,6 +142,6 @@ def _outside(result: Result, language: str) -> Listing:
 
 def _findings(result: Result, language: str) -> Listing:
     rows: list[tuple[Cell, ...]] = [
-        (text(f"export.level.{found.level}", language), found.sentence(language)) for found in result.findings
+        (text(f"export.level.{line.level}", language), line.sentence) for line in finding_lines(result, language)
     ]
     return _block("findings", rows, language, ("level", "text", 34), ("sentence", "text", WIDE))

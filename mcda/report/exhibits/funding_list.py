@@ -15,21 +15,23 @@ MARKS = {"yes": "✓", "check": "?", "no": "✗"}
 
 _COLUMNS: tuple[tuple[str, Kind, int], ...] = (
     ("export.column.rank", "whole", 6),
-    ("export.column.id", "text", 8),
-    ("export.column.title", "text", 34),
-    ("export.funding.programme", "text", 34),
+    ("export.column.id", "text", 9),
+    ("export.column.title", "text", 28),
+    ("export.funding.programme", "text", 28),
     ("export.funding.verdict", "text", 19),
-    ("export.funding.computed", "text", 19),
-    ("export.funding.eligible_cost", "money", 15),
-    ("export.funding.rate", "percent", 10),
     ("export.column.grant_low_eur", "money", 13),
     ("export.column.grant_high_eur", "money", 13),
-    ("export.funding.bound", "text", 19),
-    ("export.funding.finding", "text", 44),
-    ("export.funding.reasons", "text", 90),
-    ("export.funding.source", "text", 36),
+    ("export.funding.bound", "text", 18),
+    ("export.funding.finding", "text", 36),
+    ("export.funding.reasons", "text", 76),
+    ("export.funding.computed", "text", 19),
+    ("export.funding.eligible_cost", "money", 17),
+    ("export.funding.rate", "percent", 11),
+    ("export.funding.source", "text", 44),
     ("export.funding.as_of", "text", 13),
 )
+PRINTED_VERDICTS = 10
+"""Columns that are printed on paper; the rest is for the screen."""
 
 
 def funding_list(result: Result, language: str = "de") -> Listing:
@@ -61,14 +63,14 @@ def _row(result: Result, rank: int | None, found: Assessment, language: str) -> 
         title_of(study.measure_by_id[found.measure], language),
         programme_name(study, found.programme, language),
         text(f"export.verdict.{found.verdict}", language),
-        text(f"export.verdict.{found.computed_verdict}", language),
-        found.eligible_cost,
-        None if found.rate_pct is None else found.rate_pct / Decimal(100),
         found.grant_low,
         found.grant_high,
         text(f"bound.{found.bound}", language),
         _finding(found, language),
         "\n".join(f"{MARKS[reason.verdict]} {reason.sentence(language)}" for reason in found.reasons),
+        text(f"export.verdict.{found.computed_verdict}", language),
+        found.eligible_cost,
+        None if found.rate_pct is None else found.rate_pct / Decimal(100),
         programme.source,
         _day(programme.as_of, language),
     )

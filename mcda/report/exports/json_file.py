@@ -7,7 +7,9 @@ from typing import Any
 
 from mcda.errors import Finding
 from mcda.report.exhibits.catalogue import gate_reason
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.result import Gated, Result
+from mcda.study.model import Study
 
 
 def json_file(result: Result, language: str = "en") -> bytes:
@@ -24,7 +26,7 @@ def json_file(result: Result, language: str = "en") -> bytes:
         "consistency": [asdict(found) for found in result.weights.consistency],
         "ranking": result.rows(),
         "gated": [_gated(result, gate, language) for gate in result.gated],
-        "findings": [_finding(finding, language) for finding in result.findings],
+        "findings": [_finding(result.study, finding, language) for finding in result.findings],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
@@ -39,14 +41,14 @@ def _gated(result: Result, gate: Gated, language: str) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, language: str) -> dict[str, Any]:
+def _finding(study: Study, finding: Finding, language: str) -> dict[str, Any]:
     where = finding.where
     return {
         "code": finding.code,
         "level": finding.level,
         "where": {"table": where.table, "row": where.row, "column": where.column},
         "params": _listed(finding.params),
-        "sentence": finding.sentence(language),
+        "sentence": finding_sentence(finding, study, language),
     }
 
 

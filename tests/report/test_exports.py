@@ -1,0 +1,221 @@
+"""What leaves the house: the same ranks as the result, the same bytes every time, and nothing a spreadsheet runs."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from mcda.evaluate import evaluate
+from mcda.locale import LANGUAGES
+from mcda.report.exhibits.ranked_list import ranked_list
+from mcda.report.exports.csv_file import DIALECTS, csv_file, harmless
+from mcda.report.exports.json_file import json_file
+from mcda.report.exports.xlsx_file import xlsx_file
+from mcda.result import Result
+from mcda.scenario import Scenario
+from mcda.study.model import Criterion, Eligibility, Measure, Municipality, Programme, Rating, Study, StudyInfo
+
+NASTY = '=HYPERLINK("http://x";"y")'
+LEVELS = {"A-1": 5, "A-2": 3, "A-3": 4, "A-4": 2}
+
+
+def measure(name: str, **facts: Any) -> Measure:
+    return Measure(
+        **{
+            "id": name,
+            "title": f"Maßnahme {name}",
+            "municipalities": ("ISM",),
+            "lead_form": "gemeinde",
+            "capex_eur": Decimal(170_000),
+            "price_basis": "net",
+            "funding_themes": ("digital",),
+            "cost_categories": ("planning",),
+        }
+        | facts
+    )
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """Three ranked measures and an excluded one; hostile texts; a grant awarded, one to be checked."""
+    study = Study(
+        study=StudyInfo(title="Öffentliche Studie & mehr", as_of=date(2025, 6, 30), notice="Erfundenes Beispiel " * 20),
+        criteria=(
+            Criterion(id="relevance", label_de="Relevanz", best=5, worst=1, step=1, weight=60),
+            Criterion(
+                id="cost", label_de="Kosten", kind="computed", quantity="life_cycle_cost_eur", sense="min", best=0,
+                worst=1_000_000, weight=40,
+            ),
+        ),
+        measures=(
+            measure("A-1", title=NASTY, decided_rank=2, decided_reason="+1 Platz"),
+            measure("A-2", capex_eur=Decimal("1234567.89"), price_basis="gross", staff_fte=0.5),
+            measure("A-3", title="@alle", capex_eur=Decimal(10)),
+            measure("A-4", knock_out="keine eigene Aufgabe"),
+        ),
+        municipalities=(Municipality(id="ISM", name="Ismaning", population=18_043),),
+        ratings=tuple(Rating(measure=m, criterion="relevance", value=v) for m, v in LEVELS.items()),
+        programmes=(
+            Programme(
+                id="P1", name="-Programm", rate_pct=60, themes=("digital",), applicant_types=("gemeinde",),
+                eligible_costs=("planning",), valid_to=date(2026, 12, 31), prerequisites="ISEK",
+                source="https://example.org/a",
+            ),
+        ),
+        eligibility=(
+            Eligibility(
+                measure="A-1", programme="P1", verdict="yes", awarded_eur=Decimal(120_000), by="Planung",
+                reason="bewilligt", date=date(2025, 5, 1),
+            ),
+        ),
+    )  # fmt: skip
+    return evaluate(study, Scenario(name="=Probe", weights={"relevance": 50}))
+
+
+@pytest.fixture(scope="module")
+def book(result: Result) -> Any:
+    return load_workbook(io.BytesIO(xlsx_file(result, "de")))
+
+
+def table(sheet: Any) -> list[dict[str, Any]]:
+    header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_row=4)]
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_json_has_the_agreed_keys_and_normalised_weights(result: Result) -> None:
+    content = json.loads(json_file(result, "de"))
+    assert content["weights"] == pytest.approx({"relevance": 50 / 90, "cost": 40 / 90})
+    assert content["local_weights"] == pytest.approx(content["weights"])
+    assert [(row["id"], row["rank"], row["score"]) for row in content["ranking"]] == [
+        (line.measure, line.rank, line.score) for line in result.ranking
+    ]
+    assert content["provenance"]["input_hash"] == result.study.input_hash
+    assert content["gated"][0]["id"] == "A-4"
+    for finding in content["findings"]:
+        assert finding.keys() == {"code", "level", "where", "params", "sentence"}
+        assert finding["sentence"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_same_result_same_bytes(result: Result, language: str) -> None:
+    again = evaluate(result.study, result.scenario)
+    assert json_file(result, language) == json_file(again, language)
+    assert xlsx_file(result, language) == xlsx_file(again, language)
+    for dialect in DIALECTS:
+        assert csv_file(result, language, dialect) == csv_file(again, language, dialect)
+
+
+def test_machine_csv_holds_the_frame_unrounded(result: Result) -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_file(result, "de", "machine").decode())))
+    frame = result.frame()
+    assert list(rows[0]) == list(frame.columns)
+    assert [float(row["score"]) for row in rows] == frame["score"].tolist()
+    assert [int(row["rank"]) for row in rows] == frame["rank"].tolist()
+
+
+def test_office_csv_opens_in_german_excel(result: Result) -> None:
+    content = csv_file(result, "de", "office")
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert [int(row["Rang"]) for row in rows] == [line.rank for line in result.ranking]
+    by_id = {row["Nr."]: row for row in rows}
+    assert by_id["A-2"]["Investition brutto"] == "1234567,89"
+    assert by_id["A-2"]["Personal (VZÄ)"] == "0,50"
+
+
+def test_english_office_csv_has_decimal_points(result: Result) -> None:
+    rows = list(csv.DictReader(io.StringIO(csv_file(result, "en", "office").decode("utf-8-sig")), delimiter=";"))
+    assert {row["No."]: row["Investment gross"] for row in rows}["A-2"] == "1234567.89"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_no_csv_text_can_be_taken_for_a_formula(result: Result, dialect: str) -> None:
+    content = csv_file(result, "de", dialect).decode("utf-8-sig")
+    cells = [c for row in csv.reader(io.StringIO(content), delimiter=";" if dialect == "office" else ",") for c in row]
+    assert f"'{NASTY}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\tx", "\rx"])
+def test_risky_first_characters_are_neutralised(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+    assert harmless("ok =1") == "ok =1"
+
+
+def test_unknown_csv_dialect_is_refused(result: Result) -> None:
+    with pytest.raises(ValueError, match="office, machine"):
+        csv_file(result, "de", "excel")
+
+
+def test_workbook_ranks_scores_and_money_are_the_result_s_as_numbers(result: Result, book: Any) -> None:
+    rows = table(book["Rangliste"])
+    assert [row["Rang"] for row in rows] == [line.rank for line in result.ranking]
+    assert [row["Nr."] for row in rows] == [line.measure for line in result.ranking]
+    assert [row["Punkte"] for row in rows] == pytest.approx([100 * line.score for line in result.ranking])
+    first = {row["Nr."]: row for row in rows}["A-1"]
+    assert first["Eigenanteil"] == 82_300
+    assert first["Zuschuss"] == 120_000
+    assert first["Förderung"] == "✓ förderfähig"
+    assert first["Beschlossener Rang"] == 2
+    assert first["Teil Relevanz"] + first["Teil Kosten"] == pytest.approx(first["Punkte"])
+
+
+def test_workbook_texts_are_neither_formulas_nor_links(book: Any) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert NASTY in [cell.value for cell in cells]
+    assert "=Probe" in [cell.value for cell in cells]
+    assert {cell.data_type for cell in cells if isinstance(cell.value, str)} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_workbook_list_is_ready_to_filter_and_print(book: Any) -> None:
+    sheet = book["Rangliste"]
+    assert sheet.freeze_panes == "D2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows == "$1:$1"
+    assert "[$€-407]" in sheet["G2"].number_format
+    kinds = {rule.type for area in sheet.conditional_formatting for rule in area.rules}
+    assert {"colorScale", "iconSet", "dataBar", "expression"} <= kinds
+
+
+def test_workbook_says_what_it_is_on_screen_and_paper(result: Result, book: Any) -> None:
+    for sheet in book:
+        assert "Erfundenes Beispiel" in sheet.oddHeader.left.text
+    for name in ("Rangliste", "Grundlagen"):
+        assert result.study.study.notice in [cell.value for row in book[name].iter_rows() for cell in row]
+
+
+def test_workbook_basis_explains_weights_exclusions_and_provenance(result: Result, book: Any) -> None:
+    cells = [cell.value for row in book["Grundlagen"].iter_rows() for cell in row]
+    assert result.study.input_hash in cells
+    assert "A-4 Maßnahme A-4" in cells
+    assert 50 / 90 in cells
+    assert "Relevanz 50" in cells
+
+
+def test_workbook_funding_sheet_gives_every_reason(book: Any) -> None:
+    rows = {row["Nr."]: row for row in table(book["Förderung"])}
+    assert rows["A-1"]["Ergebnis"] == "✓ förderfähig"
+    assert rows["A-1"]["Regelprüfung"] == "? zu prüfen"
+    assert rows["A-1"]["Befund von Personen"] == "bewilligt (Planung, 01.05.2025)"
+    assert "? Vor dem Antrag zu prüfen: ISEK." in rows["A-2"]["Gründe"].split("\n")
+    assert rows["A-2"]["Fördersatz"] == 0.6
+
+
+def test_second_opinion_scores_stay_as_the_method_gives_them(result: Result) -> None:
+    foreign = evaluate(result.study, Scenario(method="pymcdm:VIKOR"))
+    column = [c.key for c in ranked_list(foreign).columns].index("score")
+    assert [row[column] for row in ranked_list(foreign).rows] == [line.score for line in foreign.ranking]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_column_has_its_own_header(result: Result, language: str) -> None:
+    headers = [column.header for column in ranked_list(result, language).columns]
+    assert len(set(headers)) == len(headers)
+    assert not [header for header in headers if "_" in header]
