@@ -101,8 +101,8 @@ def require_free(address: str, port: int) -> None:
     try:
         with socket.create_server((address, port)):
             return
-    except (OSError, OverflowError) as error:
-        params = {"port": str(port), "address": address, "detail": str(error)}
+    except (OSError, OverflowError):
+        params = {"port": str(port), "address": address}
         raise InputError([Issue("cannot_listen", where=Where("--port"), params=params)]) from None
 
 
