@@ -112,6 +112,8 @@ def _score_one(
         raise MethodError(Issue("method_no_answer", params={"method": name}))
     part, share, kinds = matrix[:, kept], weights[kept] / weights[kept].sum(), types[kept]
     _refuse(name, part, kinds)
+    if name == "MARCOS" and (kinds == 1).all() and not part.min(axis=0).any():
+        return _marcos_limit(part, share)
     chosen = {key: _cut(value, kept) for key, value in options.items()}
     arguments = _arguments(name, limits[kept], share, kinds) | chosen
     kernel = getattr(import_module("pymcdm.methods"), name)(**arguments)
@@ -120,6 +122,12 @@ def _score_one(
     if not np.isfinite(raw).all():
         raise MethodError(Issue("method_no_answer", params={"method": name}))
     return 1.0 - raw if name in _ONE_MINUS else -raw if name in _NEGATED else raw
+
+
+def _marcos_limit(matrix: Array, weights: Array) -> Array:
+    """MARCOS where the worst present sums to 0: with S_i, S_ideal = 1 and S_anti = a its equations reduce to
+    S_i (a + 1) / (a^2 + a + 1); the package divides by a, the limit for a = 0 is S_i."""
+    return np.asarray((matrix / matrix.max(axis=0)) @ weights)
 
 
 def _refuse(name: str, matrix: Array, types: Any) -> None:

@@ -91,6 +91,13 @@ def test_a_measure_better_everywhere_ranks_first_and_one_worse_everywhere_last(n
     assert found.argmin() == 10
 
 
+def test_marcos_takes_its_limit_where_somebody_is_at_0_on_every_criterion() -> None:
+    worst = np.vstack([values(), np.zeros(4)])
+    nearly = np.vstack([values(), np.full(4, 1e-9)])
+    limit, close = (score("MARCOS", v, WEIGHTS, np.ones(4))[0] for v in (worst, nearly))
+    assert limit == pytest.approx(close, abs=1e-7)
+
+
 def test_cocoso_divides_by_its_worst_and_has_no_answer_where_one_measure_is_worst_everywhere() -> None:
     with pytest.raises(MethodError) as error:
         score("COCOSO", np.vstack([values(), np.full(4, 0.01)]), WEIGHTS, np.ones(4))
