@@ -138,7 +138,7 @@ _FIRST: tuple[_Source, ...] = (
     ("tier", "text", 11, _tier),
     ("score", "points", 10, lambda x: points(x.result, x.ranked.score)),
     ("life_cycle_cost_eur", "money", 14, lambda x: x.money.life_cycle_gross),
-    ("programme", "text", 42, _programme),
+    ("programme", "text", 45, _programme),
     ("verdict", "text", 19, _verdict),
     ("grant_eur", "money", 13, lambda x: x.money.grant),
     ("own_contribution_eur", "money", 13, lambda x: x.money.own_contribution),
