@@ -4,7 +4,7 @@
 // under way at a time: to the direct address where there is one, and what the hand lets go of to the session.
 
 const PATTERNS = 8;
-const NARROW = 760;
+const NARROW = 700;
 const PATIENCE = 4000;
 const boards = new WeakMap();
 
@@ -165,7 +165,8 @@ function build(board, controls) {
   for (const element of root.querySelectorAll("[data-text]")) {
     element.textContent = controls.texts[element.dataset.text];
   }
-  find(".notice").textContent = controls.notice;
+  find(".notice").hidden = !controls.notice;
+  find(".notice summary").textContent = controls.notice;
   board.controls.clear();
   board.rows.clear();
   board.body.replaceChildren();

@@ -1,12 +1,13 @@
 """What the live board draws, made from two results: every text and number is finished here, none in the browser."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from mcda.errors import Finding
+from mcda.errors import Finding, Param, Where
 from mcda.funding.records import MeasureMoney
 from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money, number
@@ -40,7 +41,7 @@ def board_payload(result: Result, baseline: Result, language: str) -> dict[str, 
         "shown": shown_points(result.study, points, language),
         "rows": rows,
         "gated": _gated(result, language),
-        "findings": _findings(result.findings, language),
+        "findings": _findings(result.study, result.findings, language),
         "compared": text("board.compared", language, name=scenario_name(baseline, language)),
         "said": text("board.said", language, first=rows[0]["title"], moved=str(moved)) if rows else "",
         "provenance": _provenance(result, language),
@@ -195,19 +196,34 @@ def _gated(result: Result, language: str) -> list[dict[str, Any]]:
     return [{"heading": text(key, language, count=str(len(lines))), "lines": lines} for key, lines in lists if lines]
 
 
-def _findings(findings: Sequence[Finding], language: str) -> dict[str, Any]:
+def _findings(study: Study, findings: Sequence[Finding], language: str) -> dict[str, Any]:
     ordered = sorted(findings, key=lambda finding: _LEVELS.index(finding.level))
     lines = [
         {
             "level": finding.level,
             "level_text": text(f"board.level.{finding.level}", language),
-            "sentence": finding.sentence(language),
+            "sentence": _plainly(study, finding, language),
         }
         for finding in ordered
     ]
     rest = lines[_SHOWN_FINDINGS:]
     more = text("board.more_findings", language, count=str(len(rest))) if rest else ""
     return {"first": lines[:_SHOWN_FINDINGS], "rest": rest, "more": more}
+
+
+def _plainly(study: Study, finding: Finding, language: str) -> str:
+    """A finding with names for ids, and its place only where it names a row."""
+
+    def named(value: Param) -> Param:
+        if isinstance(value, tuple):
+            return tuple(str(named(item)) for item in value)
+        if value in study.measure_by_id:
+            return text("board.named", language, name=title_of(study.measure_by_id[str(value)], language))
+        return criterion_label(study, str(value), language) if value in study.criterion_by_id else value
+
+    where = finding.where if finding.where.row is not None else Where()
+    params = {key: named(value) for key, value in finding.params.items()}
+    return replace(finding, where=where, params=params).sentence(language)
 
 
 def _provenance(result: Result, language: str) -> str:
