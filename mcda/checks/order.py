@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mcda.errors import Finding, Param, Where
+from mcda.errors import Finding, MethodError, Param, Where
 from mcda.methods import Method
 from mcda.ranking import quantise
 from mcda.result import Array, DecisionMatrix
+
+Rows = NDArray[np.int64]
 
 DOMINANT_SHARE = 0.7
 """Above this effective share one criterion decides nearly alone (V13, a product default)."""
@@ -50,8 +53,9 @@ def rank_reversal(method: Method, matrix: DecisionMatrix, leaf_weights: Array, s
     and a copy of the first; how often does the order of the others change, and does the first place?"""
     if method.fixed_bounds or len(scores) < 3:
         return
-    changed = [_others_change(method, matrix, leaf_weights, scores, kept) for kept in _leave_one_out(len(scores))]
-    changed += [_newcomer_changes(method, matrix, leaf_weights, scores, row) for row in _newcomers(matrix, scores)]
+    others = [_without(matrix, kept) for kept in _leave_one_out(len(scores))]
+    others += [(_with(matrix, row), np.arange(len(scores))) for row in _newcomers(matrix, scores)]
+    changed = [found for probe, kept in others if (found := _differs(method, probe, leaf_weights, scores[kept]))]
     reversals = sum(order for order, _ in changed)
     if reversals:
         params: dict[str, Param] = {
@@ -62,7 +66,7 @@ def rank_reversal(method: Method, matrix: DecisionMatrix, leaf_weights: Array, s
         yield Finding("rank_reversal", "strong", Where("measures"), params)
 
 
-def _leave_one_out(count: int) -> Iterator[Array]:
+def _leave_one_out(count: int) -> Iterator[Rows]:
     for left_out in range(count):
         yield np.delete(np.arange(count), left_out)
 
@@ -75,29 +79,26 @@ def _newcomers(matrix: DecisionMatrix, scores: Array) -> Iterator[tuple[Array, A
     yield matrix.values[first], matrix.raw[first]
 
 
-def _others_change(
-    method: Method, matrix: DecisionMatrix, weights: Array, scores: Array, kept: Array
-) -> tuple[bool, bool]:
-    rows = kept.astype(np.int64)
-    names = tuple(matrix.measures[i] for i in rows)
-    smaller = replace(matrix, measures=names, raw=matrix.raw[rows], values=matrix.values[rows])
-    return _differs(scores[rows], quantise(method.score(smaller, weights[None, :])[0]))
+def _without(matrix: DecisionMatrix, kept: Rows) -> tuple[DecisionMatrix, Rows]:
+    names = tuple(matrix.measures[i] for i in kept)
+    return replace(matrix, measures=names, raw=matrix.raw[kept], values=matrix.values[kept]), kept
 
 
-def _newcomer_changes(
-    method: Method, matrix: DecisionMatrix, weights: Array, scores: Array, newcomer: tuple[Array, Array]
-) -> tuple[bool, bool]:
+def _with(matrix: DecisionMatrix, newcomer: tuple[Array, Array]) -> DecisionMatrix:
     values, raw = newcomer
-    larger = replace(
+    return replace(
         matrix,
         measures=(*matrix.measures, ""),
         raw=np.vstack([matrix.raw, raw]),
         values=np.vstack([matrix.values, values]),
     )
-    return _differs(scores, quantise(method.score(larger, weights[None, :])[0][:-1]))
 
 
-def _differs(before: Array, after: Array) -> tuple[bool, bool]:
-    """Whether some pair changed places, and whether the best did."""
+def _differs(method: Method, probe: DecisionMatrix, weights: Array, before: Array) -> tuple[bool, bool] | None:
+    """Whether some pair changed places, and whether the best did; None where the method has no answer."""
+    try:
+        after = quantise(method.score(probe, weights[None, :])[0])[: len(before)]
+    except MethodError:
+        return None
     swapped = np.any((before[:, None] > before[None, :]) & (after[:, None] < after[None, :]))
     return bool(swapped), bool(after[int(np.argmax(before))] < after.max())

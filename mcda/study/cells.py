@@ -5,7 +5,7 @@
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -14,7 +14,22 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from mcda.study.model import Record
 
+
+class Formula(str):
+    """A formula's text: never trusted, never calculated."""
+
+    __slots__ = ()
+
+
+class Percent(float):
+    """A fraction that its cell showed with a percent sign: 0.7 seen as 70 %."""
+
+    __slots__ = ()
+
+
 Cell = str | int | float | bool | date | None
+
+NUMBERS = frozenset({"number", "decimal", "integer"})
 
 YES = frozenset({"yes", "ja", "true", "wahr", "x", "1", "j", "y"})
 NO = frozenset({"no", "nein", "false", "falsch", "0", "n", "-"})
@@ -55,53 +70,103 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
 
 
-def convert(model: type[Record], column: str, cell: Cell, decimal_comma: bool = False) -> Any:
-    """The cell's value for `column` of `model`. `decimal_comma`: the file writes 1,5 for one and a half."""
+def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> Any:
+    """The cell's value for `column` of `model`. `decimal`: the decimal sign its column uses, '' if unknown."""
     kind, choices = _kinds(model)[column]
+    if isinstance(cell, Formula):
+        raise CellError("formula", "")
     if kind == "choice" or column in WORDS:
         return _choice(column, str(cell).strip(), choices)
-    return _CONVERTERS[kind](cell, decimal_comma)
+    if kind in NUMBERS:
+        cell = _percentage(column, cell, decimal)
+    return _CONVERTERS[kind](cell, decimal)
 
 
-def parse_number(cell: Cell, decimal_comma: bool) -> Decimal:
+def holds_numbers(model: type[Record], column: str) -> bool:
+    """Whether a column's cells are plain numbers."""
+    return _kinds(model)[column][0] in NUMBERS
+
+
+def decimal_sign(cells: Iterable[Cell], default: str = "") -> str:
+    """The decimal sign of the numbers written as text in one column; `default` where none of them tells.
+
+    A number tells by its form: both signs (the later one is decimal), a sign repeated (it groups), a sign not
+    followed by exactly three digits (it is decimal). Numbers of one column that contradict leave it open: ''.
+    """
+    told = {sign for cell in cells if isinstance(cell, str) and (sign := _told_sign(_bare(cell)))}
+    if len(told) > 1:
+        return ""
+    return told.pop() if told else default
+
+
+def parse_number(cell: Cell, decimal: str = "") -> Decimal:
     """A number from a cell: 1234.5, 1.234,5 or 1,234.5, with a currency or percent sign around it or not.
 
-    `1.234` and `1,234` (one separator before exactly three digits) mean what the file's own decimal sign
-    says: with a decimal comma `1.234` is ambiguous with a typing slip and refused, and the other way round.
+    `decimal` is ',' or '.', or '' when nothing tells: then `1.234` and `1,234` (one sign before exactly three
+    digits) are ambiguous and refused; every other form tells by itself.
     """
-    if isinstance(cell, bool | date):
+    if isinstance(cell, bool | date) or cell is None:
         raise CellError("not_a_number", "number")
     if isinstance(cell, int | float):
         if not math.isfinite(cell):
             raise CellError("not_a_number", "number")
-        return Decimal(repr(cell))
-    text = re.sub(r"[\s\u00a0\u202f']|€|EUR|%$", "", str(cell)).replace("\u2212", "-")
-    decimal_sign, group_sign = (",", ".") if decimal_comma else (".", ",")
-    if group_sign in text and decimal_sign not in text and _one_group(text, group_sign):
-        raise CellError(
-            "ambiguous_number", f"{text.replace(group_sign, '')} / {text.replace(group_sign, decimal_sign)}"
-        )
-    if group_sign in text and decimal_sign in text and text.rfind(group_sign) > text.rfind(decimal_sign):
-        decimal_sign, group_sign = group_sign, decimal_sign
-    elif group_sign in text and decimal_sign not in text and not _grouped(text, group_sign):
-        decimal_sign, group_sign = group_sign, decimal_sign
-    if text.count(decimal_sign) > 1 or (group_sign in text and not _grouped(text.split(decimal_sign)[0], group_sign)):
-        raise CellError("not_a_number", "number")
-    plain = text.replace(group_sign, "").replace(decimal_sign, ".")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", plain):
+        return Decimal(repr(cell + 0))
+    text = _bare(cell)
+    sign = _told_sign(text) or decimal
+    if not sign and _one_group(text):
+        whole, part = re.split("[.,]", text)
+        raise CellError("ambiguous_number", f"{whole}{part} / {whole},{part}0")
+    return _plain_number(text, sign or ".")
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"[\s\u00a0\u202f']|€|EUR|%$", "", written).replace("\u2212", "-")
+
+
+def _told_sign(text: str) -> str:
+    """The decimal sign a number's own form tells, or ''."""
+    last = max(text.rfind(","), text.rfind("."))
+    if last < 0 or not re.fullmatch(r"[+-]?[\d.,]+", text):
+        return ""
+    sign = text[last]
+    other = "," if sign == "." else "."
+    if other in text:
+        return sign
+    if text.count(sign) > 1:
+        return other
+    return "" if _one_group(text) else sign
+
+
+def _one_group(text: str) -> bool:
+    """1.234 or 12,345: the sign may group thousands or start the decimals."""
+    return re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", text) is not None
+
+
+def _plain_number(text: str, sign: str) -> Decimal:
+    group = re.escape("," if sign == "." else ".")
+    point = re.escape(sign)
+    form = rf"[+-]?(\d+|[1-9]\d{{0,2}}({group}\d{{3}})+)?({point}\d*)?([eE][+-]?\d{{1,3}})?"
+    if not re.fullmatch(form, text) or not re.search(r"\d", text):
         raise CellError("not_a_number", "number")
     try:
-        return Decimal(plain)
+        return Decimal(re.sub(group, "", text).replace(sign, "."))
     except InvalidOperation:
         raise CellError("not_a_number", "number") from None
 
 
-def _one_group(text: str, sign: str) -> bool:
-    return re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}", text) is not None
-
-
-def _grouped(text: str, sign: str) -> bool:
-    return re.fullmatch(rf"[+-]?(\d+|[1-9]\d{{0,2}}({re.escape(sign)}\d{{3}})+)", text) is not None
+def _percentage(column: str, cell: Cell, decimal: str) -> Cell:
+    """In a `_pct` column 70 and 70 % are seventy; a bare value in (0, 1] is asked about. Elsewhere no percent."""
+    percent = isinstance(cell, Percent) or (isinstance(cell, str) and cell.rstrip().endswith("%"))
+    if not column.endswith("_pct"):
+        if percent:
+            raise CellError("not_a_percentage", "number")
+        return cell
+    if isinstance(cell, Percent):
+        return float(Decimal(repr(cell + 0)) * 100)
+    number = parse_number(cell, decimal)
+    if not percent and 0 < number <= 1:
+        raise CellError("percent_below_one", f"{(number * 100).normalize():f} / {number} %")
+    return cell
 
 
 def _choice(column: str, text: str, choices: tuple[str, ...]) -> str:
@@ -114,14 +179,14 @@ def _choice(column: str, text: str, choices: tuple[str, ...]) -> str:
     return word
 
 
-def _integer(cell: Cell, decimal_comma: bool) -> int:
-    number = parse_number(cell, decimal_comma)
+def _integer(cell: Cell, decimal: str) -> int:
+    number = parse_number(cell, decimal)
     if number != number.to_integral_value():
         raise CellError("not_an_integer", "0, 1, 2, ...")
     return int(number)
 
 
-def _bool(cell: Cell, _: bool) -> bool:
+def _bool(cell: Cell, _: str) -> bool:
     word = str(cell).strip().casefold()
     if word in YES:
         return True
@@ -130,7 +195,7 @@ def _bool(cell: Cell, _: bool) -> bool:
     raise CellError("not_yes_or_no", "yes, no, ja, nein")
 
 
-def _date(cell: Cell, _: bool) -> date:
+def _date(cell: Cell, _: str) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -143,41 +208,40 @@ def _date(cell: Cell, _: bool) -> date:
     raise CellError("not_a_date", "2026-12-31, 31.12.2026")
 
 
-def _texts(cell: Cell, _: bool) -> tuple[str, ...]:
-    return tuple(part.strip() for part in str(cell).split(";") if part.strip())
+def _texts(cell: Cell, _: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _text(cell, "").split(";") if part.strip())
 
 
-def _numbers(cell: Cell, decimal_comma: bool) -> tuple[float, ...]:
-    return tuple(float(parse_number(part, decimal_comma)) for part in _texts(cell, decimal_comma))
+def _numbers(cell: Cell, decimal: str) -> tuple[float, ...]:
+    return tuple(float(parse_number(part, decimal)) for part in _texts(cell, decimal))
 
 
-def _shares(cell: Cell, decimal_comma: bool) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((name, parse_number(amount, decimal_comma)) for name, amount in _pairs(cell, "ECH=4;GAR=2"))
+def _shares(cell: Cell, decimal: str) -> tuple[tuple[str, Decimal], ...]:
+    return tuple((name, parse_number(amount, decimal)) for name, amount in _pairs(cell, "ECH=4;GAR=2"))
 
 
-def _points(cell: Cell, decimal_comma: bool) -> tuple[tuple[float, float], ...]:
+def _points(cell: Cell, decimal: str) -> tuple[tuple[float, float], ...]:
     return tuple(
-        (float(parse_number(x, decimal_comma)), float(parse_number(v, decimal_comma)))
-        for x, v in _pairs(cell, "0=1;500000=0.5")
+        (float(parse_number(x, decimal)), float(parse_number(v, decimal))) for x, v in _pairs(cell, "0=1;500000=0.5")
     )
 
 
 def _pairs(cell: Cell, example: str) -> list[tuple[str, str]]:
-    parts = [tuple(p.strip() for p in part.split("=")) for part in _texts(cell, False)]
+    parts = [tuple(p.strip() for p in part.split("=")) for part in _texts(cell, "")]
     if any(len(part) != 2 for part in parts):
         raise CellError("not_pairs", example)
     return [(part[0], part[1]) for part in parts]
 
 
-def _text(cell: Cell, _: bool) -> str:
+def _text(cell: Cell, _: str) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
 
 
-_CONVERTERS: Mapping[str, Callable[[Cell, bool], Any]] = {
+_CONVERTERS: Mapping[str, Callable[[Cell, str], Any]] = {
     "text": _text,
-    "number": lambda cell, comma: float(parse_number(cell, comma)),
+    "number": lambda cell, sign: float(parse_number(cell, sign)),
     "decimal": parse_number,
     "integer": _integer,
     "bool": _bool,

@@ -307,6 +307,13 @@ class Study(BaseModel):
                 tables[name] = sorted(rows, key=_canonical)
         return hashlib.sha256(_canonical(tables).encode()).hexdigest()
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> "Study":
+        """A changed copy. Nothing computed from the old tables comes along: hash and look-ups are made anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in _COMPUTED:
+            copied.__dict__.pop(name, None)
+        return copied
+
     def __hash__(self) -> int:
         return hash(self.input_hash)
 
@@ -364,6 +371,8 @@ class Study(BaseModel):
             node = self.criterion_by_id[node.parent]
         return node.id
 
+
+_COMPUTED = tuple(name for name, entry in vars(Study).items() if isinstance(entry, cached_property))
 
 TABLES: Mapping[str, type[Record]] = {
     "study": StudyInfo,

@@ -1,41 +1,41 @@
-"""Read a study from a folder of CSV files or one .xlsx workbook. All issues at once; nothing half-read."""
+"""Read a study from a folder of CSV files or one workbook (.xlsx, .ods). All issues at once; nothing half-read."""
 
-import csv
 import hashlib
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import ValidationError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
-from mcda.study.cells import Cell, CellError, convert, is_empty
+from mcda.study.cells import Cell, CellError, convert, decimal_sign, holds_numbers, is_empty
 from mcda.study.columns import column_name, table_name
-from mcda.study.model import TABLES, Record, Study
+from mcda.study.header import find_header, is_total
+from mcda.study.model import TABLES, Rating, Record, Study
 from mcda.study.rules import check_study
+from mcda.study.sheets import Sheet, sheets_of
 
 REQUIRED = ("study", "criteria", "measures")
+SUFFIXES = (".csv", ".txt", ".tsv")
 
 
 @dataclass(slots=True)
 class RawTable:
-    """A table as it stands in its file: header cells, and rows with the number the author sees."""
+    """A table as it stands in its file: header words, and rows with the number their author sees."""
 
     name: str
     header: tuple[str, ...]
     rows: list[tuple[int, tuple[Cell, ...]]]
-    decimal_comma: bool = False
+    decimal: str = ""
 
 
 @dataclass(slots=True)
 class _Reading:
     issues: list[Issue] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
+    criteria: dict[str, str] = field(default_factory=dict)
+    wide: list[tuple[int, Rating]] = field(default_factory=list)
 
     def row_of(self, table: str, index: int) -> int:
         return self.rows[table][index]
@@ -44,13 +44,13 @@ class _Reading:
 def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
     """Read and check a study.
 
-    `source` is a folder of CSV files (one per table, named as the table), the path of an .xlsx workbook
-    (one sheet per table), or a workbook's bytes (then `name` is how messages call it).
+    `source` is a folder of CSV files (one per table, named as the table), the path of a workbook (.xlsx or .ods,
+    one sheet per table), or a workbook's bytes (then `name` is how messages call it).
     Raises InputError with every issue found: place, value, what is allowed and the nearest valid choice.
     """
-    tables, file_hash = _tables(source, name)
+    sheets, file_hash = _sheets(source, name)
     reading = _Reading()
-    study = _study(tables, file_hash, reading)
+    study = _study(_tables(sheets, reading), file_hash, reading)
     if study is not None:
         reading.issues += [i for i in check_study(study, reading.row_of) if i.level == "error"]
     if reading.issues or study is None:
@@ -58,86 +58,79 @@ def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
     return study
 
 
-def _tables(source: str | Path | bytes, name: str) -> tuple[dict[str, RawTable], str]:
+def _sheets(source: str | Path | bytes, name: str) -> tuple[list[Sheet], str]:
     if isinstance(source, bytes):
-        return _from_workbook(source, name), hashlib.sha256(source).hexdigest()
+        return sheets_of(source, name), hashlib.sha256(source).hexdigest()
     path = Path(source)
     if path.is_dir():
-        return _from_folder(path)
+        return _folder(path)
     if not path.exists():
         raise InputError([Issue("file_missing", where=Where(str(path)), params={"path": str(path)})])
-    if path.suffix.lower() not in {".xlsx", ".xlsm"}:
+    if path.suffix.lower() not in {".xlsx", ".xlsm", ".ods", ".xls", *SUFFIXES}:
         raise InputError([Issue("not_a_study_file", where=Where(path.name), params={"path": path.name})])
     content = path.read_bytes()
-    return _from_workbook(content, path.name), hashlib.sha256(content).hexdigest()
+    return sheets_of(content, path.name), hashlib.sha256(content).hexdigest()
 
 
-def _from_folder(folder: Path) -> tuple[dict[str, RawTable], str]:
+def _folder(folder: Path) -> tuple[list[Sheet], str]:
     digest = hashlib.sha256()
+    sheets: list[Sheet] = []
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() in SUFFIXES and table_name(file.stem) is not None:
+            content = file.read_bytes()
+            digest.update(file.stem.encode() + b"\0" + content)
+            sheets += sheets_of(content, file.name)
+    if not sheets:
+        raise InputError([Issue("no_tables", where=Where(str(folder)), params={"path": str(folder)})])
+    return sheets, digest.hexdigest()
+
+
+def _tables(sheets: Iterable[Sheet], reading: _Reading) -> dict[str, RawTable]:
     tables: dict[str, RawTable] = {}
-    for file in sorted(folder.glob("*.csv")):
-        name = table_name(file.stem)
+    file = ""
+    for sheet in sheets:
+        file = sheet.file
+        name = table_name(sheet.name)
         if name is None:
             continue
-        content = file.read_bytes()
-        digest.update(name.encode() + b"\0" + content)
-        tables[name] = _csv_table(name, content, file.name)
-    if not tables:
-        raise InputError([Issue("no_tables", where=Where(str(folder)), params={"path": str(folder)})])
-    return tables, digest.hexdigest()
-
-
-def _csv_table(name: str, content: bytes, file: str) -> RawTable:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="strict") if _is_cp1252(content) else ""
-        if not text:
-            raise InputError([Issue("not_text", where=Where(file), params={"path": file})]) from None
-    first = text.split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        lines: list[tuple[int, tuple[Cell, ...]]] = []
-        for record in reader:
-            lines.append((len(lines) + 1, tuple(record)))
-    except csv.Error as error:
-        raise InputError([Issue("not_csv", where=Where(file, len(lines) + 1), params={"detail": str(error)})]) from None
-    return _raw_table(name, lines, decimal_comma=separator != ",")
-
-
-def _is_cp1252(content: bytes) -> bool:
-    return b"\0" not in content and not any(byte in content for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
-
-
-def _from_workbook(content: bytes, file: str) -> dict[str, RawTable]:
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError):
-        raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
-    tables: dict[str, RawTable] = {}
-    for sheet in book.worksheets:
-        name = table_name(sheet.title)
-        if name is not None:
-            lines = [(n, tuple(row)) for n, row in enumerate(sheet.iter_rows(values_only=True), start=1)]
-            tables[name] = _raw_table(name, lines, decimal_comma=True)
+        if name in tables:
+            reading.issues.append(Issue("table_twice", where=Where(sheet.name), params={"table": name}))
+        tables[name] = _raw_table(name, sheet)
     if not tables:
         raise InputError([Issue("no_tables", where=Where(file), params={"path": file})])
     return tables
 
 
-def _raw_table(name: str, lines: list[tuple[int, tuple[Any, ...]]], decimal_comma: bool) -> RawTable:
-    filled = [(n, cells) for n, cells in lines if not all(is_empty(c) for c in cells)]
-    if not filled:
-        return RawTable(name, (), [], decimal_comma)
-    header = tuple("" if is_empty(c) else str(c).strip() for c in filled[0][1])
-    return RawTable(name, header, filled[1:], decimal_comma)
+def _raw_table(name: str, sheet: Sheet) -> RawTable:
+    found = find_header(name, sheet.rows)
+    if found is None:
+        if name == "study":
+            return _upright(sheet)
+        header = tuple("" if is_empty(c) else str(c).strip() for c in sheet.rows[0][1]) if sheet.rows else ()
+        return RawTable(name, header, sheet.rows[1:], sheet.decimal)
+    index, header = found
+    if name == "study" and len(sheet.rows) > 2:
+        return _upright(sheet)
+    return RawTable(name, header, [row for row in sheet.rows[index + 1 :] if not is_total(row[1])], sheet.decimal)
+
+
+def _upright(sheet: Sheet) -> RawTable:
+    """The study table written as field and value columns, turned into one row."""
+    fields = [(str(c[0]).strip(), c[1] if len(c) > 1 else None) for _, c in sheet.rows if c and not is_empty(c[0])]
+    fields = [f for f in fields if f[0].casefold() not in {"field", "feld"}]
+    row = tuple(value for _, value in fields)
+    return RawTable("study", tuple(name for name, _ in fields), [(2, row)], sheet.decimal)
 
 
 def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) -> Study | None:
     records: dict[str, list[Record]] = {name: [] for name in TABLES}
-    for name, table in tables.items():
-        records[name] = list(_records(table, reading))
+    for name in sorted(tables, key=list(TABLES).index):
+        records[name] = list(_records(tables[name], reading))
+        if name == "criteria":
+            reading.criteria = _criteria_words(records[name])
+    for row, rating in reading.wide:
+        records["ratings"].append(rating)
+        reading.rows.setdefault("ratings", []).append(row)
     for name in REQUIRED:
         if not records[name] and not any(i.where.table == name for i in reading.issues):
             reading.issues.append(Issue("table_missing", where=Where(name), params={"table": name}))
@@ -149,67 +142,80 @@ def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) ->
     )
 
 
+def _criteria_words(criteria: Iterable[Any]) -> dict[str, str]:
+    """The words a header may call a rated criterion by: its id and its labels."""
+    given = [c for c in criteria if c.kind == "given"]
+    return {word.casefold(): c.id for c in given for word in (c.label_en, c.label_de, c.id) if word}
+
+
 def _records(table: RawTable, reading: _Reading) -> Iterator[Record]:
-    if table.name == "study":
-        table = _upright(table)
     columns = _columns(table, reading)
     if columns is None:
         return
+    signs = _decimal_signs(table, columns)
     for row, cells in table.rows:
-        record = _record(table, columns, row, cells, reading)
+        record = _record(table, columns, signs, row, cells, reading)
         if record is not None:
             reading.rows.setdefault(table.name, []).append(row)
             yield record
 
 
-def _upright(table: RawTable) -> RawTable:
-    """The study table written as field and value columns, turned into one row."""
-    if len(table.header) < 2 or table.header[0].casefold() not in {"field", "feld"}:
-        return table
-    fields = [(str(cells[0]).strip(), cells[1]) for _, cells in table.rows if not is_empty(cells[0])]
-    row = tuple(value for _, value in fields)
-    return RawTable(table.name, tuple(name for name, _ in fields), [(2, row)], table.decimal_comma)
+def _decimal_signs(table: RawTable, columns: Sequence[str]) -> tuple[str, ...]:
+    """The decimal sign of each column: as its own numbers tell, else as the file's form tells."""
+    model = TABLES[table.name]
+    return tuple(
+        decimal_sign((cells[i] for _, cells in table.rows if i < len(cells)), table.decimal)
+        if name in model.model_fields and holds_numbers(model, name)
+        else table.decimal
+        for i, name in enumerate(columns)
+    )
 
 
 def _columns(table: RawTable, reading: _Reading) -> tuple[str, ...] | None:
-    """The model's field for each header cell; '' for a nameless column, '?name' for an unknown one."""
+    """The model's field for each header word; '' for a nameless column, '?name' for an unknown one."""
     model = TABLES[table.name]
     columns: list[str] = []
-    for cell in table.header:
-        known = column_name(table.name, cell)
+    for word in table.header:
+        known = column_name(table.name, word)
         if known is not None and known in columns:
-            where = Where(table.name, 1, cell)
-            reading.issues.append(Issue("column_twice", where=where, params={"column": cell}))
-        columns.append(known if known is not None else f"?{cell}" if cell else "")
+            params: dict[str, Param] = {"column": word}
+            reading.issues.append(Issue("column_twice", where=Where(table.name, 1, word), params=params))
+        columns.append(known if known is not None else f"?{word}" if word else "")
     missing = [n for n, info in model.model_fields.items() if info.is_required() and n not in columns]
     for name in missing:
-        params: dict[str, Param] = {"column": name, "found": tuple(h for h in table.header if h)}
-        reading.issues.append(Issue("column_missing", where=Where(table.name, 1, name), params=params))
+        found: dict[str, Param] = {"column": name, "found": tuple(h for h in table.header if h)}
+        reading.issues.append(Issue("column_missing", where=Where(table.name, 1, name), params=found))
     return None if missing else tuple(columns)
 
 
 def _record(
-    table: RawTable, columns: tuple[str, ...], row: int, cells: tuple[Cell, ...], reading: _Reading
+    table: RawTable,
+    columns: Sequence[str],
+    signs: Sequence[str],
+    row: int,
+    cells: Sequence[Cell],
+    reading: _Reading,
 ) -> Record | None:
     model = TABLES[table.name]
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
+    wide: list[tuple[str, Cell]] = []
     found: list[Issue] = []
-    for column, cell in zip(columns, cells, strict=False):
+    for column, sign, cell in zip(columns, signs, cells, strict=False):
         if is_empty(cell) or not column:
             continue
         if column.startswith("?"):
-            extra.append((column[1:], str(cell)))
+            criterion = reading.criteria.get(column[1:].casefold()) if table.name == "measures" else None
+            if criterion is None:
+                extra.append((column[1:], str(cell)))
+            else:
+                wide.append((criterion, cell))
             continue
         try:
-            values[column] = convert(model, column, cell, table.decimal_comma)
+            values[column] = convert(model, column, cell, sign)
         except CellError as error:
-            params: dict[str, Param] = {
-                "value": str(cell),
-                "allowed": error.allowed,
-                "nearest": nearest(str(cell), error.allowed.split(", ")),
-            }
-            found.append(Issue(error.code, where=Where(table.name, row, column), params=params))
+            found.append(_cell_issue(error, cell, Where(table.name, row, column)))
+    found += _wide_ratings(str(values.get("id", "")), wide, row, reading)
     if not found:
         try:
             return model.model_validate(values | {"extra_columns": tuple(extra)})
@@ -219,6 +225,24 @@ def _record(
     return None
 
 
+def _wide_ratings(measure: str, cells: Iterable[tuple[str, Cell]], row: int, reading: _Reading) -> list[Issue]:
+    """Agreed ratings from one column per criterion in the table of measures."""
+    issues: list[Issue] = []
+    for criterion, cell in cells:
+        try:
+            level = convert(Rating, "value", cell)
+        except CellError as error:
+            issues.append(_cell_issue(error, cell, Where("measures", row, criterion)))
+        else:
+            reading.wide.append((row, Rating(measure=measure, criterion=criterion, value=level)))
+    return issues
+
+
+def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
+    near = nearest(str(cell), error.allowed.split(", ")) if error.code == "not_a_choice" else ""
+    return Issue(error.code, where=where, params={"value": str(cell), "allowed": error.allowed, "nearest": near})
+
+
 def _fault(table: str, row: int, fault: Any) -> Issue:
     column = str(fault["loc"][0]) if fault["loc"] else ""
     if fault["type"] == "missing":
@@ -226,6 +250,5 @@ def _fault(table: str, row: int, fault: Any) -> Issue:
     limits = {k: v for k, v in fault.get("ctx", {}).items() if k in {"ge", "gt", "le", "lt"}}
     signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
     allowed = ", ".join(f"{signs[k]} {v}" for k, v in limits.items()) or str(fault["msg"])
-    return Issue(
-        "out_of_range", where=Where(table, row, column), params={"value": str(fault["input"]), "allowed": allowed}
-    )
+    params: dict[str, Param] = {"value": str(fault["input"]), "allowed": allowed}
+    return Issue("out_of_range", where=Where(table, row, column), params=params)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -30,7 +30,7 @@ def write_study(study: Study, target: str | Path) -> None:
         stream = io.StringIO(newline="")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([cell_text(value, ".") for value in row] for row in rows)
+        writer.writerows([cell_text(value, name) for name, value in zip(header, row, strict=True)] for row in rows)
         _replace(path / f"{table}.csv", stream.getvalue().encode("utf-8"))
 
 
@@ -41,6 +41,7 @@ def workbook_bytes(study: Study) -> bytes:
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties({"created": EPOCH})
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy"})
+        percent = book.add_format({"num_format": "0.00##########%"})
         for table, (header, rows) in tables_of(study).items():
             sheet = book.add_worksheet(table)
             sheet.freeze_panes(1, 0)
@@ -52,9 +53,12 @@ def workbook_bytes(study: Study) -> bytes:
                     if isinstance(value, date):
                         sheet.write_datetime(line, column, value, day)
                     elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-                        sheet.write_number(line, column, value)
+                        small = needs_percent(header[column], value)
+                        sheet.write_number(
+                            line, column, float(value) / 100 if small else value, percent if small else None
+                        )
                     elif value is not None:
-                        sheet.write_string(line, column, cell_text(value, ","))
+                        sheet.write_string(line, column, cell_text(value))
     return stream.getvalue()
 
 
@@ -76,31 +80,38 @@ def tables_of(study: Study) -> dict[str, tuple[list[str], list[list[Any]]]]:
     return found
 
 
-def cell_text(value: Any, decimal_sign: str) -> str:
-    """A value as the text of a cell; numbers inside lists carry the decimal sign of their file."""
+def cell_text(value: Any, column: str = "") -> str:
+    """A value as the text of a cell, readable again without guessing: a point is the decimal sign."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ";".join(_parts(value, decimal_sign))
+        return ";".join("=".join(_part(p) for p in item) if isinstance(item, tuple) else _part(item) for item in value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f").replace(".", decimal_sign)
-    if isinstance(value, float):
-        return (repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)).replace(
-            ".", decimal_sign
-        )
+    if isinstance(value, int | float | Decimal):
+        return _number(value) + (" %" if needs_percent(column, value) else "")
     return str(value)
 
 
-def _parts(items: tuple[Any, ...], decimal_sign: str) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, tuple):
-            yield "=".join(cell_text(part, decimal_sign) for part in item)
-        else:
-            yield cell_text(item, decimal_sign)
+def needs_percent(column: str, value: object) -> bool:
+    """Whether a percentage is so small that a bare number would be asked about."""
+    return column.endswith("_pct") and isinstance(value, int | float | Decimal) and 0 < value <= 1
+
+
+def _number(value: float | Decimal) -> str:
+    if isinstance(value, float):
+        return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _part(item: Any) -> str:
+    """An item of a list; a number with three decimals gets a fourth, lest it look like thousands."""
+    if not isinstance(item, int | float | Decimal):
+        return str(item)
+    text = _number(item)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def _used(model: type[Record], name: str, records: Sequence[Record]) -> bool:

@@ -6,7 +6,7 @@ from small import CRITERIA, LEVELS, ratings, small_study, with_measure
 def test_criteria_are_called_by_name():
     flat = tuple(r for m in LEVELS for r in ratings(m, 3, 4, 2))
     sentences = [line.sentence for line in finding_lines(evaluate(small_study(ratings=flat)), "de")]
-    assert "Umsetzbarkeit ist bei allen Maßnahmen gleich und ändert die Reihenfolge nicht." in sentences
+    assert "Umsetzbarkeit ist bei allen Maßnahmen gleich und unterscheidet sie nicht." in sentences
 
 
 def test_dominated_measures_are_one_sentence_and_the_weightiest_comes_first():
