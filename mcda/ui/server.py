@@ -26,11 +26,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mcda.errors import InputError, MethodError
 from mcda.evaluate import evaluate
 from mcda.study.read import read_study
+from mcda.ui import state
 from mcda.ui.board import direct
 from mcda.ui.collector import settle_collector
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
-STUDY_VARIABLE = "RANGFOLGE_STUDY"
 LARGEST_QUESTION = 64 * 1024
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -59,7 +59,7 @@ def serve(
     Raises InputError with every issue when the study cannot be used, before anything is served.
     """
     if study_path:
-        os.environ[STUDY_VARIABLE] = str(Path(study_path).resolve())
+        os.environ[state.STUDY_VARIABLE] = str(Path(study_path).resolve())
         evaluate(read_study(study_path))
     make_app(open_browser).run(config=settings(port, address))
 
@@ -193,8 +193,6 @@ def _refused(sentence: str) -> Response:
 
 def _warm_up() -> None:
     """Read and rank the study once, then close the collector's trap, so that the first visitor does not wait."""
-    from mcda.ui import state
-
     direct.serve_here()
     try:
         study = state.example_study()

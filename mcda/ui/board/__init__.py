@@ -3,7 +3,6 @@
 `payload` makes what it draws, `orders` checks what it asks for, `direct` answers a thumb in motion.
 """
 
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -19,9 +18,13 @@ _mount = st.components.v2.component(
 )
 
 
-def show_board(data: dict[str, Any], *, key: str, on_orders: Callable[[], None]) -> None:
-    """Draw the board with `data` (controls, payload, session). `on_orders` runs when it asks for something;
+def show_board(data: dict[str, Any], *, key: str) -> None:
+    """Draw the board with `data` (controls, payload, session).
 
-    the wishes are then in `st.session_state[key]["orders"]`, a list of JSON objects for `orders.Order`.
+    What it asks for is, in the next run, in `st.session_state[key]["orders"]`: JSON objects for `orders.Order`.
     """
-    _mount(data=data, key=key, on_orders_change=on_orders)
+    _mount(data=data, key=key, on_orders_change=_nothing)
+
+
+def _nothing() -> None:
+    """Streamlit keeps only state that has a callback; the page reads the orders at the start of its next run."""

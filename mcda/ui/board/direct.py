@@ -19,7 +19,7 @@ from mcda.ui.board.orders import Order, moved_scenario
 from mcda.ui.board.payload import board_payload
 
 PATH = "/board/move"
-_KEPT_STUDIES = 32
+KEPT_STUDIES = 32
 _studies: OrderedDict[str, Study] = OrderedDict()
 _lock = Lock()
 _served = False
@@ -51,7 +51,7 @@ def remember(study: Study) -> str:
     with _lock:
         _studies[key] = study
         _studies.move_to_end(key)
-        while len(_studies) > _KEPT_STUDIES:
+        while len(_studies) > KEPT_STUDIES:
             _studies.popitem(last=False)
     return key
 

@@ -1,7 +1,6 @@
 """The live page: weights left, ranking right, one engine. A fragment, so that a move redraws nothing else."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -20,6 +19,10 @@ from mcda.ui.collector import settle_collector
 _BOARD = "live_board"
 _SEEN = "live_seen"
 _ORDERS = TypeAdapter(list[Order])
+_RULES = """<style>
+.stMainBlockContainer { padding: 3.75rem 1.5rem 2rem; max-width: none; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3.75rem 0.75rem 2rem; } }
+</style>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,14 @@ def show() -> None:
 
 @st.fragment
 def _board() -> None:
+    _obey_all()
     study, language = state.study(), state.language()
     data = {
-        "controls": _controls(language),
+        "controls": board_controls(study, language),
         "payload": board_payload(state.result(), state.baseline_result(), language),
         "session": _session(language, direct.remember(study)),
     }
-    show_board(data, key=_BOARD, on_orders=_obey_all)
+    show_board(data, key=_BOARD)
 
 
 def _session(language: str, study_key: str) -> dict[str, Any]:
@@ -66,14 +70,10 @@ def _session(language: str, study_key: str) -> dict[str, Any]:
     }
 
 
-def _controls(language: str) -> dict[str, Any]:
-    return board_controls(state.study(), language)
-
-
 def _obey_all() -> None:
     """Carry out the orders not seen yet, in their order. What is malformed is refused whole, nothing half done."""
     language = state.language()
-    sent = st.session_state[_BOARD].get("orders") or []
+    sent = st.session_state.get(_BOARD, {}).get("orders") or []
     try:
         orders = _ORDERS.validate_python(sent)
     except ValidationError:
@@ -132,14 +132,6 @@ def _seen() -> Seen:
     return seen
 
 
-@cache
-def _rules() -> str:
-    return """<style>
-    .stMainBlockContainer { padding: 3.75rem 1.5rem 2rem; max-width: none; }
-    @media (max-width: 640px) { .stMainBlockContainer { padding: 3.75rem 0.75rem 2rem; } }
-    </style>"""
-
-
 def _style() -> None:
     """The board wants the width; the page's own margins would cost two columns of the table."""
-    st.html(_rules())
+    st.html(_RULES)
