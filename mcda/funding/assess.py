@@ -7,7 +7,7 @@ from mcda.funding.costs import ZERO, cents
 from mcda.funding.eligibility import Case, check_gates, insiders, verdict_of
 from mcda.funding.facts import Facts
 from mcda.funding.grants import Grant, grant_of
-from mcda.funding.records import Assessment
+from mcda.funding.records import Assessment, Reason
 from mcda.study.model import Eligibility, Programme, Verdict
 
 
@@ -17,13 +17,15 @@ def assess(
     """Verdict, reasons and grant of one measure before one programme on one day.
 
     A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
-    beside it. `day` is the assessment day (Stichtag).
+    beside it. `day` is the assessment day (Stichtag). A dated finding does not outlive its call: made while
+    the programme was open, it gives way once the day lies after the end, unless a grant was awarded.
     """
     inside = insiders(programme, facts)
     grant = grant_of(programme, facts, inside)
     reasons = check_gates(Case(programme, facts, day, inside, grant))
     computed = verdict_of(reasons)
-    verdict = finding.verdict if finding else computed
+    outlived = _outlived(programme, day, finding)
+    verdict = "no" if outlived else finding.verdict if finding else computed
     low, high, bound = _in_force(grant, verdict, finding)
     return Assessment(
         measure=facts.measure.id,
@@ -31,7 +33,7 @@ def assess(
         candidate=candidate,
         verdict=verdict,
         computed_verdict=computed,
-        reasons=reasons + grant.notes,
+        reasons=reasons + grant.notes + outlived,
         eligible_cost=grant.eligible_cost,
         rate_pct=grant.rate_pct,
         grant_low=low,
@@ -39,6 +41,16 @@ def assess(
         bound=bound,
         finding=finding,
     )
+
+
+def _outlived(programme: Programme, day: date, finding: Eligibility | None) -> tuple[Reason, ...]:
+    """The reason why a favourable finding no longer holds: the programme has ended since."""
+    end = programme.valid_to
+    if finding is None or finding.verdict == "no" or finding.awarded_eur is not None or end is None or day <= end:
+        return ()
+    if finding.date is None or finding.date > end:
+        return ()
+    return (Reason("date", "no", "finding_outlived", {"last_day": end.isoformat()}),)
 
 
 def _in_force(grant: Grant, verdict: Verdict, finding: Eligibility | None) -> tuple[Decimal, Decimal, str]:

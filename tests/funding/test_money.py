@@ -223,6 +223,19 @@ def test_a_person_s_finding_overrides_and_both_are_kept(measure, programme, stud
     assert (found.verdict, found.computed_verdict, found.grant_high) == ("no", "yes", Decimal(0))
 
 
+def test_a_dated_finding_does_not_outlive_its_call(measure, programme, study) -> None:
+    open_then = programme(valid_to=date(2025, 12, 31))
+    dated = yes(date=date(2025, 5, 1))
+    after = date(2026, 1, 1)
+    found = measure_money(study(measure(), open_then, eligibility=(dated,)), after)["M1"].assessments[0]
+    assert (found.verdict, found.grant_high) == ("no", Decimal(0))
+    assert found.finding == dated
+    assert "finding_outlived" in {reason.code for reason in found.reasons}
+    for stands in (yes(date=date(2025, 5, 1), awarded_eur=1_000), yes(date=after), yes()):
+        found = measure_money(study(measure(), open_then, eligibility=(stands,)), after)["M1"].assessments[0]
+        assert found.verdict == "yes"
+
+
 def test_moving_the_day_closes_and_reopens_a_programme(measure, programme, study) -> None:
     both = study(measure(), programme(valid_from=None, valid_to=date(2025, 12, 31)))
     verdicts = [
