@@ -1,0 +1,59 @@
+"""The catalogue's rows: order, filters, and what stands outside the competition."""
+
+from mcda.evaluate import evaluate
+from mcda.report.exhibits.catalogue import Choice, catalogue_rows, matching
+from mcda.study.model import Study, Theme
+from mcda.ui.pages.catalogue import sorted_rows
+from small import LEVELS, measure, small_study
+
+
+def study() -> Study:
+    extra = {
+        "M1": {"theme": "mobility", "category": "key_project", "partners": ("MVV",)},
+        "M2": {"mandatory": True, "theme": "mobility"},
+        "M3": {"knock_out": "Keine Rechtsgrundlage.", "status": "dropped"},
+        "M4": {"title_en": "Measure four", "municipalities": ("GAR",), "theme": "mobility"},
+    }
+    measures = tuple(measure(m, LEVELS[m][3], **more) for m, more in extra.items())
+    return small_study(measures=measures, themes=(Theme(id="mobility", label_de="Mobilität", label_en="Mobility"),))
+
+
+def rows(language: str = "de"):
+    return catalogue_rows(evaluate(study()), language)
+
+
+def test_ranked_measures_come_first_then_mandatory_then_excluded_with_every_reason() -> None:
+    found = rows()
+    assert [row.standing for row in found] == ["ranked", "ranked", "mandatory", "excluded"]
+    assert [row.rank for row in found] == [1, 2, None, None]
+    assert found[2].id == "M2"
+    assert found[3].id == "M3"
+    assert "Keine Rechtsgrundlage." in found[3].standing_reason
+    assert len([row for row in found if row.id == "M3"]) == 1
+
+
+def test_titles_and_themes_follow_the_language() -> None:
+    by_id = {row.id: row for row in rows("en")}
+    assert by_id["M4"].title == "Measure four"
+    assert by_id["M4"].theme_label == "Mobility"
+    assert by_id["M1"].title == "Maßnahme M1"
+
+
+def test_every_word_of_a_search_must_occur_somewhere() -> None:
+    assert [row.id for row in matching(rows(), Choice(search="mvv  maßnahme"))] == ["M1"]
+    assert matching(rows(), Choice(search="mvv rufbus")) == ()
+    assert len(matching(rows(), Choice())) == 4
+
+
+def test_filters_hold_together_and_within_one_any_choice_will_do() -> None:
+    chosen = Choice(themes=frozenset({"mobility"}), municipalities=frozenset({"ISM"}))
+    assert {row.id for row in matching(rows(), chosen)} == {"M1", "M2"}
+    assert matching(rows(), Choice(verdicts=frozenset({"yes"}))) == ()
+    assert len(matching(rows(), Choice(verdicts=frozenset({"yes", "no"})))) == 4
+
+
+def test_sorting_turns_round_and_leaves_the_rest_at_the_end_of_a_ranking() -> None:
+    found = rows()
+    assert [row.rank for row in sorted_rows(found, ("rank", True))] == [2, 1, None, None]
+    costs = [row.life_cycle for row in sorted_rows(found, ("life_cycle", False))]
+    assert costs == sorted(costs)
