@@ -34,7 +34,13 @@ APP_PACKAGES = ("streamlit", "plotly")
 
 def run() -> NoReturn:
     """Entry point of the installed command."""
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as `head` does; nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -241,8 +247,9 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False
     )
-    _common(parser, language)
-    parser.add_argument("--version", action="version", version=__version__, help=text("cli.version", language))
+    _options(parser, language).add_argument(
+        "--version", action="version", version=__version__, help=text("cli.version", language)
+    )
     commands = parser.add_subparsers(title=text("cli.commands", language), metavar="COMMAND", required=True)
     _check_command(commands, language)
     _rank_command(commands, language)
@@ -250,31 +257,36 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Any, name: str, act: Callable[..., int], language: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Any, name: str, act: Callable[..., int], language: str
+) -> tuple[argparse._ArgumentGroup, argparse._ArgumentGroup]:
+    """A command's groups for what it works on and for its options, under titles in the reader's language."""
     about = text(f"cli.{name}.about", language)
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=about, description=about, allow_abbrev=False, add_help=False
     )
-    _common(parser, language)
     parser.set_defaults(command=act)
-    return parser
+    return parser.add_argument_group(text("cli.arguments", language)), _options(parser, language)
 
 
-def _common(parser: argparse.ArgumentParser, language: str) -> None:
-    parser.add_argument("-h", "--help", action="help", help=text("cli.help", language))
-    parser.add_argument("--lang", choices=LANGUAGES, help=text("cli.lang", language))
+def _options(parser: argparse.ArgumentParser, language: str) -> argparse._ArgumentGroup:
+    options = parser.add_argument_group(text("cli.options", language))
+    options.add_argument("-h", "--help", action="help", help=text("cli.help", language))
+    options.add_argument("--lang", choices=LANGUAGES, help=text("cli.lang", language))
+    return options
 
 
 def _check_command(commands: Any, language: str) -> None:
-    parser = _command(commands, "check", check, language)
-    parser.add_argument("study", metavar="STUDY", help=text("cli.study", language))
-    parser.add_argument("--format", choices=("text", "json"), default="text", help=text("cli.check.format", language))
+    arguments, options = _command(commands, "check", check, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    forms = ("text", "json")
+    options.add_argument("--format", choices=forms, default="text", help=text("cli.check.format", language))
 
 
 def _rank_command(commands: Any, language: str) -> None:
-    parser = _command(commands, "rank", rank, language)
-    parser.add_argument("study", metavar="STUDY", help=text("cli.study", language))
-    option = parser.add_argument
+    arguments, options = _command(commands, "rank", rank, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
     option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
     option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
     option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
@@ -287,8 +299,8 @@ def _rank_command(commands: Any, language: str) -> None:
 
 
 def _app_command(commands: Any, language: str) -> None:
-    parser = _command(commands, "app", app, language)
-    parser.add_argument("study", metavar="STUDY", nargs="?", help=text("cli.app.study", language))
-    parser.add_argument("--port", type=int, default=8501, help=text("cli.app.port", language))
-    parser.add_argument("--address", default="127.0.0.1", help=text("cli.app.address", language))
-    parser.add_argument("--no-browser", action="store_true", help=text("cli.app.no_browser", language))
+    arguments, options = _command(commands, "app", app, language)
+    arguments.add_argument("study", metavar="STUDY", nargs="?", help=text("cli.app.study", language))
+    options.add_argument("--port", type=int, default=8501, help=text("cli.app.port", language))
+    options.add_argument("--address", default="127.0.0.1", help=text("cli.app.address", language))
+    options.add_argument("--no-browser", action="store_true", help=text("cli.app.no_browser", language))

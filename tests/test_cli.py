@@ -194,6 +194,16 @@ def test_a_bug_keeps_its_traceback(study: str, tmp_path: Path) -> None:
     assert "Traceback" in done.stderr
 
 
+def test_a_reader_that_has_seen_enough_is_no_error(study: str) -> None:
+    program = [sys.executable, "-m", "mcda", "rank", study, "--to", "json"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read()
+    assert (running.returncode, told) == (0, b"")
+
+
 def test_app_says_when_its_port_is_taken(study: str, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
