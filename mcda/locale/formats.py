@@ -10,14 +10,12 @@ from babel.numbers import format_currency, format_decimal, format_percent
 def money(amount: Decimal | float, language: str, *, cents: bool = True) -> str:
     """An amount in EUR: '34.567,89 €' in German, '€34,567.89' in English; without cents when asked."""
     pattern = None if cents else ("#,##0 ¤" if language == "de" else "¤#,##0")
-    return format_currency(
-        amount, "EUR", format=pattern, locale=language, currency_digits=cents
-    ).replace("\xa0", " ")
+    return format_currency(amount, "EUR", format=pattern, locale=language, currency_digits=cents).replace("\xa0", " ")
 
 
 def number(value: float | Decimal, language: str, digits: int = 2) -> str:
     """A plain number with up to `digits` decimals."""
-    rounded: float | Decimal = round(value, digits)
+    rounded = round(value, digits) if isinstance(value, Decimal) else round(value, digits)  # one type at a time
     return format_decimal(rounded, format=f"#,##0.{'#' * digits}", locale=language)
 
 
