@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+import uvicorn
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.bootstrap import load_config_options
 
 from mcda.errors import InputError, MethodError
 from mcda.evaluate import evaluate
@@ -29,9 +31,13 @@ from mcda.study.read import read_study
 from mcda.ui import state
 from mcda.ui.board import direct
 from mcda.ui.collector import settle_collector
+from mcda.version import __version__
 
 SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
 LARGEST_QUESTION = 64 * 1024
+LARGEST_MESSAGE = 200 * 1024 * 1024
+"""Streamlit's own limit (server.maxMessageSize) for what one step may send through its socket."""
+SHUTDOWN_S = 3
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -61,17 +67,31 @@ def serve(
     if study_path:
         os.environ[state.STUDY_VARIABLE] = str(Path(study_path).resolve())
         evaluate(read_study(study_path))
-    make_app(open_browser).run(config=settings(port, address))
+    load_config_options(settings(port, address))
+    url = f"http://{'localhost' if address in ('', '0.0.0.0', '::') else address}:{port}"
+    # uvicorn binds the port itself: on a socket bound by st.App.run(), asyncio leaves Nagle's algorithm on, and every
+    # answer of two writes then waits some 40 ms for the browser's delayed acknowledgement.
+    uvicorn.run(
+        make_app(url, open_browser),
+        host=address,
+        port=port,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
 
 
-def make_app(open_browser: bool = False) -> st.App:
+def make_app(url: str, open_browser: bool = False) -> st.App:
     """The front end as an ASGI application with the routes and headers of this server."""
 
     @asynccontextmanager
     async def life(_: st.App) -> AsyncIterator[None]:
         _warm_up()
+        print(f"Rangfolge {__version__}: {url}", flush=True)  # noqa: T201 - the command says where it serves
         if open_browser:
-            threading.Thread(target=_open_browser, daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
         yield
 
     return st.App(
@@ -201,11 +221,6 @@ def _warm_up() -> None:
     except InputError:
         pass  # every page shows the issues in the reader's language
     settle_collector()
-
-
-def _open_browser() -> None:
-    address, port = st.get_option("server.address"), st.get_option("server.port")
-    webbrowser.open(f"http://{'localhost' if address in ('', '0.0.0.0') else address}:{port}")
 
 
 def _dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
