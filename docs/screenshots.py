@@ -1,0 +1,108 @@
+"""Pictures of every page for the documentation: German, on a projector (1920 x 1080) and on a phone (390 x 844).
+
+Serves the example as `mcda app` does, opens each page in headless Chromium and writes docs/img/<page>-<width>.png.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "img"
+SIZES = ((1920, 1080), (390, 844))
+READY = {
+    "live": "tbody tr[data-id]",
+    "catalogue": "tbody tr .open",
+    "fact_sheet": "tbody tr .open",
+    "sensitivity": ".js-plotly-plot .cartesianlayer",
+    "export": ".st-key-download_xlsx button",
+}
+"""What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open."""
+
+PATIENCE_S = 60
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
+
+
+def main() -> None:
+    """Make all pictures."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with served(ROOT / "data" / "nordallianz") as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        for width, height in SIZES:
+            for name in READY:
+                take(browser, address, name, width, height)
+        browser.close()
+
+
+def take(browser: Browser, address: str, name: str, width: int, height: int) -> None:
+    """One page at one size, as it looks after it has come to rest."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
+    context.set_default_timeout(PATIENCE_S * 1000)
+    page = context.new_page()
+    path = {"live": "", "fact_sheet": "catalogue"}.get(name, name)
+    page.goto(f"{address}/{path}", wait_until="domcontentloaded")
+    page.wait_for_selector(READY[name])
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    if name == "fact_sheet":
+        page.locator(READY[name]).first.click()
+        page.wait_for_selector("[role=dialog] h2")
+    at_rest(page)
+    page.screenshot(path=IMAGES / f"{name}-{width}.png")
+    context.close()
+    print(f"{name}-{width}.png")
+
+
+def at_rest(page: Page) -> None:
+    """Fonts are there, animations are over and nothing is being fetched."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(800)
+
+
+@contextmanager
+def served(study: Path) -> Iterator[str]:
+    """The study on a free port, until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mcda", "app", str(study), "--port", str(port), "--no-browser"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        await_health(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+
+
+def await_health(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait for the server's first answer; raise RuntimeError if it ends or stays silent."""
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            raise RuntimeError(f"the server ended by itself: {server.wait(0.1)}")
+    raise RuntimeError("the server did not answer in time")
+
+
+def chromium() -> str:
+    """A Chromium on this machine; raises RuntimeError where there is none."""
+    named = os.environ.get("CHROMIUM", "chromium chromium-browser google-chrome").split()
+    found = next((path for name in named if (path := shutil.which(name))), None)
+    if found is None:
+        raise RuntimeError("no Chromium here: set CHROMIUM to the path of one")
+    return found
+
+
+if __name__ == "__main__":
+    main()

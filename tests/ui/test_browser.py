@@ -1,0 +1,261 @@
+"""The front end as people meet it: served as `mcda app` serves it, driven in headless Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from mcda.cli import main
+from mcda.evaluate import evaluate
+from mcda.locale import text
+from mcda.scenario import Scenario
+from mcda.study.read import read_study
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+STUDY = ROOT / "data" / "nordallianz"
+PATIENCE_S = 60
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+ROWS = (
+    "() => [...ROWS()].map((r) => [r.dataset.id, r.querySelector('.rank').innerText.trim(), Number(r.dataset.score)])"
+)
+BOARD = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board')).shadowRoot"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The example, served on a free port by the command people type."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mcda", "app", str(STUDY), "--port", str(port), "--no-browser"]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    try:
+        wait_until_served(f"http://127.0.0.1:{port}", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_S)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    named = os.environ.get("CHROMIUM", "chromium chromium-browser google-chrome").split()
+    found = next((path for name in named if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("no Chromium here: set CHROMIUM to the path of one")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="de-DE", accept_downloads=True)
+    context.set_default_timeout(PATIENCE_S * 1000)
+    yield context.new_page()
+    context.close()
+
+
+def wait_until_served(address: str, server: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+            return
+        with suppress(subprocess.TimeoutExpired):
+            raise AssertionError(f"the server ended by itself: {server.wait(0.1)}")
+    raise AssertionError("the server did not answer in time")
+
+
+def settled(page: Page) -> None:
+    """The script has run and nothing is under way."""
+    page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def go(page: Page, name: str, language: str = "de") -> None:
+    """Open a page by its link, as a click does: the session stays."""
+    page.get_by_role("link", name=text(f"ui.page.{name}.title", language), exact=True).click()
+    if name == "live":
+        page.wait_for_selector("tbody tr[data-id]")
+    else:
+        heading = text(f"ui.page.{name}.title", language)
+        page.get_by_role("heading", level=1, name=heading).wait_for()
+    settled(page)
+
+
+def open_live(page: Page, address: str) -> None:
+    page.goto(address, wait_until="domcontentloaded")
+    page.wait_for_selector("tbody tr[data-id]")
+    settled(page)
+
+
+def rows(page: Page) -> list[list[Any]]:
+    """What the board shows: id, rank and score of each row, top down."""
+    script = ROWS.replace("ROWS()", f"{BOARD}.querySelectorAll('tbody tr[data-id]')")
+    shown: list[list[Any]] = page.evaluate(script)
+    return shown
+
+
+def stored(page: Page) -> int:
+    """How many orders of the board the session has carried out."""
+    return int(page.evaluate(f"() => {BOARD}.querySelector('.board').dataset.stored"))
+
+
+def await_stored(page: Page, before: int) -> None:
+    page.wait_for_function(f"(n) => Number({BOARD}.querySelector('.board').dataset.stored) > n", arg=before)
+    settled(page)
+
+
+def set_weight(page: Page, criterion: str, points: str) -> None:
+    before = stored(page)
+    box = page.get_by_role("textbox", name=text("board.box", "de", name=criterion), exact=True)
+    box.fill(points)
+    box.press("Enter")
+    await_stored(page, before)
+
+
+def set_method(page: Page, method: str) -> None:
+    before = stored(page)
+    page.locator("label.method select").select_option(method)
+    await_stored(page, before)
+
+
+def download(page: Page, key: str) -> bytes:
+    with page.expect_download() as waiting:
+        page.locator(f".st-key-download_{key} button").click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def listed(content: bytes) -> list[tuple[str, int]]:
+    """Id and rank of each line of the Excel list."""
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    lines = list(sheet.iter_rows(values_only=True))
+    top = next(i for i, line in enumerate(lines) if text("export.column.rank", "de") in line)
+    rank, name = (lines[top].index(text(f"export.column.{key}", "de")) for key in ("rank", "id"))
+    return [(str(line[name]), int(line[rank])) for line in lines[top + 1 :] if isinstance(line[rank], int)]
+
+
+def ranked_by_command(scenario: Scenario, tmp_path: Path) -> Any:
+    """What `mcda rank --to json` writes for the scenario."""
+    file = tmp_path / "rank.json"
+    weights = [f"--weights={','.join(f'{k}={v!r}' for k, v in scenario.weights.items())}"] if scenario.weights else []
+    method = ["--method", scenario.method] if scenario.method else []
+    assert main(["rank", str(STUDY), *weights, *method, "--to", "json", "-o", str(file)]) == 0
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_a_weight_moves_the_order_changes_and_the_download_agrees_with_command_and_python(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    open_live(page, address)
+    start = rows(page)
+    assert len(start) == 40
+    before = stored(page)
+    slider = page.locator("input[type=range][data-criterion=cost]")
+    slider.focus()
+    slider.press("End")
+    await_stored(page, before)
+    moved = rows(page)
+    assert [row[0] for row in moved] != [row[0] for row in start]
+
+    go(page, "export")
+    content = json.loads(download(page, "json"))
+    scenario = Scenario.model_validate(content["provenance"]["scenario"])
+    assert scenario.weights["cost"] == 100
+    result = evaluate(read_study(STUDY), scenario)
+    command = ranked_by_command(scenario, tmp_path)
+    ranks = [(line.measure, line.rank) for line in result.ranking]
+    assert listed(download(page, "xlsx")) == ranks
+    assert [(entry["id"], entry["rank"]) for entry in command["ranking"]] == ranks
+    assert [(row[0], int(row[1])) for row in moved] == ranks
+    assert content["ranking"] == command["ranking"]
+    for key in ("csv_office", "csv_machine"):
+        assert result.ranking[0].measure.encode() in download(page, key)
+
+
+@pytest.mark.parametrize("method", ["topsis", "weighted_sum"])
+def test_screen_command_and_python_agree_to_the_last_digit_under_three_weightings(
+    page: Page, address: str, tmp_path: Path, method: str
+) -> None:
+    open_live(page, address)
+    for criterion, points in (("", ""), ("Relevanz", "62,5"), ("Förderfähigkeit", "5")):
+        if criterion:
+            set_weight(page, criterion, points)
+        if method != "topsis":
+            set_method(page, method)
+        shown = [(measure, int(rank), score) for measure, rank, score in rows(page)]
+        go(page, "export")
+        scenario = Scenario.model_validate(json.loads(download(page, "json"))["provenance"]["scenario"])
+        go(page, "live")
+        python = [(line.measure, line.rank, line.score) for line in evaluate(read_study(STUDY), scenario).ranking]
+        command = [(e["id"], e["rank"], e["score"]) for e in ranked_by_command(scenario, tmp_path)["ranking"]]
+        assert (scenario.method or "topsis") == method
+        assert shown == python == command
+
+
+def test_a_click_through_all_pages_asks_no_host_but_the_own_one(page: Page, address: str) -> None:
+    asked: set[str] = set()
+    faults: list[str] = []
+    page.on("request", lambda request: asked.add(request.url))
+    page.on("websocket", lambda socket: asked.add(socket.url))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    open_live(page, address)
+    set_weight(page, "Kosten", "33")
+
+    go(page, "catalogue")
+    first = page.locator("tbody tr .open").first
+    expect(first).to_be_visible()
+    first.click()
+    page.get_by_role("dialog").get_by_role("heading", name=text("ui.sheet.programmes", "de")).wait_for()
+    page.locator(".st-key-close_measure button").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+    go(page, "sensitivity")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    expect(page.get_by_role("figure")).to_have_count(2)
+
+    go(page, "export")
+    assert download(page, "xlsx").startswith(b"PK")
+
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("heading", level=1, name=text("ui.page.export.title", "en")).wait_for()
+    for name in ("catalogue", "sensitivity", "export", "live"):
+        go(page, name, "en")
+
+    hosts = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme not in ("data", "blob")}
+    assert hosts == {urlsplit(address).netloc}
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["live", "catalogue", "sensitivity", "export"])
+def test_nothing_overflows_on_a_phone(browser: Browser, address: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{address}/{name}" if name != "live" else address, wait_until="domcontentloaded")
+    page.wait_for_selector("tbody tr" if name != "sensitivity" else ".js-plotly-plot", timeout=PATIENCE_S * 1000)
+    settled(page)
+    wide = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return Math.max(m.scrollWidth - m.clientWidth, document.documentElement.scrollWidth - innerWidth) }"
+    )
+    context.close()
+    assert wide <= 0
