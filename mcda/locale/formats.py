@@ -15,8 +15,7 @@ def money(amount: Decimal | float, language: str, *, cents: bool = True) -> str:
 
 def number(value: float | Decimal, language: str, digits: int = 2) -> str:
     """A plain number with up to `digits` decimals."""
-    rounded = round(value, digits) if isinstance(value, Decimal) else round(value, digits)  # one type at a time
-    return format_decimal(rounded, format=f"#,##0.{'#' * digits}", locale=language)
+    return format_decimal(value.__round__(digits), format=f"#,##0.{'#' * digits}", locale=language)
 
 
 def fixed(value: float | Decimal, language: str, digits: int = 2) -> str:
