@@ -1,9 +1,10 @@
 """How long the ranking takes to follow a hand: input event to painted ranking, in headless Chromium.
 
-Starts the front end as `mcda app` does, moves a weight 50 times while dragging and lets go of it 50 times (a key press
-moves and lets go at once), on the study, and again on the same study with one measure left: the machine's floor. A sample runs from the browser's event
-time to the moment after the first frame that holds the changed ranking. `engine_ms` is the share of the ranking
-itself. Prints a table for people and, as its last line, one JSON object.
+Starts the front end as `mcda app` does, moves a weight 50 times while dragging and lets go of it 50 times (a key
+press moves and lets go at once), on the study, and again on the same study with one measure left: the machine's
+floor. A sample runs from the browser's event time to the moment after the first frame that holds the changed ranking.
+`stored` ends when the session holds the move. `engine_ms` is the share of the ranking itself. Prints a table for
+people and, as its last line, one JSON object.
 """
 
 import argparse
@@ -40,7 +41,13 @@ FLAGS = (
 PROBE = """() => {
   const host = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board'));
   const root = host.shadowRoot;
-  const probe = { samples: [], stored: [], from: null, released: null, event: 'input' };
+  const probe = { samples: [], stored: [], from: null, released: null, event: 'input', waiting: [] };
+  const keep = (list, value) => {
+    probe[list].push(value);
+    probe.waiting = probe.waiting.filter(([name, count, done]) => probe[name].length < count || done());
+  };
+  probe.until = (name, count) =>
+    new Promise((done) => (probe[name].length < count ? probe.waiting.push([name, count, done]) : done()));
   const arm = (event) => {
     if (event.target.type !== 'range') return;
     if (event.type === probe.event) probe.from = event.timeStamp;
@@ -54,12 +61,13 @@ PROBE = """() => {
     probe.from = null;
     requestAnimationFrame(() => {
       const painted = new MessageChannel();
-      painted.port1.onmessage = () => probe.samples.push(performance.now() - from);
+      painted.port1.onmessage = () => keep('samples', performance.now() - from);
       painted.port2.postMessage(0);
     });
   }).observe(root.querySelector('tbody'), { subtree: true, childList: true, attributes: true, characterData: true });
   new MutationObserver(() => {
-    if (probe.released !== null) probe.stored.push(performance.now() - probe.released);
+    if (probe.released === null) return;
+    keep('stored', performance.now() - probe.released);
     probe.released = null;
   }).observe(root.querySelector('.board'), { attributes: true, attributeFilter: ['data-stored'] });
   window.probe = probe;
@@ -163,7 +171,7 @@ def at(slider: Locator, box: Any) -> tuple[float, float]:
 
 def wait_for(page: Page, list_name: str, count: int) -> None:
     """Wait until a list of the probe holds so many samples."""
-    page.wait_for_function(f"window.probe.{list_name}.length >= {count}", timeout=PATIENCE_S * 1000, polling=20)
+    page.evaluate("([name, count]) => window.probe.until(name, count)", [list_name, count])
 
 
 def engine_share(study_path: Path) -> dict[str, float]:

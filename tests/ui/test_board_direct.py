@@ -98,9 +98,9 @@ def test_the_least_used_studies_are_forgotten_first() -> None:
 
 
 def test_a_method_without_an_answer_says_so_in_the_reader_s_language() -> None:
-    status, answer = ask(question(scenario=Scenario(method="pymcdm:CODAS").canonical()))
+    status, answer = ask(question(scenario=Scenario(method="pymcdm:COPRAS").canonical()))
     assert status == 422
-    assert "CODAS" in answer["message"]
+    assert "COPRAS" in answer["message"]
 
 
 @pytest.mark.parametrize(

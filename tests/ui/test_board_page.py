@@ -83,8 +83,8 @@ def test_profile_method_lock_and_baseline(app: AppTest) -> None:
 
 def test_a_method_that_cannot_rank_is_taken_back_and_explained(app: AppTest) -> None:
     before = send(app, move(1, 60)).scenario
-    assert send(app, {"seq": 2, "kind": "method", "choice": "pymcdm:CODAS"}).scenario == before
-    assert "CODAS" in app.session_state["live_seen"].message
+    assert send(app, {"seq": 2, "kind": "method", "choice": "pymcdm:COPRAS"}).scenario == before
+    assert "COPRAS" in app.session_state["live_seen"].message
     assert send(app, move(3, 50)).scenario.weights["cost"] == 50
     assert app.session_state["live_seen"].message == ""
 
