@@ -1,17 +1,16 @@
-"""The sidebar: which study, in which language, on which day; and where every number comes from."""
+"""The sidebar: which study, in which language, on which day. What a page's numbers lean on stands on the page."""
 
 import re
-from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
-from mcda.errors import McdaError
 from mcda.locale import LANGUAGES, text
 from mcda.ui import state
-from mcda.ui.frame import provenance_line, study_title
+from mcda.ui.frame import study_title
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_style
+from mcda.version import __version__
 
 UPLOAD_LIMIT_MB = 20
 
@@ -24,13 +23,13 @@ def show() -> None:
         _choose_language(language)
         _choose_day(language)
         _choose_study(language)
-        _show_provenance(language)
+        show_quiet(text("ui.sidebar.made", language, version=__version__, inputs=state.study().input_hash[:12]))
 
 
-def _show_provenance(language: str) -> None:
-    """Where the numbers come from; the page says so itself when the setting in force has no result."""
-    with suppress(McdaError):
-        show_quiet(provenance_line(state.result(), language))
+def is_behind() -> bool:
+    """Whether the as-of date on show is no longer the one in force: a fragment of a page took a step back."""
+    shown = parse_day(st.session_state.get("as_of", ""))
+    return shown is not None and shown != _day_in_force()
 
 
 def parse_day(entry: str) -> date | None:
@@ -66,11 +65,10 @@ def _take_language() -> None:
 
 
 def _choose_day(language: str) -> None:
-    in_force = state.scenario().as_of or state.study().study.as_of
     entry = st.session_state.get("as_of")
     wrong = entry is not None and entry.strip() != "" and parse_day(entry) is None
     if not wrong:
-        st.session_state["as_of"] = f"{in_force:%d.%m.%Y}"
+        st.session_state["as_of"] = f"{_day_in_force():%d.%m.%Y}"
     st.text_input(
         text("ui.sidebar.as_of", language),
         key="as_of",
@@ -79,6 +77,10 @@ def _choose_day(language: str) -> None:
     )
     if wrong:
         st.error(literal(text("ui.sidebar.as_of_wrong", language, entry=entry or "")))
+
+
+def _day_in_force() -> date:
+    return state.scenario().as_of or state.study().study.as_of
 
 
 def _take_day() -> None:

@@ -138,3 +138,27 @@ def test_a_studys_words_are_never_markup() -> None:
     shown = table_html(pd.DataFrame({"<b>": ["<img src=//a.b>"]}), "x")
     assert "<img" not in shown
     assert "<b>" not in shown
+
+
+def test_the_day_on_show_is_behind_after_a_step_back_and_only_then() -> None:
+    def script() -> None:
+        from datetime import date
+
+        import streamlit as st
+
+        from mcda.scenario import Scenario
+        from mcda.ui import sidebar, state
+
+        seen = [sidebar.is_behind()]
+        st.session_state["as_of"] = "01.02.2027"
+        state.apply(Scenario(as_of=date(2027, 2, 1)))
+        seen.append(sidebar.is_behind())
+        state.undo()
+        seen.append(sidebar.is_behind())
+        st.session_state["as_of"] = "kein Tag"
+        seen.append(sidebar.is_behind())
+        st.session_state["seen"] = seen
+
+    run = AppTest.from_function(script, default_timeout=30).run()
+    assert not run.exception
+    assert run.session_state["seen"] == [False, False, True, False]

@@ -246,6 +246,17 @@ def test_a_click_through_all_pages_asks_no_host_but_the_own_one(page: Page, addr
     assert faults == []
 
 
+def test_a_step_back_on_the_board_also_turns_the_day_in_the_sidebar(page: Page, address: str) -> None:
+    open_live(page, address)
+    day = page.get_by_role("textbox", name=text("ui.sidebar.as_of", "de"))
+    day.fill("1.2.2027")
+    day.press("Enter")
+    expect(day).to_have_value("01.02.2027")
+    settled(page)
+    page.get_by_role("button", name=text("board.text.undo", "de"), exact=True).click()
+    expect(day).to_have_value("30.06.2025")
+
+
 @pytest.mark.parametrize("name", ["live", "catalogue", "sensitivity", "export"])
 def test_nothing_overflows_on_a_phone(browser: Browser, address: str, name: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")

@@ -10,8 +10,9 @@ from mcda.report.exhibits.catalogue import CatalogueRow, Choice, catalogue_rows,
 from mcda.report.exhibits.fact_sheet import fact_sheet
 from mcda.result import Result
 from mcda.ui import state
-from mcda.ui.frame import page_head
+from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet
 from mcda.ui.sheet import MARKS, sheet_html
 from mcda.ui.table import Cell, Column, Row, table
 
@@ -34,6 +35,7 @@ def show() -> None:
         on_open=state.open_measure,
         on_sort=state.sort_by,
     )
+    show_quiet(provenance_line(result, language))
     if state.measure():
         _open_sheet(result, state.measure(), language)
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
 from mcda.scenario import Scenario
-from mcda.ui import state
+from mcda.ui import sidebar, state
 from mcda.ui.board import direct, show_board
 from mcda.ui.board.controls import board_controls
 from mcda.ui.board.orders import Order, moved_scenario
@@ -43,6 +43,8 @@ def show() -> None:
 @st.fragment
 def _board() -> None:
     _obey_all()
+    if sidebar.is_behind():
+        st.rerun()
     study, language = state.study(), state.language()
     data = {
         "controls": board_controls(study, language),
