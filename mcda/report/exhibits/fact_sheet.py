@@ -273,12 +273,19 @@ def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, langua
         computed=assessment.computed_verdict,
         finding=_finding(assessment.finding, language),
         grant=_grant(assessment, language),
-        limit=text("ui.sheet.bound", language, bound=label("bound", assessment.bound, language)),
+        limit=_limit(assessment, language),
         reasons=tuple((r.verdict, r.sentence(language)) for r in assessment.reasons),
         source=row.source,
         as_of="" if row.as_of is None else day(row.as_of, language),
         not_verified=row.not_verified,
     )
+
+
+def _limit(assessment: Assessment, language: str) -> str:
+    """Which term decided the amount; nothing where there is no grant to decide."""
+    if assessment.bound == "none":
+        return ""
+    return text("ui.sheet.bound", language, bound=label("bound", assessment.bound, language))
 
 
 def _grant(assessment: Assessment, language: str) -> str:
