@@ -41,14 +41,16 @@ BOARD = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySele
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The example, served on a free port by the command people type."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mcda", "app", str(STUDY), "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     try:
-        wait_until_served(f"http://127.0.0.1:{port}", server)
+        wait_until_served(f"http://127.0.0.1:{port}", server, log)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
@@ -75,14 +77,14 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def wait_until_served(address: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
             return
         with suppress(subprocess.TimeoutExpired):
-            raise AssertionError(f"the server ended by itself: {server.wait(0.1)}")
-    raise AssertionError("the server did not answer in time")
+            raise AssertionError(f"the server ended with {server.wait(0.1)}: {log.read_text()[-2000:]}")
+    raise AssertionError(f"the server did not answer in time: {log.read_text()[-2000:]}")
 
 
 def settled(page: Page) -> None:
