@@ -234,7 +234,7 @@ def test_a_rating_of_a_group_of_criteria_is_refused_though_it_has_no_scale():
 
 
 def test_hundreds_of_unknown_ids_are_all_named_and_the_first_get_a_hint():
-    lost = tuple(Rating(measure=f"M{i}x", criterion="goals", value=3) for i in range(300))
+    lost = tuple(Rating(measure=f"M1{i}", criterion="goals", value=3) for i in range(300))
     found = [i for i in check_study(small_study(ratings=lost)) if i.code == "unknown_id"]
     assert len(found) == 300
     assert found[0].params["nearest"]
