@@ -13,6 +13,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from mcda.study.model import Record
+from mcda.study.words import meanings
 
 
 class Formula(str):
@@ -33,28 +34,6 @@ NUMBERS = frozenset({"number", "decimal", "integer"})
 
 YES = frozenset({"yes", "ja", "true", "wahr", "x", "1", "j", "y"})
 NO = frozenset({"no", "nein", "false", "falsch", "0", "n", "-"})
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "sense": {"nutzen": "max", "maximieren": "max", "kosten": "min", "minimieren": "min"},
-    "kind": {"gegeben": "given", "bewertet": "given", "berechnet": "computed"},
-    "price_basis": {"brutto": "gross", "netto": "net"},
-    "verdict": {"ja": "yes", "nein": "no", "prüfen": "check", "zu prüfen": "check"},
-    "time_horizon": {"kurz": "short", "kurzfristig": "short", "mittel": "medium", "mittelfristig": "medium"}
-    | {"lang": "long", "langfristig": "long"},
-    "category": {
-        "sofortmaßnahme": "quick_start",
-        "schlüsselprojekt": "key_project",
-        "leuchtturm": "key_project",
-        "einzelprojekt": "single_project",
-        "daueraufgabe": "standing_task",
-        "prüfauftrag": "study_task",
-    },
-    "cost_quality": {"grob": "rough", "grob geschätzt": "rough", "geschätzt": "estimated"}
-    | {"geschaetzt": "estimated", "berechnet": "calculated", "vergeben": "awarded"},
-    "value_function": {"log": "logarithmic", "logarithmisch": "logarithmic", "stückweise": "piecewise"},
-    "cost_key": {"gleich": "equal", "pro_kopf": "per_capita", "je einwohner": "per_capita"},
-    "status": {"idee": "idea", "geprüft": "checked", "beschlossen": "decided", "läuft": "running"}
-    | {"umgesetzt": "done", "verworfen": "dropped"},
-}
 
 
 class CellError(ValueError):
@@ -75,8 +54,11 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
     kind, choices = _kinds(model)[column]
     if isinstance(cell, Formula):
         raise CellError("formula", "")
-    if kind == "choice" or column in WORDS:
-        return _choice(column, str(cell).strip(), choices)
+    words = meanings(column)
+    if kind == "choice" or (kind == "text" and words):
+        return _choice(words, _text(cell, ""), choices)
+    if kind == "texts":
+        return tuple(words.get(part.casefold(), part) for part in _texts(cell, decimal))
     if kind in NUMBERS:
         cell = _percentage(column, cell, decimal)
     return _CONVERTERS[kind](cell, decimal)
@@ -169,8 +151,8 @@ def _percentage(column: str, cell: Cell, decimal: str) -> Cell:
     return cell
 
 
-def _choice(column: str, text: str, choices: tuple[str, ...]) -> str:
-    word = _words(column).get(text.casefold(), text)
+def _choice(words: Mapping[str, str], text: str, choices: tuple[str, ...]) -> str:
+    word = words.get(text.casefold(), text)
     if choices and word not in choices:
         folded = {choice.casefold(): choice for choice in choices}
         if word.casefold() not in folded:
@@ -251,11 +233,6 @@ _CONVERTERS: Mapping[str, Callable[[Cell, str], Any]] = {
     "shares": _shares,
     "points": _points,
 }
-
-
-@cache
-def _words(column: str) -> Mapping[str, str]:
-    return {word.casefold(): meaning for word, meaning in WORDS.get(column, {}).items()}
 
 
 @cache

@@ -1,9 +1,13 @@
-"""Headers and table names as people write them, in German and English."""
+"""Headers and table names as people write them, in German and English.
+
+The catalogue's headers (`header.TABLE.FIELD`) are read as well as shown; COLUMN_ALIASES are further ones.
+"""
 
 import re
 from collections.abc import Mapping
 from functools import cache
 
+from mcda.locale import LANGUAGES, text
 from mcda.study.model import TABLES
 
 TABLE_ALIASES: Mapping[str, str] = {
@@ -76,7 +80,17 @@ COLUMN_ALIASES: Mapping[str, Mapping[str, str]] = {
 def table_name(written: str) -> str | None:
     """The table a sheet or file name means, or None."""
     word = written.strip().casefold()
-    return word if word in TABLES else TABLE_ALIASES.get(word)
+    return word if word in TABLES else _tables().get(word)
+
+
+def table_title(table: str, language: str) -> str:
+    """The name of a table's sheet as people read it; it reads back to its table."""
+    return text(f"table.{table}", language)
+
+
+@cache
+def _tables() -> Mapping[str, str]:
+    return {table_title(name, lang).casefold(): name for name in TABLES for lang in LANGUAGES} | dict(TABLE_ALIASES)
 
 
 def column_name(table: str, written: str) -> str | None:
@@ -88,8 +102,18 @@ def column_name(table: str, written: str) -> str | None:
 def _columns_of(table: str) -> Mapping[str, str]:
     fields = {name: name for name in TABLES[table].model_fields if name != "extra_columns"}
     aliases = {**COLUMN_ALIASES[""], **COLUMN_ALIASES.get(table, {})}
-    return {_folded(alias): name for alias, name in aliases.items() if name in fields} | fields
+    headers = {header(table, name, language): name for name in fields for language in LANGUAGES}
+    known = {_folded(alias): name for alias, name in aliases.items() if name in fields}
+    return {_folded(word): name for word, name in headers.items()} | known | fields
+
+
+def header(table: str, field: str, language: str) -> str:
+    """The header people read above a column; it reads back to its field."""
+    return text(f"header.{table}.{field}", language)
 
 
 def _folded(written: str) -> str:
-    return re.sub(r"[\s\-/]+", "_", written.strip().casefold())
+    """A header without case, signs and units' spelling: 'MwSt.-Satz in % *' is mwst_satz_pct, '€' is eur."""
+    word = written.casefold().replace("€", " eur ").replace("%", " pct ")
+    word = re.sub(r"[\s\-/_()\[\].:*]+", "_", word).strip("_")
+    return re.sub(r"_in_(?=eur|pct)", "_", word)
