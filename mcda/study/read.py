@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,17 @@ SUFFIXES = (".csv", ".txt", ".tsv")
 
 @dataclass(slots=True)
 class RawTable:
-    """A table as it stands in its file: header words, and rows with the number their author sees."""
+    """A table as it stands in its file: header words, and rows with the number their author sees.
+
+    `header_row` is the number of the header; `upright` holds the row of each column of a table written upright.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: list[tuple[int, tuple[Cell, ...]]]
     decimal: str = ""
+    header_row: int = 1
+    upright: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -35,7 +40,8 @@ class _Reading:
     issues: list[Issue] = field(default_factory=list)
     rows: dict[str, list[int]] = field(default_factory=dict)
     criteria: dict[str, str] = field(default_factory=dict)
-    wide: list[tuple[int, Rating]] = field(default_factory=list)
+    wide: list[tuple[int, str, Rating]] = field(default_factory=list)
+    """Ratings written in the table of measures: row, header word, rating."""
 
     def row_of(self, table: str, index: int) -> int:
         return self.rows[table][index]
@@ -52,7 +58,7 @@ def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
     reading = _Reading()
     study = _study(_tables(sheets, reading), file_hash, reading)
     if study is not None:
-        reading.issues += [i for i in check_study(study, reading.row_of) if i.level == "error"]
+        reading.issues += [_placed(i, reading) for i in check_study(study, reading.row_of) if i.level == "error"]
     if reading.issues or study is None:
         raise InputError(reading.issues)
     return study
@@ -73,13 +79,15 @@ def _sheets(source: str | Path | bytes, name: str) -> tuple[list[Sheet], str]:
 
 
 def _folder(folder: Path) -> tuple[list[Sheet], str]:
+    """Files named as a table, or as WORKBOOK-TABLE, which is how LibreOffice names the sheets it exports."""
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
     for file in sorted(folder.iterdir()):
-        if file.suffix.lower() in SUFFIXES and table_name(file.stem) is not None:
+        name = file.stem if table_name(file.stem) else file.stem.rpartition("-")[2]
+        if file.suffix.lower() in SUFFIXES and table_name(name) is not None:
             content = file.read_bytes()
             digest.update(file.stem.encode() + b"\0" + content)
-            sheets += sheets_of(content, file.name)
+            sheets += [replace(sheet, name=name) for sheet in sheets_of(content, file.name)]
     if not sheets:
         raise InputError([Issue("no_tables", where=Where(str(folder)), params={"path": str(folder)})])
     return sheets, digest.hexdigest()
@@ -111,15 +119,17 @@ def _raw_table(name: str, sheet: Sheet) -> RawTable:
     index, header = found
     if name == "study" and len(sheet.rows) > 2:
         return _upright(sheet)
-    return RawTable(name, header, [row for row in sheet.rows[index + 1 :] if not is_total(row[1])], sheet.decimal)
+    rows = [row for row in sheet.rows[index + 1 :] if not is_total(row[1])]
+    return RawTable(name, header, rows, sheet.decimal, sheet.rows[index][0])
 
 
 def _upright(sheet: Sheet) -> RawTable:
     """The study table written as field and value columns, turned into one row."""
-    fields = [(str(c[0]).strip(), c[1] if len(c) > 1 else None) for _, c in sheet.rows if c and not is_empty(c[0])]
-    fields = [f for f in fields if f[0].casefold() not in {"field", "feld"}]
-    row = tuple(value for _, value in fields)
-    return RawTable("study", tuple(name for name, _ in fields), [(2, row)], sheet.decimal)
+    fields = [(row, str(c[0]).strip(), c[1] if len(c) > 1 else None) for row, c in sheet.rows if not is_empty(c[0])]
+    fields = [f for f in fields if f[1].casefold() not in {"field", "feld"}]
+    cells = tuple(value for _, _, value in fields)
+    upright = tuple(row for row, _, _ in fields)
+    return RawTable("study", tuple(name for _, name, _ in fields), [(2, cells)], sheet.decimal, 1, upright)
 
 
 def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) -> Study | None:
@@ -128,9 +138,8 @@ def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) ->
         records[name] = list(_records(tables[name], reading))
         if name == "criteria":
             reading.criteria = _criteria_words(records[name])
-    for row, rating in reading.wide:
-        records["ratings"].append(rating)
-        reading.rows.setdefault("ratings", []).append(row)
+    records["ratings"] += [rating for _, _, rating in reading.wide]
+    reading.rows.setdefault("ratings", []).extend(-1 - index for index in range(len(reading.wide)))
     for name in REQUIRED:
         if not records[name] and not any(i.where.table == name for i in reading.issues):
             reading.issues.append(Issue("table_missing", where=Where(name), params={"table": name}))
@@ -140,6 +149,18 @@ def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) ->
     return Study.model_validate(
         {"study": single[0], "file_hash": file_hash} | {name: tuple(rows) for name, rows in records.items()}
     )
+
+
+def _placed(issue: Issue, reading: _Reading) -> Issue:
+    """An issue of a rating from the table of measures (they count -1, -2, ...) where its author wrote it."""
+    row = issue.where.row
+    if issue.where.table != "ratings" or row is None or row >= 0:
+        return issue
+    other = issue.params.get("row")
+    params = dict(issue.params)
+    if isinstance(other, int) and other < 0:
+        params["row"] = reading.wide[-1 - other][0]
+    return replace(issue, where=Where("measures", *reading.wide[-1 - row][:2]), params=params)
 
 
 def _criteria_words(criteria: Iterable[Any]) -> dict[str, str]:
@@ -179,12 +200,13 @@ def _columns(table: RawTable, reading: _Reading) -> tuple[str, ...] | None:
         known = column_name(table.name, word)
         if known is not None and known in columns:
             params: dict[str, Param] = {"column": word}
-            reading.issues.append(Issue("column_twice", where=Where(table.name, 1, word), params=params))
+            where = _place(table, table.header_row, word, len(columns))
+            reading.issues.append(Issue("column_twice", where=where, params=params))
         columns.append(known if known is not None else f"?{word}" if word else "")
     missing = [n for n, info in model.model_fields.items() if info.is_required() and n not in columns]
     for name in missing:
         found: dict[str, Param] = {"column": name, "found": tuple(h for h in table.header if h)}
-        reading.issues.append(Issue("column_missing", where=Where(table.name, 1, name), params=found))
+        reading.issues.append(Issue("column_missing", where=Where(table.name, table.header_row, name), params=found))
     return None if missing else tuple(columns)
 
 
@@ -199,9 +221,9 @@ def _record(
     model = TABLES[table.name]
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
-    wide: list[tuple[str, Cell]] = []
+    wide: list[tuple[str, str, Cell]] = []
     found: list[Issue] = []
-    for column, sign, cell in zip(columns, signs, cells, strict=False):
+    for index, (column, sign, cell) in enumerate(zip(columns, signs, cells, strict=False)):
         if is_empty(cell) or not column:
             continue
         if column.startswith("?"):
@@ -209,32 +231,32 @@ def _record(
             if criterion is None:
                 extra.append((column[1:], str(cell)))
             else:
-                wide.append((criterion, cell))
+                wide.append((column[1:], criterion, cell))
             continue
         try:
             values[column] = convert(model, column, cell, sign)
         except CellError as error:
-            found.append(_cell_issue(error, cell, Where(table.name, row, column)))
+            found.append(_cell_issue(error, cell, _place(table, row, column, index)))
     found += _wide_ratings(str(values.get("id", "")), wide, row, reading)
     if not found:
         try:
             return model.model_validate(values | {"extra_columns": tuple(extra)})
         except ValidationError as error:
-            found = [_fault(table.name, row, fault) for fault in error.errors()]
+            found = [_fault(table, columns, row, fault) for fault in error.errors()]
     reading.issues += found
     return None
 
 
-def _wide_ratings(measure: str, cells: Iterable[tuple[str, Cell]], row: int, reading: _Reading) -> list[Issue]:
+def _wide_ratings(measure: str, cells: Iterable[tuple[str, str, Cell]], row: int, reading: _Reading) -> list[Issue]:
     """Agreed ratings from one column per criterion in the table of measures."""
     issues: list[Issue] = []
-    for criterion, cell in cells:
+    for word, criterion, cell in cells:
         try:
             level = convert(Rating, "value", cell)
         except CellError as error:
-            issues.append(_cell_issue(error, cell, Where("measures", row, criterion)))
+            issues.append(_cell_issue(error, cell, Where("measures", row, word)))
         else:
-            reading.wide.append((row, Rating(measure=measure, criterion=criterion, value=level)))
+            reading.wide.append((row, word, Rating(measure=measure, criterion=criterion, value=level)))
     return issues
 
 
@@ -243,12 +265,17 @@ def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
     return Issue(error.code, where=where, params={"value": str(cell), "allowed": error.allowed, "nearest": near})
 
 
-def _fault(table: str, row: int, fault: Any) -> Issue:
+def _place(table: RawTable, row: int, column: str, index: int) -> Where:
+    return Where(table.name, table.upright[index] if table.upright else row, column)
+
+
+def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Issue:
     column = str(fault["loc"][0]) if fault["loc"] else ""
+    where = _place(table, row, column, columns.index(column)) if column in columns else Where(table.name, row, column)
     if fault["type"] == "missing":
-        return Issue("cell_missing", where=Where(table, row, column))
+        return Issue("cell_missing", where=where)
     limits = {k: v for k, v in fault.get("ctx", {}).items() if k in {"ge", "gt", "le", "lt"}}
     signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
     allowed = ", ".join(f"{signs[k]} {v}" for k, v in limits.items()) or str(fault["msg"])
     params: dict[str, Param] = {"value": str(fault["input"]), "allowed": allowed}
-    return Issue("out_of_range", where=Where(table, row, column), params=params)
+    return Issue("out_of_range", where=where, params=params)

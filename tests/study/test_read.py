@@ -151,3 +151,36 @@ def test_missing_and_wrong_files_are_input_errors(tmp_path):
     for source in ("nowhere", "notes.txt", "empty"):
         with pytest.raises(InputError):
             read_study(tmp_path / source)
+
+
+def test_a_rating_in_the_table_of_measures_is_named_where_it_stands(tmp_path):
+    measures = "Mein Katalog,,\nid,title,Relevanz\nA,Rufbus,4\nB,Radkarte,9\nC,Bad,viel\n"
+    assert issues_of(tmp_path, measures=measures, ratings="measure,criterion,value\n") == [
+        ("not_a_number", "measures", 5, "Relevanz")
+    ]
+    measures = measures.replace("viel", "0")
+    assert issues_of(tmp_path, measures=measures, ratings="measure,criterion,value\nA,relevance,3\n") == [
+        ("row_twice", "measures", 3, "Relevanz"),
+        ("rating_off_scale", "measures", 4, "Relevanz"),
+        ("rating_off_scale", "measures", 5, "Relevanz"),
+    ]
+
+
+def test_a_field_of_the_study_is_named_by_its_own_row(tmp_path):
+    study = "field,value\ntitle,Kleine Studie\n\nas_of,gestern\nhorizon_years,10\n"
+    assert issues_of(tmp_path, study=study) == [("not_a_date", "study", 4, "as_of")]
+    study = study.replace("gestern", "2025-06-30").replace("10", "-1")
+    assert issues_of(tmp_path, study=study) == [("out_of_range", "study", 5, "horizon_years")]
+
+
+def test_a_missing_column_is_told_at_the_header(tmp_path):
+    assert issues_of(tmp_path, measures="Mein Katalog,\n\ntitle,capex_eur\nRufbus,1\n") == [
+        ("column_missing", "measures", 3, "id")
+    ]
+
+
+def test_files_named_after_workbook_and_sheet_are_found(tmp_path):
+    plain = read_study(folder(tmp_path))
+    for name in TABLES:
+        (tmp_path / f"{name}.csv").rename(tmp_path / f"Meine-Mappe-{name}.csv")
+    assert read_study(tmp_path) == plain
