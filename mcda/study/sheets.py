@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -57,8 +58,10 @@ def _ods(content: bytes, file: str) -> list[Sheet]:
 def _xlsx(content: bytes, file: str) -> list[Sheet]:
     broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        return [Sheet(sheet.title, file, list(_lines(sheet))) for sheet in book.worksheets]
+        with warnings.catch_warnings():  # of drop-downs and layout Excel keeps in extensions; nothing of it is read
+            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+            return [Sheet(sheet.title, file, list(_lines(sheet))) for sheet in book.worksheets]
     except (*broken, EOFError, OSError, SyntaxError, OverflowError, AssertionError):
         raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
 

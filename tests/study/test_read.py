@@ -1,4 +1,5 @@
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,15 @@ def test_files_named_after_workbook_and_sheet_are_found(tmp_path):
     for name in TABLES:
         (tmp_path / f"{name}.csv").rename(tmp_path / f"Meine-Mappe-{name}.csv")
     assert read_study(tmp_path) == plain
+
+
+def test_extensions_excel_writes_are_read_over_in_silence(tmp_path):
+    extension = (
+        b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations count="0" '
+        b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></ext></extLst></worksheet>'
+    )
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes())) as source, zipfile.ZipFile(saved, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"</worksheet>", extension))
+    assert read_study(saved.getvalue()) == read_study(folder(tmp_path))
