@@ -1,5 +1,6 @@
 """A scenario: everything that may change while the study stays the same. Files in TOML."""
 
+import json
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -32,7 +33,7 @@ class Scenario(BaseModel):
     seed: int = Field(default=0, ge=0)
 
     def __hash__(self) -> int:
-        return hash(self.model_dump_json())
+        return hash(json.dumps(self.canonical(), sort_keys=True))
 
     def canonical(self) -> dict[str, Any]:
         """The scenario as plain JSON values with sorted weights, for provenance."""
