@@ -42,6 +42,10 @@ class _Reading:
     criteria: dict[str, str] = field(default_factory=dict)
     wide: list[tuple[int, str, Rating]] = field(default_factory=list)
     """Ratings written in the table of measures: row, header word, rating."""
+    faulty: set[tuple[str, int | None]] = field(default_factory=set)
+    """Rows with a fault in some cell: read as far as they go, so that the other rules can still be checked."""
+    whole: bool = True
+    """Every table and column needed is there."""
 
     def row_of(self, table: str, index: int) -> int:
         return self.rows[table][index]
@@ -58,7 +62,8 @@ def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
     reading = _Reading()
     study = _study(_tables(sheets, reading), file_hash, reading)
     if study is not None:
-        reading.issues += [_placed(i, reading) for i in check_study(study, reading.row_of) if i.level == "error"]
+        broken = (_placed(i, reading) for i in check_study(study, reading.row_of) if i.level == "error")
+        reading.issues += [i for i in broken if (i.where.table, i.where.row) not in reading.faulty]
     if reading.issues or study is None:
         raise InputError(reading.issues)
     return study
@@ -143,12 +148,11 @@ def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) ->
     for name in REQUIRED:
         if not records[name] and not any(i.where.table == name for i in reading.issues):
             reading.issues.append(Issue("table_missing", where=Where(name), params={"table": name}))
-    if reading.issues:
+    if not (reading.whole and all(records[name] for name in REQUIRED)):
         return None
-    single = records.pop("study")
-    return Study.model_validate(
-        {"study": single[0], "file_hash": file_hash} | {name: tuple(rows) for name, rows in records.items()}
-    )
+    content: dict[str, Any] = {name: tuple(rows) for name, rows in records.items()}
+    content |= {"study": records["study"][0], "file_hash": file_hash}
+    return Study.model_construct(**content) if reading.faulty else Study.model_validate(content)
 
 
 def _placed(issue: Issue, reading: _Reading) -> Issue:
@@ -175,10 +179,8 @@ def _records(table: RawTable, reading: _Reading) -> Iterator[Record]:
         return
     signs = _decimal_signs(table, columns)
     for row, cells in table.rows:
-        record = _record(table, columns, signs, row, cells, reading)
-        if record is not None:
-            reading.rows.setdefault(table.name, []).append(row)
-            yield record
+        reading.rows.setdefault(table.name, []).append(row)
+        yield _record(table, columns, signs, row, cells, reading)
 
 
 def _decimal_signs(table: RawTable, columns: Sequence[str]) -> tuple[str, ...]:
@@ -207,6 +209,7 @@ def _columns(table: RawTable, reading: _Reading) -> tuple[str, ...] | None:
     for name in missing:
         found: dict[str, Param] = {"column": name, "found": tuple(h for h in table.header if h)}
         reading.issues.append(Issue("column_missing", where=Where(table.name, table.header_row, name), params=found))
+        reading.whole = False
     return None if missing else tuple(columns)
 
 
@@ -217,7 +220,8 @@ def _record(
     row: int,
     cells: Sequence[Cell],
     reading: _Reading,
-) -> Record | None:
+) -> Record:
+    """The row as a record; where a cell is wrong, as far as it goes, with its issues noted."""
     model = TABLES[table.name]
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
@@ -243,8 +247,12 @@ def _record(
             return model.model_validate(values | {"extra_columns": tuple(extra)})
         except ValidationError as error:
             found = [_fault(table, columns, row, fault) for fault in error.errors()]
+            for fault in error.errors():
+                values.pop(str(fault["loc"][0]) if fault["loc"] else "", None)
     reading.issues += found
-    return None
+    reading.faulty |= {(table.name, row), *((table.name, issue.where.row) for issue in found)}
+    unknown = {name: "" for name, info in model.model_fields.items() if info.is_required()}
+    return model.model_construct(**unknown | values)
 
 
 def _wide_ratings(measure: str, cells: Iterable[tuple[str, str, Cell]], row: int, reading: _Reading) -> list[Issue]:

@@ -95,6 +95,7 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path):
         ("not_a_choice", "criteria", 2, "value_function"),
         ("not_a_number", "measures", 2, "capex_eur"),
         ("out_of_range", "measures", 3, "capex_eur"),
+        ("unknown_id", "ratings", 3, "measure"),
     ]
 
 
@@ -157,7 +158,8 @@ def test_missing_and_wrong_files_are_input_errors(tmp_path):
 def test_a_rating_in_the_table_of_measures_is_named_where_it_stands(tmp_path):
     measures = "Mein Katalog,,\nid,title,Relevanz\nA,Rufbus,4\nB,Radkarte,9\nC,Bad,viel\n"
     assert issues_of(tmp_path, measures=measures, ratings="measure,criterion,value\n") == [
-        ("not_a_number", "measures", 5, "Relevanz")
+        ("not_a_number", "measures", 5, "Relevanz"),
+        ("rating_off_scale", "measures", 4, "Relevanz"),
     ]
     measures = measures.replace("viel", "0")
     assert issues_of(tmp_path, measures=measures, ratings="measure,criterion,value\nA,relevance,3\n") == [
@@ -197,3 +199,28 @@ def test_extensions_excel_writes_are_read_over_in_silence(tmp_path):
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(b"</worksheet>", extension))
     assert read_study(saved.getvalue()) == read_study(folder(tmp_path))
+
+
+def test_faults_in_cells_and_across_tables_are_told_in_one_go(tmp_path):
+    found = issues_of(
+        tmp_path,
+        measures="id,title,municipalities,capex_eur\nA,Rufbus,ISMM,viel\nB,Radkarte,GARR,20000\n",
+        ratings="measure,criterion,value\nA,relevance,4\nB,relevance,drei\nB,relevanz,3\nC,relevance,9\n",
+    )
+    assert sorted(found) == [
+        ("not_a_number", "measures", 2, "capex_eur"),
+        ("not_a_number", "ratings", 3, "value"),
+        ("rating_off_scale", "ratings", 5, "value"),
+        ("unknown_id", "measures", 3, "municipalities"),
+        ("unknown_id", "ratings", 4, "criterion"),
+        ("unknown_id", "ratings", 5, "measure"),
+    ]
+
+
+def test_a_faulty_frame_still_has_its_other_tables_checked(tmp_path):
+    found = issues_of(
+        tmp_path,
+        study="field,value\ntitle,Kleine Studie\nas_of,gestern\n",
+        ratings="measure,criterion,value\nA,relevanz,4\nB,relevance,3\n",
+    )
+    assert sorted(found) == [("not_a_date", "study", 3, "as_of"), ("unknown_id", "ratings", 2, "criterion")]
