@@ -3,16 +3,23 @@
 study --gates, funding--> decision matrix --method--> scores --> ranking --> result
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
-from mcda.checks.criteria import counted_twice, inconsistent, without_effect
-from mcda.checks.order import dominated, rank_reversal, squared_weights
-from mcda.errors import Finding, InputError, Issue, Where
+from mcda.checks.columns import Pair, alike, bounds_from_data, counted_alike, explained, skewed
+from mcda.checks.criteria import (
+    counted_twice,
+    effective_weights,
+    inconsistent,
+    more_leaves_more_weight,
+    without_effect,
+)
+from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
+from mcda.errors import Finding, InputError, Issue, Param, Where
 from mcda.funding.money import measure_money
 from mcda.funding.records import MeasureMoney
 from mcda.gates import gate
@@ -21,6 +28,7 @@ from mcda.methods import METHODS, Method, method
 from mcda.ranking import competition_ranks, quantise, rank_groups, ranks_within, resolution_band, tiers
 from mcda.result import Array, DecisionMatrix, Gated, Provenance, Ranked, Result, Weights
 from mcda.scenario import Scenario
+from mcda.study.data_checks import data_findings
 from mcda.study.model import Study
 from mcda.study.rules import check_study
 from mcda.version import __version__
@@ -29,12 +37,15 @@ from mcda.weights.tree import tree_weights
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What does not depend on weights or method: money, gates and the matrix of the competing measures."""
+    """What does not depend on weights or method: money, gates, the matrix of the competing measures, and what is
+    worth telling about them (`dominated` measures apart, they are told last)."""
 
     matrix: DecisionMatrix
     money: Mapping[str, MeasureMoney]
     gated: tuple[Gated, ...]
     findings: tuple[Finding, ...]
+    pairs: tuple[Pair, ...]
+    dominated: tuple[Finding, ...]
 
 
 def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
@@ -49,16 +60,23 @@ def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
     weights = tree_weights(study, scenario)
     chosen = method(scenario.method or study.study.method)
     scores = quantise(chosen.score(prepared.matrix, weights.leaf[None, :])[0])
+    ranking = _ranking(study, prepared, weights, chosen, scores)
+    groups = len({line.rank_group for line in ranking})
     return Result(
         study=study,
         scenario=scenario,
         method=chosen.id,
         matrix=prepared.matrix,
         weights=weights,
-        ranking=_ranking(study, prepared, weights, chosen, scores),
+        ranking=ranking,
         money=prepared.money,
         gated=prepared.gated,
-        findings=prepared.findings + _findings(study, prepared.matrix, weights, chosen, scores),
+        findings=(
+            *prepared.findings,
+            *_findings(study, prepared, weights, chosen, scores),
+            *blurred(groups, len(ranking)),
+            *prepared.dominated,
+        ),
         provenance=Provenance(
             version=__version__,
             input_hash=study.input_hash,
@@ -84,19 +102,44 @@ def prepare(study: Study, as_of: date) -> Prepared:
     competing = pick(matrix, (m for m in matrix.measures if m not in out))
     if not competing.measures:
         raise InputError([Issue("no_measures_left", where=Where("measures"))])
-    return Prepared(competing, money, gated, (*(i for i in issues if i.level != "error"), *findings))
+    pairs = alike(competing)
+    told = (*_notes(issues, findings), *data_findings(study), *_column_findings(study, competing, pairs))
+    return Prepared(competing, money, gated, told, pairs, tuple(dominated(competing)))
 
 
-def _findings(
-    study: Study, matrix: DecisionMatrix, weights: Weights, chosen: Method, scores: Array
-) -> tuple[Finding, ...]:
+def _notes(issues: Iterable[Issue], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What the rules and the matrix told; a criterion nobody rated is not told again measure by measure."""
+    notes = [issue for issue in issues if issue.level != "error"]
+    unrated = {i for note in notes if note.code == "criterion_unrated" for i in _ids(note.params["criteria"])}
+    yield from notes
+    for finding in findings:
+        if finding.code != "rating_missing" or finding.params["criterion"] not in unrated:
+            yield finding
+
+
+def _ids(value: Param) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _column_findings(study: Study, matrix: DecisionMatrix, pairs: tuple[Pair, ...]) -> Iterator[Finding]:
+    yield from bounds_from_data(study, matrix)
+    yield from skewed(study, matrix)
+    yield from explained(matrix, pairs)
+
+
+def _findings(study: Study, prepared: Prepared, weights: Weights, chosen: Method, scores: Array) -> tuple[Finding, ...]:
+    """What the weights in force and the method bring to light, at every move of a weight."""
+    matrix = prepared.matrix
     return (
         *counted_twice(study, weights),
+        *counted_alike(prepared.pairs, weights),
         *inconsistent(weights),
         *squared_weights(chosen, matrix, weights.leaf),
         *rank_reversal(chosen, matrix, weights.leaf, scores),
         *without_effect(matrix, weights),
-        *dominated(matrix),
+        *effective_weights(matrix, weights),
+        *more_leaves_more_weight(study, weights),
+        *compensated(matrix, weights.leaf, scores),
     )
 
 

@@ -9,6 +9,7 @@ from mcda.errors import Finding, Where
 from mcda.funding.records import MeasureMoney
 from mcda.methods.values import value
 from mcda.result import Array, DecisionMatrix
+from mcda.study.counted import counted_ratings
 from mcda.study.model import Criterion, Measure, Quantity, Rating, Study
 
 
@@ -50,17 +51,6 @@ def pick(matrix: DecisionMatrix, measures: Iterable[str]) -> DecisionMatrix:
         array.setflags(write=False)
     ids = tuple(matrix.measures[i] for i in rows)
     return DecisionMatrix(ids, matrix.leaves, raw, values, low, high, matrix.senses, matrix.steps)
-
-
-def counted_ratings(study: Study, measure: Measure, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
-    """The ratings of one cell that count: the agreed one alone if there is one, else those of the
-    municipalities taking part in the measure and of every other role; abstentions never."""
-    given = [r for r in ratings if not r.abstain and r.value is not None]
-    agreed = [r for r in given if not r.rater]
-    if agreed:
-        return (agreed[0],)
-    outside = frozenset(study.municipality_by_id) - frozenset(measure.municipalities or study.municipality_by_id)
-    return tuple(r for r in given if r.rater not in outside)
 
 
 def _by_cell(ratings: Iterable[Rating]) -> dict[tuple[str, str], list[Rating]]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mcda.errors import Finding, MethodError, Param, Where
-from mcda.methods import Method
-from mcda.ranking import quantise
+from mcda.errors import Finding, Level, MethodError, Param, Where
+from mcda.methods import METHODS, Method
+from mcda.ranking import competition_ranks, quantise
 from mcda.result import Array, DecisionMatrix
 
 Rows = NDArray[np.int64]
@@ -16,22 +16,78 @@ Rows = NDArray[np.int64]
 DOMINANT_SHARE = 0.7
 """Above this effective share one criterion decides nearly alone (V13, a product default)."""
 
+BLOCK = 2**22
+"""Pairs of measures compared for dominance at a time: 5,000 measures need megabytes, not gigabytes."""
+
+TOP = 5
+TOP_SHARE = 0.25
+WEAK = 0.2
+PLACES, PLACES_SHARE = 3, 0.1
+"""A measure among the first five (at most a quarter of the list) stands there by compensation when a weighted value
+is below 0.2, or when the weighted product puts it more than three places (a tenth of the list) lower (V16, product
+defaults)."""
+
+BLURRED = 0.5
+"""Told when more than half of the measures cannot be told from the one above them (V18, a product default)."""
+
 
 def dominated(matrix: DecisionMatrix) -> Iterator[Finding]:
     """Measures that another one matches or beats on every criterion, one finding each (the first such rival)."""
     v = matrix.values
-    if not v.size:
+    width = max(1, BLOCK // max(v.shape[0], 1))
+    for start in range(0, v.shape[0] if v.size else 0, width):
+        better = _beaten(v, v[start : start + width])
+        for column in np.flatnonzero(better.any(axis=0)):
+            rivals = np.flatnonzero(better[:, column])
+            params: dict[str, Param] = {
+                "measure": matrix.measures[start + int(column)],
+                "by": matrix.measures[int(rivals[0])],
+                "count": len(rivals),
+            }
+            yield Finding("dominated", "note", Where("measures"), params)
+
+
+def _beaten(all_values: Array, some: Array) -> NDArray[np.bool_]:
+    """(m, s): whether a measure dominates one of some others, criterion by criterion so that no cube is built."""
+    at_least = np.ones((len(all_values), len(some)), dtype=bool)
+    above = np.zeros_like(at_least)
+    for mine, theirs in zip(all_values.T, some.T, strict=True):
+        at_least &= mine[:, None] >= theirs
+        above |= mine[:, None] > theirs
+    return at_least & above
+
+
+def compensated(matrix: DecisionMatrix, leaf_weights: Array, scores: Array) -> Iterator[Finding]:
+    """Measures near the top although a criterion speaks strongly against them (V16); those the weighted product,
+    which forgives a weakness less, would put clearly lower are told as well."""
+    count = len(scores)
+    ranks = competition_ranks(scores)
+    top = np.flatnonzero(ranks <= min(TOP, max(1, int(TOP_SHARE * count))))
+    if count < 2 or not leaf_weights.any():
         return
-    at_least = np.all(v[:, None, :] >= v[None, :, :], axis=2)
-    better = at_least & np.any(v[:, None, :] > v[None, :, :], axis=2)
-    for column in np.flatnonzero(better.any(axis=0)):
-        rivals = np.flatnonzero(better[:, column])
+    weak = (matrix.values[top] < WEAK) & (leaf_weights > 0)
+    product = competition_ranks(quantise(METHODS["weighted_product"].score(matrix, leaf_weights[None, :])[0]))
+    lower = product[top] - ranks[top] > max(PLACES, PLACES_SHARE * count)
+    if weak.any():
         params: dict[str, Param] = {
-            "measure": matrix.measures[int(column)],
-            "by": matrix.measures[int(rivals[0])],
-            "count": len(rivals),
+            "measures": tuple(matrix.measures[i] for i in top[weak.any(axis=1)]),
+            "criteria": tuple(matrix.leaves[j] for j in np.flatnonzero(weak.any(axis=0))),
+            "percent": round(100 * WEAK),
         }
-        yield Finding("dominated", "note", Where("measures"), params)
+        yield Finding("compensated", "note", Where("measures"), params)
+    only_lower = top[lower & ~weak.any(axis=1)]
+    if len(only_lower):
+        names = tuple(matrix.measures[i] for i in only_lower)
+        places = int(np.max((product - ranks)[only_lower]))
+        yield Finding("product_disagrees", "note", Where("measures"), {"measures": names, "places": places})
+
+
+def blurred(groups: int, count: int) -> Iterator[Finding]:
+    """Most measures stand in one rank group with the one above them: the rating steps do not tell them apart (V18)."""
+    same = count - groups
+    if count > 1 and same > BLURRED * count:
+        level: Level = "warning" if groups == 1 else "note"
+        yield Finding("blurred", level, Where("measures"), {"count": count, "groups": groups, "same": same})
 
 
 def squared_weights(method: Method, matrix: DecisionMatrix, leaf_weights: Array) -> Iterator[Finding]:

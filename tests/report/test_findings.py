@@ -23,3 +23,11 @@ def test_dominated_measures_are_one_sentence_and_the_weightiest_comes_first():
     assert len(dominated) == 1
     assert "W1 (" in dominated[0].sentence
     assert "W2 (" in dominated[0].sentence
+
+
+def test_a_note_on_the_study_is_a_sentence_too():
+    first, *others = small_study().measures
+    noted = first.model_copy(update={"extra_columns": (("Farbe", "rot"),), "excludes": ("M2",)})
+    lines = finding_lines(evaluate(small_study(measures=(noted, *others))), "en")
+    assert {"column_unknown", "exclusion_one_sided"} <= {line.code for line in lines}
+    assert any("Farbe" in line.sentence for line in lines)

@@ -1,9 +1,9 @@
 """Findings as sentences for people: criteria by their names, like findings told once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mcda.errors import Finding, Level, Param
+from mcda.errors import Finding, Level, Param, Where
 from mcda.locale import text
 from mcda.result import Result
 from mcda.study.model import Study
@@ -40,8 +40,8 @@ def finding_lines(result: Result, language: str) -> tuple[FindingLine, ...]:
 
 
 def finding_sentence(finding: Finding, study: Study, language: str) -> str:
-    """One finding as a sentence that calls criteria by name."""
-    return text(f"finding.{finding.code}", language, **_named(finding.params, study, language))
+    """One finding, or one note on the study, as a sentence that calls criteria by name."""
+    return replace(finding, where=Where(), params=_named(finding.params, study, language)).sentence(language)
 
 
 def criterion_name(study: Study, criterion: str, language: str) -> str:
