@@ -5,6 +5,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -32,6 +33,25 @@ Cell = str | int | float | bool | date | None
 
 NUMBERS = frozenset({"number", "decimal", "integer"})
 
+BLANKS = " \t\r\n\f\v\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"
+"""What stands around a text without being seen: zero-width characters come along when a web page is copied."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years a date of a study can lie in; others are slips of the pen."""
+
+LARGEST = 15
+"""Digits a number may have before its decimal sign; beyond, a spreadsheet itself no longer counts exactly."""
+
+FAILED = re.compile(
+    r"#(DIV/0|N/A|NV|WERT|VALUE|REF|BEZUG|NAME|NUM|ZAHL|NULL|SPILL|ÜBERLAUF|CALC|KALK)[!?]?|(Err|Fehler):\d{3}|#{3,}"
+    r"|<?(nan|nat|null)>?|<na>",
+    re.IGNORECASE,
+)
+"""What spreadsheets, and programs that export tables, write where there is no value."""
+
+NO_REASON = frozenset({"-", "–", "—", "no", "none", "nein", "keine", "keiner", "k.a.", "k. a.", "n/a"})
+"""Words that say a measure is not knocked out."""
+
 YES = frozenset({"yes", "ja", "true", "wahr", "x", "1", "j", "y"})
 NO = frozenset({"no", "nein", "false", "falsch", "0", "n", "-"})
 
@@ -45,8 +65,8 @@ class CellError(ValueError):
 
 
 def is_empty(cell: Cell) -> bool:
-    """An empty cell, or one of blanks only, or a spreadsheet's NaN."""
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or (isinstance(cell, float) and cell != cell)
+    """An empty cell, or one of blanks only."""
+    return cell is None or (isinstance(cell, str) and not cell.strip(BLANKS))
 
 
 def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> Any:
@@ -54,14 +74,28 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
     kind, choices = _kinds(model)[column]
     if isinstance(cell, Formula):
         raise CellError("formula", "")
+    if _failed(cell):
+        raise CellError("cell_failed", "")
     words = meanings(column)
     if kind == "choice" or (kind == "text" and words):
-        return _choice(words, _text(cell, ""), choices)
+        return _choice(words, " ".join(_text(cell, "").split()), choices)
     if kind == "texts":
         return tuple(words.get(part.casefold(), part) for part in _texts(cell, decimal))
     if kind in NUMBERS:
         cell = _percentage(column, cell, decimal)
-    return _CONVERTERS[kind](cell, decimal)
+    found = _CONVERTERS[kind](cell, decimal)
+    return "" if column == "knock_out" and found.casefold() in NO_REASON else found
+
+
+def _failed(cell: Cell) -> bool:
+    if isinstance(cell, float):
+        return cell != cell
+    return isinstance(cell, str) and FAILED.fullmatch(cell.strip(BLANKS)) is not None
+
+
+def kind_of(model: type[Record], column: str) -> tuple[str, tuple[str, ...]]:
+    """What a column's cells hold ('text', 'decimal', 'bool', 'texts', 'choice' ...), and the choices of a choice."""
+    return _kinds(model)[column]
 
 
 def holds_numbers(model: type[Record], column: str) -> bool:
@@ -69,16 +103,20 @@ def holds_numbers(model: type[Record], column: str) -> bool:
     return _kinds(model)[column][0] in NUMBERS
 
 
-def decimal_sign(cells: Iterable[Cell], default: str = "") -> str:
-    """The decimal sign of the numbers written as text in one column; `default` where none of them tells.
+def holds_whole_numbers(model: type[Record], column: str) -> bool:
+    """Whether a column's cells are whole numbers."""
+    return _kinds(model)[column][0] == "integer"
 
-    A number tells by its form: both signs (the later one is decimal), a sign repeated (it groups), a sign not
-    followed by exactly three digits (it is decimal). Numbers of one column that contradict leave it open: ''.
+
+def told_signs(cells: Iterable[Cell], whole: bool = False) -> frozenset[str]:
+    """The decimal signs that the numbers written as text in one column tell by their form: both signs (the later
+    one is decimal), a sign repeated (it groups), a sign not followed by exactly three digits (it is decimal).
+
+    In a column of `whole` numbers the sign in 18.043 groups. Empty where nothing tells; both where they contradict.
     """
-    told = {sign for cell in cells if isinstance(cell, str) and (sign := _told_sign(_bare(cell)))}
-    if len(told) > 1:
-        return ""
-    return told.pop() if told else default
+    texts = [_bare(cell) for cell in cells if isinstance(cell, str)]
+    groups = {"," if "." in text else "." for text in texts if whole and _one_group(text) and text[-3:] != "000"}
+    return frozenset(sign for text in texts if (sign := _told_sign(text))) | groups
 
 
 def parse_number(cell: Cell, decimal: str = "") -> Decimal:
@@ -92,31 +130,45 @@ def parse_number(cell: Cell, decimal: str = "") -> Decimal:
     if isinstance(cell, int | float):
         if not math.isfinite(cell):
             raise CellError("not_a_number", "number")
-        return Decimal(repr(cell + 0))
+        return _sized(Decimal(repr(cell + 0)))
     text = _bare(cell)
     sign = _told_sign(text) or decimal
     if not sign and _one_group(text):
         whole, part = re.split("[.,]", text)
         raise CellError("ambiguous_number", f"{whole}{part} / {whole},{part}0")
-    return _plain_number(text, sign or ".")
+    return _sized(_plain_number(text, sign or "."))
+
+
+def _sized(number: Decimal) -> Decimal:
+    if number and number.adjusted() >= LARGEST:
+        raise CellError("number_too_large", f"< 1{LARGEST * '0'}")
+    return number
 
 
 def _bare(written: str) -> str:
-    return re.sub(r"[\s\u00a0\u202f']|€|EUR|%$", "", written).replace("\u2212", "-")
+    """A written number without currency, percent sign, price dash and the blanks that group its thousands."""
+    text = re.sub(rf"[{BLANKS}\s]+", " ", written).strip()
+    text = re.sub(r"^(€|EUR|Euro) ?| ?(€|EUR|Euro|%)$", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d),[-–—]{1,2}$", ",0", text)
+    text = re.sub(r"^[-\u2212\u2013] ?(?=\d)", "-", text)
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}([ '’]\d{3})+([.,]\d*)?", text):
+        return re.sub("[ '’]", "", text)
+    return text
 
 
 def _told_sign(text: str) -> str:
-    """The decimal sign a number's own form tells, or ''."""
-    last = max(text.rfind(","), text.rfind("."))
-    if last < 0 or not re.fullmatch(r"[+-]?[\d.,]+", text):
+    """The decimal sign a number's own form tells, or ''. Before an exponent stands one digit group: 1,234E+05."""
+    mantissa, *exponent = re.split("[eE]", text, maxsplit=1)
+    last = max(mantissa.rfind(","), mantissa.rfind("."))
+    if last < 0 or not re.fullmatch(r"[+-]?[\d.,]+", mantissa):
         return ""
-    sign = text[last]
+    sign = mantissa[last]
     other = "," if sign == "." else "."
-    if other in text:
+    if other in mantissa:
         return sign
-    if text.count(sign) > 1:
+    if mantissa.count(sign) > 1:
         return other
-    return "" if _one_group(text) else sign
+    return "" if _one_group(mantissa) and not exponent else sign
 
 
 def _one_group(text: str) -> bool:
@@ -128,7 +180,7 @@ def _plain_number(text: str, sign: str) -> Decimal:
     group = re.escape("," if sign == "." else ".")
     point = re.escape(sign)
     form = rf"[+-]?(\d+|[1-9]\d{{0,2}}({group}\d{{3}})+)?({point}\d*)?([eE][+-]?\d{{1,3}})?"
-    if not re.fullmatch(form, text) or not re.search(r"\d", text):
+    if not re.fullmatch(form, text) or not re.match(r"\D{0,2}\d", text):
         raise CellError("not_a_number", "number")
     try:
         return Decimal(re.sub(group, "", text).replace(sign, "."))
@@ -178,20 +230,21 @@ def _bool(cell: Cell, _: str) -> bool:
 
 
 def _date(cell: Cell, _: str) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
+    if isinstance(cell, date) and FIRST_YEAR <= cell.year <= LAST_YEAR:
+        return cell.date() if isinstance(cell, datetime) else cell
+    written = re.sub(r"[ T]00:00(:00)?$", "", str(cell).strip(BLANKS))
     for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"):
         try:
-            return datetime.strptime(str(cell).strip(), pattern).date()
+            day = datetime.strptime(written, pattern).date()
         except ValueError:
             continue
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
     raise CellError("not_a_date", "2026-12-31, 31.12.2026")
 
 
 def _texts(cell: Cell, _: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in _text(cell, "").split(";") if part.strip())
+    return tuple(part.strip(BLANKS) for part in re.split("[;\n]", _text(cell, "")) if part.strip(BLANKS))
 
 
 def _numbers(cell: Cell, decimal: str) -> tuple[float, ...]:
@@ -216,9 +269,21 @@ def _pairs(cell: Cell, example: str) -> list[tuple[str, str]]:
 
 
 def _text(cell: Cell, _: str) -> str:
+    """A text as it was meant. A spreadsheet that made a date of 3-4, or a truth value of a word, is told."""
+    if isinstance(cell, bool | date):
+        raise CellError("not_text", "")
+    return shown_text(cell)
+
+
+def shown_text(cell: Cell) -> str:
+    """A cell as the text its author sees: no blanks around it, letters in one piece, whole numbers without point."""
+    if isinstance(cell, Percent):
+        return f"{(Decimal(repr(cell + 0)) * 100).normalize():f} %"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
+        return cell.date().isoformat()
+    return unicodedata.normalize("NFC", str(cell).strip(BLANKS))
 
 
 _CONVERTERS: Mapping[str, Callable[[Cell, str], Any]] = {

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
-from mcda.study.cells import Cell, CellError, convert, decimal_sign, holds_numbers, is_empty
+from mcda.study.cells import Cell, CellError, convert, holds_numbers, holds_whole_numbers, is_empty, told_signs
 from mcda.study.columns import column_name, table_name
 from mcda.study.header import find_header, is_total
 from mcda.study.model import TABLES, Rating, Record, Study
@@ -30,7 +30,7 @@ class RawTable:
     name: str
     header: tuple[str, ...]
     rows: list[tuple[int, tuple[Cell, ...]]]
-    decimal: str = ""
+    is_text: bool = False
     header_row: int = 1
     upright: tuple[int, ...] = ()
 
@@ -120,12 +120,12 @@ def _raw_table(name: str, sheet: Sheet) -> RawTable:
         if name == "study":
             return _upright(sheet)
         header = tuple("" if is_empty(c) else str(c).strip() for c in sheet.rows[0][1]) if sheet.rows else ()
-        return RawTable(name, header, sheet.rows[1:], sheet.decimal)
+        return RawTable(name, header, sheet.rows[1:], sheet.is_text)
     index, header = found
     if name == "study" and len(sheet.rows) > 2:
         return _upright(sheet)
     rows = [row for row in sheet.rows[index + 1 :] if not is_total(row[1])]
-    return RawTable(name, header, rows, sheet.decimal, sheet.rows[index][0])
+    return RawTable(name, header, rows, sheet.is_text, sheet.rows[index][0])
 
 
 def _upright(sheet: Sheet) -> RawTable:
@@ -134,7 +134,7 @@ def _upright(sheet: Sheet) -> RawTable:
     fields = [f for f in fields if f[1].casefold() not in {"field", "feld"}]
     cells = tuple(value for _, _, value in fields)
     upright = tuple(row for row, _, _ in fields)
-    return RawTable("study", tuple(name for _, name, _ in fields), [(2, cells)], sheet.decimal, 1, upright)
+    return RawTable("study", tuple(name for _, name, _ in fields), [(2, cells)], sheet.is_text, 1, upright)
 
 
 def _study(tables: Mapping[str, RawTable], file_hash: str, reading: _Reading) -> Study | None:
@@ -177,21 +177,32 @@ def _records(table: RawTable, reading: _Reading) -> Iterator[Record]:
     columns = _columns(table, reading)
     if columns is None:
         return
-    signs = _decimal_signs(table, columns)
+    signs = _decimal_signs(table, columns, reading)
     for row, cells in table.rows:
         reading.rows.setdefault(table.name, []).append(row)
         yield _record(table, columns, signs, row, cells, reading)
 
 
-def _decimal_signs(table: RawTable, columns: Sequence[str]) -> tuple[str, ...]:
-    """The decimal sign of each column: as its own numbers tell, else as the file's form tells."""
+def _decimal_signs(table: RawTable, columns: Sequence[str], reading: _Reading) -> tuple[str, ...]:
+    """The decimal sign of each column: as its own numbers tell, else as those of all columns of a text file tell."""
+    told = [_told(table, name, index, reading) for index, name in enumerate(columns)]
+    everywhere = frozenset[str]().union(*told) if table.is_text else frozenset[str]()
+    signs = [own or everywhere for own in told]
+    return tuple(min(found) if len(found) == 1 else "" for found in signs)
+
+
+def _told(table: RawTable, column: str, index: int, reading: _Reading) -> frozenset[str]:
     model = TABLES[table.name]
-    return tuple(
-        decimal_sign((cells[i] for _, cells in table.rows if i < len(cells)), table.decimal)
-        if name in model.model_fields and holds_numbers(model, name)
-        else table.decimal
-        for i, name in enumerate(columns)
-    )
+    rated = _rated(table, column, reading) is not None
+    if not rated and not (column in model.model_fields and holds_numbers(model, column)):
+        return frozenset()
+    cells = (cells[index] for _, cells in table.rows if index < len(cells))
+    return told_signs(cells, not rated and holds_whole_numbers(model, column))
+
+
+def _rated(table: RawTable, column: str, reading: _Reading) -> str | None:
+    """The criterion an unknown column of the measures rates, or None."""
+    return reading.criteria.get(column[1:].casefold()) if table.name == "measures" and column[:1] == "?" else None
 
 
 def _columns(table: RawTable, reading: _Reading) -> tuple[str, ...] | None:
@@ -225,17 +236,17 @@ def _record(
     model = TABLES[table.name]
     values: dict[str, Any] = {}
     extra: list[tuple[str, str]] = []
-    wide: list[tuple[str, str, Cell]] = []
+    wide: list[tuple[str, str, Cell, str]] = []
     found: list[Issue] = []
     for index, (column, sign, cell) in enumerate(zip(columns, signs, cells, strict=False)):
         if is_empty(cell) or not column:
             continue
         if column.startswith("?"):
-            criterion = reading.criteria.get(column[1:].casefold()) if table.name == "measures" else None
+            criterion = _rated(table, column, reading)
             if criterion is None:
                 extra.append((column[1:], str(cell)))
             else:
-                wide.append((column[1:], criterion, cell))
+                wide.append((column[1:], criterion, cell, sign))
             continue
         try:
             values[column] = convert(model, column, cell, sign)
@@ -255,12 +266,14 @@ def _record(
     return model.model_construct(**unknown | values)
 
 
-def _wide_ratings(measure: str, cells: Iterable[tuple[str, str, Cell]], row: int, reading: _Reading) -> list[Issue]:
+def _wide_ratings(
+    measure: str, cells: Iterable[tuple[str, str, Cell, str]], row: int, reading: _Reading
+) -> list[Issue]:
     """Agreed ratings from one column per criterion in the table of measures."""
     issues: list[Issue] = []
-    for word, criterion, cell in cells:
+    for word, criterion, cell, sign in cells:
         try:
-            level = convert(Rating, "value", cell)
+            level = convert(Rating, "value", cell, sign)
         except CellError as error:
             issues.append(_cell_issue(error, cell, Where("measures", row, word)))
         else:

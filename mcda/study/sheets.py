@@ -24,12 +24,12 @@ SNIFFED_LINES = 60
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet as it stands in its file. `decimal` is the file's decimal sign where its form tells it, else ''."""
+    """A sheet as it stands in its file. In a text file one program wrote all numbers: they share a decimal sign."""
 
     name: str
     file: str
     rows: list[Line] = field(default_factory=list)
-    decimal: str = ""
+    is_text: bool = False
 
 
 def sheets_of(content: bytes, file: str) -> list[Sheet]:
@@ -95,7 +95,7 @@ def _csv(content: bytes, file: str) -> Sheet:
     start = 2 if hint.startswith("sep=") else 1
     body = text.split("\n", 1)[-1] if start == 2 else text
     rows = list(_records(body, separator, start, file))
-    return Sheet(file.rpartition(".")[0] or file, file, rows, "." if separator == "," else "")
+    return Sheet(file.rpartition(".")[0] or file, file, rows, is_text=True)
 
 
 def _records(text: str, separator: str, start: int, file: str) -> Iterator[Line]:

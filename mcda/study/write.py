@@ -91,7 +91,7 @@ def cell_text(value: Any, column: str = "") -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
-        return _number(value) + (" %" if needs_percent(column, value) else "")
+        return _part(value) + (" %" if needs_percent(column, value) else "")
     return str(value)
 
 
@@ -107,7 +107,7 @@ def _number(value: float | Decimal) -> str:
 
 
 def _part(item: Any) -> str:
-    """An item of a list; a number with three decimals gets a fourth, lest it look like thousands."""
+    """A number or an item of a list; three decimals get a fourth, lest they look like thousands."""
     if not isinstance(item, int | float | Decimal):
         return str(item)
     text = _number(item)
