@@ -271,7 +271,7 @@ def _pairs(cell: Cell, example: str) -> list[tuple[str, str]]:
 def _text(cell: Cell, _: str) -> str:
     """A text as it was meant. A spreadsheet that made a date of 3-4, or a truth value of a word, is told."""
     if isinstance(cell, bool | date):
-        raise CellError("not_text", "")
+        raise CellError("changed_value", "")
     return shown_text(cell)
 
 

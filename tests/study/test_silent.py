@@ -68,4 +68,4 @@ def test_written_numbers_with_three_decimals_read_back(tmp_path):
 def test_a_date_made_of_an_id_is_told():
     rows = rows_of(SMALL["measures"])
     rows[1][0] = date(2025, 10, 1)
-    assert ("not_text", "measures", 2, "id") in places(small_workbook(measures=rows))
+    assert ("changed_value", "measures", 2, "id") in places(small_workbook(measures=rows))
