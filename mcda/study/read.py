@@ -58,7 +58,11 @@ def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
     one sheet per table), or a workbook's bytes (then `name` is how messages call it).
     Raises InputError with every issue found: place, value, what is allowed and the nearest valid choice.
     """
-    sheets, file_hash = _sheets(source, name)
+    return read_sheets(*_sheets(source, name))
+
+
+def read_sheets(sheets: Iterable[Sheet], file_hash: str = "") -> Study:
+    """Read and check a study from sheets already taken from their files. Raises InputError as `read_study` does."""
     reading = _Reading()
     study = _study(_tables(sheets, reading), file_hash, reading)
     if study is not None:
