@@ -2,24 +2,32 @@
 
 import csv
 import io
-import warnings
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from xml.parsers.expat import ExpatError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from mcda.errors import InputError, Issue, Where
-from mcda.study.cells import Cell, Formula, Percent, is_empty
+from mcda.study.cells import is_empty
 from mcda.study.guard import MAX_CELLS, MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_TEXT, guard_workbook
-from mcda.study.ods import Line, ods_sheets
+from mcda.study.ods import Line, Merge, ods_sheets
+from mcda.study.xlsx import xlsx_sheets
 
 SEPARATORS = (";", ",", "\t", "|")
 SNIFFED_LINES = 60
+SNIFFED_TEXT = 2**16
+MAX_LINE = 2**20
+
+DAMAGED = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|Â[\u00a0§°´]|â‚¬|\ufffd")
+"""Umlauts and signs whose bytes were read in the wrong encoding before: 'FÃ¶rderung'."""
+
+MISREAD = re.compile("[A-Za-z][„”ŠŸ§][a-z]")
+"""What umlauts of MS-DOS (code page 850) and old Macintosh files look like in Windows-1252: 'M„rz', 'fŸr'."""
+
+SPELT_OUT = re.compile(r'="([^"]*)"')
+"""A text Excel is to keep as it is: ="007"."""
 
 
 @dataclass(slots=True)
@@ -29,6 +37,7 @@ class Sheet:
     name: str
     file: str
     rows: list[Line] = field(default_factory=list)
+    merged: list[Merge] = field(default_factory=list)
     is_text: bool = False
 
 
@@ -37,10 +46,25 @@ def sheets_of(content: bytes, file: str) -> list[Sheet]:
     suffix = file.rpartition(".")[2].lower()
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
         guard_workbook(content, file)
-        return _ods(content, file) if _is_ods(content) else _xlsx(content, file)
-    if suffix in {"xlsx", "xlsm", "ods", "xls"}:
+        sheets = _workbook(content, file)
+    elif suffix in {"xlsx", "xlsm", "ods", "xls"}:
         raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})])
-    return [_csv(content, file)]
+    else:
+        sheets = [_csv(content, file)]
+    for sheet in sheets:
+        _check_texts(sheet)
+    return sheets
+
+
+def _workbook(content: bytes, file: str) -> list[Sheet]:
+    try:
+        found = ods_sheets(content, file) if _is_ods(content) else xlsx_sheets(content)
+    except (ExpatError, KeyError, ValueError, IndexError, OverflowError, zipfile.BadZipFile):
+        raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
+    return [
+        Sheet(name, file, [line for line in rows if not all(is_empty(c) for c in line[1])], merged)
+        for name, rows, merged in found
+    ]
 
 
 def _is_ods(content: bytes) -> bool:
@@ -48,75 +72,53 @@ def _is_ods(content: bytes) -> bool:
         return "content.xml" in archive.namelist()
 
 
-def _ods(content: bytes, file: str) -> list[Sheet]:
-    try:
-        return [Sheet(name, file, rows) for name, rows in ods_sheets(content).items()]
-    except (ExpatError, KeyError, ValueError, zipfile.BadZipFile):
-        raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
-
-
-def _xlsx(content: bytes, file: str) -> list[Sheet]:
-    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError)
-    try:
-        with warnings.catch_warnings():  # of drop-downs and layout Excel keeps in extensions; nothing of it is read
-            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-            return [Sheet(sheet.title, file, list(_lines(sheet))) for sheet in book.worksheets]
-    except (*broken, EOFError, OSError, SyntaxError, OverflowError, AssertionError):
-        raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
-
-
-def _lines(sheet: Any) -> Iterator[Line]:
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        cells = tuple(_cell(cell) for cell in row)
-        if not all(is_empty(c) for c in cells):
-            yield number, cells
-
-
-def _cell(cell: Any) -> Cell:
-    value = cell.value
-    if value is None:
-        return None
-    if cell.data_type == "f":
-        return Formula(str(value))
-    if cell.data_type == "e":
-        return str(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format or ""):
-        return Percent(float(value))
-    return value  # type: ignore[no-any-return]  # openpyxl's cells carry str, number, bool or date here
+def _check_texts(sheet: Sheet) -> None:
+    """Refuse texts that are too long, or damaged before they came here: they would go on into every document."""
+    for row, cells in sheet.rows:
+        for cell in cells:
+            if isinstance(cell, str):
+                _limit(len(cell) > MAX_TEXT, "cell_too_long", MAX_TEXT, sheet.name, row)
+                if DAMAGED.search(cell):
+                    raise InputError([Issue("damaged_text", where=Where(sheet.name, row), params={"value": cell[:80]})])
 
 
 def _csv(content: bytes, file: str) -> Sheet:
     if len(content) > MAX_FILE_BYTES:
         raise InputError([Issue("file_too_large", where=Where(file), params={"allowed": f"{MAX_FILE_BYTES >> 20} MB"})])
     text = _decoded(content, file)
-    hint = text[:6].lower()
-    separator = hint[4] if hint.startswith("sep=") and len(hint) > 4 else _separator(text)
-    start = 2 if hint.startswith("sep=") else 1
-    body = text.split("\n", 1)[-1] if start == 2 else text
+    announced = re.match(f"sep=([{''.join(SEPARATORS)}])\r?\n", text, re.IGNORECASE)
+    separator = announced[1] if announced else _separator(text[:SNIFFED_TEXT])
+    body, start = (text[announced.end() :], 2) if announced else (text, 1)
     rows = list(_records(body, separator, start, file))
     return Sheet(file.rpartition(".")[0] or file, file, rows, is_text=True)
 
 
 def _records(text: str, separator: str, start: int, file: str) -> Iterator[Line]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number, cells = start, 0
+    reader = csv.reader(_lines(text, separator, file), delimiter=separator, strict=True)
+    number, cells = start - 1, 0
     try:
         for number, record in enumerate(reader, start=start):
             cells += len(record)
             _limit(len(record) > MAX_COLUMNS, "too_many_columns", MAX_COLUMNS, file, number)
             _limit(number > MAX_ROWS, "too_many_rows", MAX_ROWS, file, number)
             _limit(cells > MAX_CELLS, "too_many_cells", MAX_CELLS, file, number)
-            _limit(any(len(cell) > MAX_TEXT for cell in record), "cell_too_long", MAX_TEXT, file, number)
-            if any(cell.strip() for cell in record):
-                yield number, tuple(record)
-    except csv.Error as error:
-        raise InputError([Issue("not_csv", where=Where(file, number), params={"detail": str(error)})]) from None
+            if not all(is_empty(cell) for cell in record):
+                yield number, tuple(SPELT_OUT.sub(r"\1", c) if SPELT_OUT.fullmatch(c) else c for c in record)
+    except csv.Error:
+        raise InputError([Issue("quotes_unmatched", where=Where(file, number + 1))]) from None
 
 
-def _limit(exceeded: bool, code: str, limit: int, file: str, row: int) -> None:
+def _lines(text: str, separator: str, file: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        if len(line) > MAX_LINE:
+            _limit(line.count(separator) > MAX_COLUMNS, "too_many_columns", MAX_COLUMNS, file, None)
+            _limit(True, "cell_too_long", MAX_TEXT, file, None)
+        yield line
+
+
+def _limit(exceeded: bool, code: str, limit: int, place: str, row: int | None) -> None:
     if exceeded:
-        raise InputError([Issue(code, where=Where(file, row), params={"allowed": str(limit)})])
+        raise InputError([Issue(code, where=Where(place, row), params={"allowed": str(limit)})])
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -128,6 +130,9 @@ def _decoded(content: bytes, file: str) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "cp1252" and (found := MISREAD.search(text)):
+            around = text[max(found.start() - 20, 0) : found.end() + 20].split("\n")[0]
+            raise InputError([Issue("damaged_text", where=Where(file), params={"value": around})])
         if "\0" not in text:
             return text
     raise InputError([Issue("not_text", where=Where(file), params={"path": file})])
@@ -141,7 +146,7 @@ def _separator(text: str) -> str:
 
 def _evenness(lines: Sequence[str], separator: str) -> tuple[float, int]:
     try:
-        widths = [len(record) for record in csv.reader(lines, delimiter=separator) if any(record)]
+        widths = [len(record) for record in csv.reader(lines, delimiter=separator) if record]
     except csv.Error:
         return 0.0, 0
     if not widths:
