@@ -1,0 +1,7 @@
+"""Collecting ratings: a workbook and a ballot for each municipality, and their answers merged into the study."""
+
+from mcda.study.collection.ballot import ballot_bytes
+from mcda.study.collection.form import rating_workbook
+from mcda.study.collection.merge import CellSummary, FileReport, Merge, Outlier, merge_ratings
+
+__all__ = ["CellSummary", "FileReport", "Merge", "Outlier", "ballot_bytes", "merge_ratings", "rating_workbook"]
