@@ -3,9 +3,12 @@
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from mcda import InputError, evaluate
@@ -426,6 +429,58 @@ def test_an_agreed_rating_still_counts_and_that_is_said():
     (cell,) = [c for c in merged.cells if (c.measure, c.criterion) == ("M1", "goals")]
     assert (cell.value, cell.agreed, cell.highest) == (5, True, 3)
     assert [i.params["measures"] for i in merged.issues if i.code == "collection_agreed_counts"] == [("M1",)]
+
+
+STRANGE = st.one_of(
+    st.text(st.characters(min_codepoint=32, max_codepoint=400), max_size=8),
+    st.sampled_from(["4,5", "1.234", "=A1", "ja", "x", "M2", "goals", "-", "5 (hoch)", "3 ", "\u00a03"]),
+    st.integers(-2, 9),
+    st.floats(0, 6),
+    st.booleans(),
+    st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+)
+
+
+@settings(max_examples=40)
+@given(value=STRANGE, place=st.tuples(st.integers(6, 13), st.integers(1, 8)))
+def test_whatever_stands_in_one_cell_is_told_or_moves_that_one_answer(value, place):
+    study = alliance()
+    content, before = _eching()
+
+    def strike(sheet: Any, _: dict[str, int], rows: range) -> None:
+        sheet.cell(*place).value = value
+
+    merged = merge_ratings(study, {"x.xlsx": changed(content, strike)})
+    after = values(merged.study, "ECH")
+    moved = [key for key in before if before[key] != after.get(key)]
+    if not merged.files[0].merged:
+        assert merged.study == study
+        assert codes(merged, "x.xlsx")
+    elif place[1] in {1, 2, 3, 4, 8}:
+        assert not moved
+        assert value in {"", *_given(study, place)} or codes(merged, "x.xlsx", "warning")
+    else:
+        assert len(moved) <= 1
+
+
+@cache
+def _eching() -> tuple[bytes, dict[tuple[str, str], float | None]]:
+    """Eching's workbook with level 3 throughout, and what it says."""
+    content = filled(alliance(), "ECH", 3)
+    return content, values(merge_ratings(alliance(), {"x.xlsx": content}).study, "ECH")
+
+
+def _given(study: Study, place: tuple[int, int]) -> set[Any]:
+    """What stood in the cell before, with blanks around it or not."""
+    _, sheet, *_ = opened(rating_workbook(study, "ECH"))
+    written = sheet.cell(*place).value
+    return {written, f" {written}", f"{written} "}
+
+
+@given(content=st.binary(max_size=300))
+def test_no_bytes_make_the_merge_raise(content):
+    merged = merge_ratings(alliance(), {"x.xlsx": content, "x.csv": content, "x.ods": content})
+    assert [f.merged for f in merged.files] == [False] * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
