@@ -19,7 +19,7 @@ from mcda.study.write import needs_percent
 
 DARK, PALE, GREEN, INK = "#1F3A5F", "#5B7083", "#2E6B4F", "#44546A"
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "text": {"num_format": "@", "indent": 1},
+    "text": {"num_format": "@", "align": "left", "indent": 1},
     "money": {"num_format": "#,##0.00"},
     "number": {},
     "whole": {"num_format": "0"},
