@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mcda.errors import Issue, Where
@@ -20,6 +21,8 @@ from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import plain
 from mcda.study.annotate_places import Spot, spot_of
 from mcda.study.annotate_rebuild import cell_of, put_text, rebuilt
+from mcda.study.columns import header
+from mcda.study.model import TABLES
 from mcda.study.sheets import Sheet, sheets_of
 
 AUTHOR = "Rangfolge"
@@ -32,6 +35,7 @@ MOST_BYTES = 40 * 2**20
 """Size of the unpacked sheets up to which a workbook is copied; of a larger one only the list is made."""
 
 UNLOADABLE = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError)
+FONT = "Calibri"
 TITLE_ROW, HEADER_ROW = 1, 4
 COLUMNS: Mapping[str, float] = {
     "number": 6,
@@ -129,19 +133,27 @@ def _list_sheet(
             del book[title]
     sheet = book.create_sheet(text("marked.sheet", language), 0)
     put_text(cell_of(sheet, TITLE_ROW, 1), f"{MARK} {text('marked.title', language, count=len(issues))}")
-    sheet.cell(TITLE_ROW, 1).font = Font(bold=True, size=14)
+    sheet.cell(TITLE_ROW, 1).font = Font(FONT, 14, bold=True)
     lead = "nothing" if not issues else "lead" if titles else "list_only"
     put_text(cell_of(sheet, TITLE_ROW + 1, 1), text(f"marked.{lead}", language))
     for column, (name, width) in enumerate(COLUMNS.items(), start=1):
         head = sheet.cell(HEADER_ROW, column, text(f"marked.{name}", language))
-        head.font, head.fill = Font(bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3A5F")
+        head.font, head.fill = Font(FONT, 11, bold=True, color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3A5F")
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, (issue, spot) in enumerate(zip(issues, spots, strict=True), start=1):
         _list_row(sheet, number, issue, spot, titles, language)
     sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 1)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
+
+
+def _column_word(where: Where, language: str) -> str:
+    """A column that is not in the file, as the template calls it."""
+    known = where.table in TABLES and where.column in TABLES[where.table].model_fields
+    return header(where.table, where.column, language) if known else where.column
 
 
 def _list_row(sheet: Worksheet, number: int, issue: Issue, spot: Spot, titles: Sequence[str], language: str) -> None:
@@ -150,7 +162,8 @@ def _list_row(sheet: Worksheet, number: int, issue: Issue, spot: Spot, titles: S
     title = titles[spot.sheet] if spot.sheet is not None and titles else issue.where.table
     place = f"{get_column_letter(spot.column)}{spot.row}" if spot.row and spot.column else ""
     value = plain(issue.params.get("value", ""), language)[:MOST_VALUE]
-    said = {2: title, 3: place, 5: spot.header, 6: value, 7: _sentence(issue, language)}
+    column_named = spot.header or _column_word(issue.where, language)
+    said = {2: title, 3: place, 5: column_named, 6: value, 7: _sentence(issue, language)}
     for column, words in said.items():
         put_text(cell_of(sheet, row, column), words)
         sheet.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")
@@ -159,4 +172,4 @@ def _list_row(sheet: Worksheet, number: int, issue: Issue, spot: Spot, titles: S
     if spot.sheet is not None and titles:
         link = sheet.cell(row, 3 if place else 2)
         link.hyperlink = Hyperlink(link.coordinate, location=f"{quote_sheetname(title)}!{place or 'A1'}")
-        link.font = Font(underline="single", color="FF0563C1")
+        link.font = Font(FONT, 11, underline="single", color="FF0563C1")

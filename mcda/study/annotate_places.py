@@ -12,9 +12,9 @@ from mcda.study.sheets import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A cell by its sheet's position in the file, row and column (from 1), and the header its author wrote above it.
+    """A cell by its sheet's position in the file, row and column (from 1), and the header its author wrote.
 
-    `sheet` is None for an issue of the whole file, `row` for one of a whole sheet.
+    `sheet` is None for an issue of the whole file, `row` for one of a whole sheet; `header` is '' where none is meant.
     """
 
     sheet: int | None = None
@@ -27,10 +27,10 @@ def spot_of(issue: Issue, sheets: Sequence[Sheet]) -> Spot:
     """Where to mark an issue: its cell; the first cell of its row where no column is meant or the column is missing."""
     at = _sheet(issue.where.table, sheets)
     if at is None:
-        return Spot(header=issue.where.column)
+        return Spot()
     sheet, table, column = sheets[at], sheet_table(sheets[at]), issue.where.column
-    if table == "study" and (row := _upright_row(sheet, column)) is not None:
-        return Spot(at, row, 2, column)
+    if table == "study" and (field := _upright_field(sheet, column)) is not None:
+        return Spot(at, field[0], 2, field[1])
     header = find_header(table, sheet.rows) if table else None
     words = header[1] if header else ()
     index = next((i for i, word in enumerate(words) if column and _means(table, word, column)), None)
@@ -39,7 +39,7 @@ def spot_of(issue: Issue, sheets: Sequence[Sheet]) -> Spot:
     raw = _raw_header(sheet, column)
     if raw is not None:
         return Spot(at, issue.where.row or raw[0], raw[1], column)
-    return Spot(at, issue.where.row, _first_filled(sheet, issue.where.row), column)
+    return Spot(at, issue.where.row, _first_filled(sheet, issue.where.row))
 
 
 def sheet_table(sheet: Sheet) -> str | None:
@@ -54,10 +54,10 @@ def _sheet(table: str, sheets: Sequence[Sheet]) -> int | None:
     return found[-1] if found else None
 
 
-def _upright_row(sheet: Sheet, column: str) -> int | None:
-    """The row of a field of the study, which is written as field and value below each other."""
+def _upright_field(sheet: Sheet, column: str) -> tuple[int, str] | None:
+    """The row and the words of a field of the study, whose fields stand below each other."""
     names = [(row, str(cells[0])) for row, cells in sheet.rows if cells and not is_empty(cells[0])]
-    found = [row for row, name in names if _means("study", name, column)]
+    found = [(row, name) for row, name in names if _means("study", name, column)]
     return found[0] if found and len(sheet.rows) > 2 else None
 
 

@@ -99,6 +99,7 @@ def test_the_first_sheet_lists_all_issues_with_links_to_their_cells():
     row = next(row for row in rows if row[4] == "Dringlichkeit")
     assert row[1:4] == ("Maßnahmen", "O3", 3)
     assert row[5] == "7"
+    assert next(row for row in rows if row[1] == "Studie")[2:6] == ("B5", 5, "Stichtag", "gestern")
     assert "Erlaubt: 1 – 5" in str(row[6])
     links = {c.value: c.hyperlink.location for (c,) in sheet.iter_rows(HEADER_ROW + 1, min_col=3, max_col=3)}
     assert links["O3"] == "'Maßnahmen'!O3"
@@ -159,7 +160,7 @@ def test_a_missing_column_and_a_missing_table_are_told_without_a_cell_of_their_o
     issues = issues_of(saved(book))
     copy = book_of(annotated_copy(saved(book), issues, "de"))
     rows = {str(row[1]): row for row in rows_of(copy)}
-    assert rows["Kommunen"][2:5] == ("A1", 1, "id")
+    assert rows["Kommunen"][2:5] == ("A1", 1, "Kennung")
     assert "Spalte id fehlt" in copy["Kommunen"]["A1"].comment.text
     assert rows["criteria"][2:4] == (None, None)
     assert marked(copy) == {("Kommunen", "A1")}
