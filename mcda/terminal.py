@@ -14,6 +14,7 @@ from mcda.errors import Issue
 from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money
 from mcda.report.exhibits.catalogue import gate_reason
+from mcda.report.exhibits.findings import FindingLine, finding_lines
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure, Study, StudyInfo
 
@@ -86,10 +87,14 @@ def draw_ranking(result: Result, language: str, console: Console | None = None) 
     if text("cli.column.funding", language) in {str(column.header) for column in table.columns}:
         signs = (f"{sign} {text(f'cli.verdict.{verdict}', language)}" for verdict, sign in VERDICT_SIGNS.items())
         console.print(Text("   ".join(signs), style="dim"))
-    for finding in result.findings:
-        console.print(Text(issue_lines([finding], language)[0], style=LEVEL_STYLE[finding.level]))
+    for told in finding_lines(result, language):
+        console.print(Text(_finding_text(told, language), style=LEVEL_STYLE[told.level]))
     for below in [*_gated_lines(result, language), _made_by(result, language)]:
         console.print(Text(below, style="dim"))
+
+
+def _finding_text(line: FindingLine, language: str) -> str:
+    return f"{text(f'cli.level.{line.level}', language)}: {line.sentence}"
 
 
 def title_of(titled: StudyInfo | Measure, language: str) -> str:
@@ -178,7 +183,7 @@ def _above(result: Result, language: str) -> list[str]:
 
 def _below(result: Result, language: str) -> Iterator[str]:
     yield from _gated_lines(result, language)
-    yield from issue_lines(result.findings, language)
+    yield from (_finding_text(line, language) for line in finding_lines(result, language))
     yield _made_by(result, language)
 
 

@@ -1,6 +1,6 @@
 """Findings as sentences for people: criteria by their names, like findings told once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mcda.errors import Finding, Level, Param, Where
@@ -53,11 +53,16 @@ def criterion_name(study: Study, criterion: str, language: str) -> str:
 
 
 def _named(params: Mapping[str, Param], study: Study, language: str) -> dict[str, Param]:
-    named = dict(params)
-    for key in ("criterion", "parent"):
-        if key in named:
-            named[key] = criterion_name(study, str(named[key]), language)
-    criteria = named.get("criteria")
-    if isinstance(criteria, Sequence) and not isinstance(criteria, str):
-        named["criteria"] = tuple(criterion_name(study, c, language) for c in criteria)
-    return named
+    """Ids as people know them: criteria by name, a single measure by its title, measures in a list by their ids."""
+
+    def named(value: Param) -> Param:
+        if isinstance(value, tuple):
+            return tuple(criterion_name(study, v, language) if v in study.criterion_by_id else v for v in value)
+        if value in study.measure_by_id:
+            measure = study.measure_by_id[str(value)]
+            title = (measure.title_en if language == "en" else "") or measure.title
+            return text("finding.measure", language, title=title)
+        return criterion_name(study, str(value), language) if value in study.criterion_by_id else value
+
+    said = {key: named(value) for key, value in params.items()}
+    return said | ({"parent": criterion_name(study, "", language)} if params.get("parent") == "" else {})

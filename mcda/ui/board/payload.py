@@ -1,13 +1,11 @@
 """What the live board draws, made from two results: every text and number is finished here, none in the browser."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from mcda.errors import Finding, Param, Where
 from mcda.funding.records import MeasureMoney
 from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money, number
@@ -18,11 +16,11 @@ from mcda.report.exhibits.catalogue import (
     programme_name,
     title_of,
 )
+from mcda.report.exhibits.findings import finding_lines
 from mcda.result import Ranked, Result
 from mcda.study.model import Study
 from mcda.weights.tree import points_of
 
-_LEVELS = ("error", "strong", "warning", "note")
 _SHOWN_FINDINGS = 3
 _SECOND_OPINION = "pymcdm:"
 
@@ -41,7 +39,7 @@ def board_payload(result: Result, baseline: Result, language: str) -> dict[str, 
         "shown": shown_points(result.study, points, language),
         "rows": rows,
         "gated": _gated(result, language),
-        "findings": _findings(result.study, result.findings, language),
+        "findings": _findings(result, language),
         "compared": text("board.compared", language, name=scenario_name(baseline, language)),
         "said": text("board.said", language, first=rows[0]["title"], moved=str(moved)) if rows else "",
         "provenance": _provenance(result, language),
@@ -196,34 +194,18 @@ def _gated(result: Result, language: str) -> list[dict[str, Any]]:
     return [{"heading": text(key, language, count=str(len(lines))), "lines": lines} for key, lines in lists if lines]
 
 
-def _findings(study: Study, findings: Sequence[Finding], language: str) -> dict[str, Any]:
-    ordered = sorted(findings, key=lambda finding: _LEVELS.index(finding.level))
+def _findings(result: Result, language: str) -> dict[str, Any]:
     lines = [
         {
-            "level": finding.level,
-            "level_text": text(f"board.level.{finding.level}", language),
-            "sentence": _plainly(study, finding, language),
+            "level": line.level,
+            "level_text": text(f"board.level.{line.level}", language),
+            "sentence": line.sentence,
         }
-        for finding in ordered
+        for line in finding_lines(result, language)
     ]
     rest = lines[_SHOWN_FINDINGS:]
     more = text("board.more_findings", language, count=str(len(rest))) if rest else ""
     return {"first": lines[:_SHOWN_FINDINGS], "rest": rest, "more": more}
-
-
-def _plainly(study: Study, finding: Finding, language: str) -> str:
-    """A finding with names for ids, and its place only where it names a row."""
-
-    def named(value: Param) -> Param:
-        if isinstance(value, tuple):
-            return tuple(str(named(item)) for item in value)
-        if value in study.measure_by_id:
-            return text("board.named", language, name=title_of(study.measure_by_id[str(value)], language))
-        return criterion_label(study, str(value), language) if value in study.criterion_by_id else value
-
-    where = finding.where if finding.where.row is not None else Where()
-    params = {key: named(value) for key, value in finding.params.items()}
-    return replace(finding, where=where, params=params).sentence(language)
 
 
 def _provenance(result: Result, language: str) -> str:
