@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mcda.errors import Issue, Where
 from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import plain
-from mcda.study.annotate_places import Spot, spot_of
+from mcda.study.annotate_places import Spot, spots_of
 from mcda.study.annotate_rebuild import cell_of, put_text, rebuilt
 from mcda.study.columns import header
 from mcda.study.model import TABLES
@@ -58,9 +58,10 @@ def annotated_copy(content: bytes, issues: Sequence[Issue], language: str = "de"
     sheets = sheets_of(content, file)
     book = _book(content, sheets)
     titles = [sheet.title for sheet in book.worksheets]
-    spots = [spot_of(issue, sheets) for issue in issues]
-    if titles:
+    spots = spots_of(issues, sheets)
+    if _is_marked(content):
         _clear(book)
+    if titles:
         _mark(book, titles, issues, spots, language)
     _list_sheet(book, titles, issues, spots, language)
     stream = io.BytesIO()
@@ -89,6 +90,14 @@ def _book(content: bytes, sheets: Sequence[Sheet]) -> Workbook:
         return rebuilt(sheets)
     same = [sheet.title for sheet in book.worksheets] == [sheet.name for sheet in sheets]
     return book if same else rebuilt(sheets)
+
+
+def _is_marked(content: bytes) -> bool:
+    """Whether some comment in a workbook is ours: only then every cell is visited."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any("comments" in name and MARK.encode() in archive.read(name) for name in archive.namelist())
 
 
 def _clear(book: Workbook) -> None:

@@ -1,6 +1,6 @@
 """From an issue's place in the study to the cell of the file its author sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mcda.errors import Issue
@@ -23,15 +23,20 @@ class Spot:
     header: str = ""
 
 
-def spot_of(issue: Issue, sheets: Sequence[Sheet]) -> Spot:
-    """Where to mark an issue: its cell; the first cell of its row where no column is meant or the column is missing."""
+def spots_of(issues: Iterable[Issue], sheets: Sequence[Sheet]) -> list[Spot]:
+    """Where to mark each issue: its cell; the first cell of its row where no column is meant or it is missing."""
+    headers = [find_header(table, sheet.rows) if (table := sheet_table(sheet)) else None for sheet in sheets]
+    return [_spot(issue, sheets, headers) for issue in issues]
+
+
+def _spot(issue: Issue, sheets: Sequence[Sheet], headers: Sequence[tuple[int, tuple[str, ...]] | None]) -> Spot:
     at = _sheet(issue.where.table, sheets)
     if at is None:
         return Spot()
     sheet, table, column = sheets[at], sheet_table(sheets[at]), issue.where.column
     if table == "study" and (field := _upright_field(sheet, column)) is not None:
         return Spot(at, field[0], 2, field[1])
-    header = find_header(table, sheet.rows) if table else None
+    header = headers[at]
     words = header[1] if header else ()
     index = next((i for i, word in enumerate(words) if column and _means(table, word, column)), None)
     if index is not None and header is not None:
