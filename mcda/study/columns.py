@@ -4,11 +4,16 @@ The catalogue's headers (`header.TABLE.FIELD`) are read as well as shown; COLUMN
 """
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from functools import cache
 
 from mcda.locale import LANGUAGES, text
 from mcda.study.model import TABLES
+
+NEAR_TABLE, NEAR_COLUMN = 0.85, 0.88
+"""How alike (difflib's ratio) a word must be to a known one to be taken for a slip of the pen."""
 
 TABLE_ALIASES: Mapping[str, str] = {
     "studie": "study",
@@ -79,8 +84,19 @@ COLUMN_ALIASES: Mapping[str, Mapping[str, str]] = {
 
 def table_name(written: str) -> str | None:
     """The table a sheet or file name means, or None."""
-    word = written.strip().casefold()
+    word = unicodedata.normalize("NFC", written).strip().casefold()
     return word if word in TABLES else _tables().get(word)
+
+
+def table_like(written: str) -> tuple[str, str]:
+    """The table a sheet's name holds or nearly spells, and the name meant; empty texts if none."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", written).casefold().replace("_", " "))
+    names = {**_tables(), **{name: name for name in TABLES}}
+    for word in words:
+        near = get_close_matches(word, names, n=1, cutoff=NEAR_TABLE)
+        if near:
+            return names[near[0]], near[0]
+    return "", ""
 
 
 def table_title(table: str, language: str) -> str:
@@ -107,6 +123,13 @@ def _columns_of(table: str) -> Mapping[str, str]:
     return {_folded(word): name for word, name in headers.items()} | known | fields
 
 
+def column_like(table: str, written: str, absent: Collection[str]) -> str:
+    """The header that an unknown one nearly spells, if it means a column that is absent; '' if none."""
+    known = _columns_of(table)
+    near = get_close_matches(_folded(written), known, n=1, cutoff=NEAR_COLUMN)
+    return near[0] if near and known[near[0]] in absent else ""
+
+
 def header(table: str, field: str, language: str) -> str:
     """The header people read above a column; it reads back to its field."""
     return text(f"header.{table}.{field}", language)
@@ -114,6 +137,6 @@ def header(table: str, field: str, language: str) -> str:
 
 def _folded(written: str) -> str:
     """A header without case, signs and units' spelling: 'MwSt.-Satz in % *' is mwst_satz_pct, '€' is eur."""
-    word = written.casefold().replace("€", " eur ").replace("%", " pct ")
+    word = unicodedata.normalize("NFC", written).casefold().replace("€", " eur ").replace("%", " pct ")
     word = re.sub(r"[\s\-/_()\[\].:*]+", "_", word).strip("_")
     return re.sub(r"_in_(?=eur|pct)", "_", word)

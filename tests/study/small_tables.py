@@ -30,6 +30,7 @@ SMALL = {
 def folder(path: Path, **changes: str) -> Path:
     """The small study as a folder of CSV files; a table given as '' is left out."""
     for name, text in (SMALL | changes).items():
+        (path / f"{name}.csv").unlink(missing_ok=True)
         if text:
             (path / f"{name}.csv").write_text(text, encoding="utf-8")
     return path

@@ -95,6 +95,7 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path):
         ("not_a_choice", "criteria", 2, "value_function"),
         ("not_a_number", "measures", 2, "capex_eur"),
         ("out_of_range", "measures", 3, "capex_eur"),
+        ("id_twice", "measures", 3, "id"),
         ("unknown_id", "ratings", 3, "measure"),
     ]
 
@@ -211,6 +212,7 @@ def test_faults_in_cells_and_across_tables_are_told_in_one_go(tmp_path):
         ("not_a_number", "measures", 2, "capex_eur"),
         ("not_a_number", "ratings", 3, "value"),
         ("rating_off_scale", "ratings", 5, "value"),
+        ("unknown_id", "measures", 2, "municipalities"),
         ("unknown_id", "measures", 3, "municipalities"),
         ("unknown_id", "ratings", 4, "criterion"),
         ("unknown_id", "ratings", 5, "measure"),
