@@ -22,7 +22,7 @@ from mcda.result import Result
 from mcda.scenario import Scenario, read_scenario, scenario_from
 from mcda.study.cells import CellError, convert
 from mcda.study.model import Study, StudyInfo
-from mcda.study.read import read_study
+from mcda.study.read import read_study, read_with_notes
 from mcda.study.rules import check_study
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.version import __version__
@@ -64,8 +64,8 @@ def check(options: argparse.Namespace, language: str) -> int:
     study: Study | None = None
     issues: Sequence[Issue]
     try:
-        study = read_study(options.study)
-        issues = check_study(study)
+        study, notes = read_with_notes(options.study)
+        issues = (*notes, *check_study(study))
     except InputError as error:
         issues = error.issues
     if options.format == "json":

@@ -257,3 +257,9 @@ def test_every_wrong_weight_is_named_at_once() -> None:
     with pytest.raises(InputError) as refused:
         parse_weights(["relevance", "cost=x,=3,funding=1"])
     assert len(refused.value.issues) == 3
+
+
+def test_check_tells_what_was_not_read(study: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (Path(study) / "Notizen.csv").write_text("nur so\n", encoding="utf-8")
+    assert main(["check", study, "--lang", "en"]) == 0
+    assert "Not read, because no table has this name: Notizen." in capsys.readouterr().out

@@ -157,7 +157,8 @@ def unknown_raters(study: Study, row_of: RowOf) -> Iterator[Issue]:
 def unknown_columns(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Columns the model does not know are kept and told once per table."""
     for table in Study.model_fields:
-        rows = getattr(study, table)
-        names = {n: None for r in (rows if isinstance(rows, tuple) else ()) for n, _ in r.extra_columns}
+        content = getattr(study, table)
+        rows = content if isinstance(content, tuple) else (content,) if isinstance(content, Record) else ()
+        names = {n: None for r in rows for n, _ in r.extra_columns}
         if names:
             yield Issue("column_unknown", "note", Where(table), {"columns": tuple(names)})

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mcda.study.read import read_study, read_with_notes
+from mcda.study.rules import check_study
 from mcda.study.write import write_study
 from small import measure, small_study
 from small_tables import SMALL, folder, places, rows_of, small_workbook, workbook
@@ -229,3 +230,9 @@ def test_a_missing_column_does_not_hide_other_faults(tmp_path):
     text = "title,capex_eur\nRufbus,viel\n"
     found = places(folder(tmp_path, measures=text))
     assert found == [("column_missing", "measures", 1, "id"), ("not_a_number", "measures", 2, "capex_eur")]
+
+
+def test_fields_the_study_does_not_know_are_told(tmp_path):
+    study = read_study(folder(tmp_path, study=SMALL["study"] + "Bearbeiter,MK\n"))
+    assert study.study.extra_columns == (("Bearbeiter", "MK"),)
+    assert [(i.code, i.where.table) for i in check_study(study)] == [("column_unknown", "study")]
