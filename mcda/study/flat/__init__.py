@@ -84,12 +84,11 @@ def recognise(sheets: Sequence[Sheet]) -> FlatList:
     Raises InputError when no sheet holds a list.
     """
     found = [_look(sheet) for sheet in sheets if sheet.rows]
-    lists = [(layout, guesses, sheet) for layout, guesses, sheet in found if layout.body and guesses]
+    lists = [one for one in found if one[1].body]
     if not lists:
         raise InputError([Issue("flat_no_list", where=Where(sheets[0].file if sheets else ""))])
-    layout, guesses, sheet = max(lists, key=lambda one: _likeness(one[0], one[1]))
+    layout, body, guesses, sheet = max(lists, key=lambda one: _likeness(one[1], one[2]))
     weights = sort_lines(sheet, layout).weights
-    body = without_extras(sheet, layout)
     return FlatList(
         sheet=sheet,
         header_row=layout.row,
@@ -106,11 +105,12 @@ def suggested(found: FlatList) -> FlatMapping:
     return FlatMapping(columns=tuple(c.assigned for c in found.columns), headerless=found.header_row == 0)
 
 
-def _look(sheet: Sheet) -> tuple[Layout, tuple[Guess, ...], Sheet]:
+def _look(sheet: Sheet) -> tuple[Layout, Layout, tuple[Guess, ...], Sheet]:
+    """The sheet's layout, whole and with rows of measures only, and a guess for each column."""
     layout = find_layout(sheet)
     assert layout is not None  # the sheet has rows
     body = without_extras(sheet, layout)
-    return layout, guess_columns(body, _decimal(body)), sheet
+    return layout, body, guess_columns(body, _decimal(body)), sheet
 
 
 def _decimal(layout: Layout) -> str:

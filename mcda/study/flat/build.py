@@ -52,7 +52,7 @@ def flat_study(
 
 def _stop(issues: Sequence[Issue]) -> None:
     if errors := [issue for issue in issues if issue.level == "error"]:
-        raise InputError(errors)
+        raise InputError(sorted(errors, key=lambda issue: issue.where.row or 0))
 
 
 def _located(sheet: Sheet, mapping: FlatMapping) -> tuple[Layout, FlatMapping]:
@@ -118,9 +118,10 @@ def _ids_given(table: str, drafts: Sequence[Draft], mapping: FlatMapping) -> Ite
             elif name in seen:
                 yield Issue("id_twice", where=where, params={"value": name, "row": str(seen[name])})
         seen.setdefault(name, draft.row)
-        known = titles.setdefault(fold(draft.fields.get("title", draft.row)), draft.row)
-        if known != draft.row:
-            params: dict[str, Param] = {"value": str(draft.fields["title"]), "row": str(known)}
+        title = str(draft.fields.get("title", ""))
+        known = titles.setdefault(fold(title), draft.row)
+        if title and known != draft.row:
+            params: dict[str, Param] = {"value": title, "row": str(known)}
             yield Issue("flat_title_twice", "warning", Where(table, draft.row, mapping.of("title")[0].header), params)
 
 
@@ -128,22 +129,19 @@ def _ids_given(table: str, drafts: Sequence[Draft], mapping: FlatMapping) -> Ite
 class _Parts:
     tree: Tree
     funding: Funding
-    costs: Mapping[int, Decimal | None]
-    given_cost: str
     issues: tuple[Issue, ...]
 
 
 def _parts(table: str, mapping: FlatMapping, rows: ReadRows, drafts: Sequence[Draft], info: StudyInfo) -> _Parts:
-    """Criteria, costs and grants. `given_cost`: the cost column where the criterion is given, not computed."""
+    """Criteria, costs and grants, and what is to be told of them."""
     issues: list[Issue] = []
     columns = mapping.of("capex", "opex")
-    costs = [_life_cycle(d, info) if columns and d.cost_known else None for d in drafts]
+    costs = [_life_cycle(draft, info) if draft.amounts else None for draft in drafts]
     known = [cost for cost in costs if cost is not None]
-    complete = len(known) == len(costs)
     leaves: list[Leaf] = rating_leaves(mapping, drafts)
     if known:
-        leaves.append(cost_leaf(columns[0], known, complete))
-        issues += _told_costs(table, columns, leaves[-1], drafts, costs)
+        leaves.append(cost_leaf(columns[0], known))
+        issues += _told_costs(table, columns, leaves[-1], drafts)
     funding = listed_funding(table, mapping, drafts, costs, info)
     leaves += [funding.leaf] if funding.leaf else []
     weights, more = weights_of(leaves, rows.weights, table, rows.weights_row)
@@ -151,8 +149,7 @@ def _parts(table: str, mapping: FlatMapping, rows: ReadRows, drafts: Sequence[Dr
     tree = build_tree(leaves, weights if not any(i.level == "error" for i in more) else {})
     tops = {c.id for c in tree.criteria}
     issues += [Issue(_OFF[group], "note", Where(table)) for group in GROUPS if group not in tops]
-    given_cost = columns[0].header if known and not complete else ""
-    return _Parts(tree, funding, dict(zip((d.row for d in drafts), costs, strict=True)), given_cost, tuple(issues))
+    return _Parts(tree, funding, tuple(issues))
 
 
 _OFF: Mapping[str, str] = {
@@ -169,15 +166,16 @@ def _life_cycle(draft: Draft, info: StudyInfo) -> Decimal:
     return gross_of(draft, "capex") + info.horizon_years * gross_of(draft, "opex")
 
 
-def _told_costs(
-    table: str, columns: Sequence[Assigned], leaf: Leaf, drafts: Sequence[Draft], costs: Sequence[Decimal | None]
-) -> Iterator[Issue]:
+def _told_costs(table: str, columns: Sequence[Assigned], leaf: Leaf, drafts: Sequence[Draft]) -> Iterator[Issue]:
     where = Where(table, column=columns[0].header)
     limits: dict[str, Param] = {"best": leaf.declared.best or 0, "worst": leaf.declared.worst or 0}
     yield Issue("flat_cost_bounds", "note", where, limits)
-    unknown = tuple(str(d.row) for d, cost in zip(drafts, costs, strict=True) if cost is None)
+    unknown = tuple(str(d.row) for d in drafts if not d.amounts)
     if unknown:
         yield Issue("flat_cost_unknown", "warning", where, {"rows": unknown})
+    running = tuple(str(d.row) for d in drafts if "opex" in d.amounts and "capex" not in d.amounts)
+    if running and columns[0].meaning == "capex":
+        yield Issue("flat_investment_unknown", "warning", where, {"rows": running})
     if all(column.price_basis is None for column in columns):
         yield Issue("flat_gross_assumed", "note", where)
     for column in columns:
@@ -269,16 +267,11 @@ def _measures(
 
 
 def _ratings(draft: Draft, parts: _Parts) -> Iterator[Rating]:
-    """The measure's ratings; cost and funding among them where they are given instead of computed."""
+    """The measure's ratings, its listed funding rate among them where no cost is known."""
     measure, ids = draft.fields["id"], parts.tree.ids
     for header, level in draft.ratings.items():
         values = {"value": level.value, "low": level.low, "high": level.high, "reason": level.reason}
         yield Rating.model_validate({"measure": measure, "criterion": ids[header]} | values)
-    cost = parts.costs[draft.row]
-    if parts.given_cost and cost is not None:
-        leaf_of = {c.id: c for c in parts.tree.criteria}
-        name = ids[parts.given_cost]
-        yield Rating(measure=measure, criterion=name, value=max(float(cost), leaf_of[name].best or 0.0))
     leaf = parts.funding.leaf
     if leaf is not None and draft.row in parts.funding.ratings:
         yield parts.funding.ratings[draft.row].model_copy(update={"measure": measure, "criterion": ids[leaf.header]})

@@ -28,7 +28,7 @@ ZERO = Decimal(0)
 @dataclass(slots=True)
 class Draft:
     """A measure in the making. `grant` is an amount or a rate as `grant_kind` says; `members` are names,
-    `everyone` all of the list; `cost_known`: a cost is stated, be it 0."""
+    `everyone` all of the list. Without `amounts` nobody stated a cost, be it 0."""
 
     row: int
     heading: str
@@ -38,15 +38,9 @@ class Draft:
     members: list[str] = field(default_factory=list)
     everyone: bool = False
     amounts: dict[Meaning, Amount] = field(default_factory=dict)
-    capex_unknown: bool = False
     grant: Decimal | None = None
     grant_kind: Literal["", "amount", "rate", "open"] = ""
     issues: list[Issue] = field(default_factory=list)
-
-    @property
-    def cost_known(self) -> bool:
-        """Whether the list states what the measure costs."""
-        return bool(self.amounts) and not self.capex_unknown
 
 
 def read_drafts(table: str, rows: Sequence[MeasureRow], mapping: FlatMapping) -> list[Draft]:
@@ -82,6 +76,8 @@ def _field(draft: Draft, cell: Cell, column: Assigned, sign: str) -> None:
     """A cell that goes straight into a field of the measure."""
     name = FIELDS[column.meaning]
     reader = _FIELD_READERS.get(column.meaning)
+    if column.meaning == "title" and says_nothing(cell):
+        raise CellError("cell_missing", "")
     if reader is None:
         if not says_nothing(cell):
             draft.fields[name] = convert(Measure, name, cell, sign)
@@ -101,8 +97,6 @@ def _texts(draft: Draft, cell: Cell, column: Assigned, _: str) -> None:
 
 
 def _money(draft: Draft, cell: Cell, column: Assigned, sign: str) -> None:
-    if column.meaning == "capex":
-        draft.capex_unknown = is_unknown(cell)
     if not (says_nothing(cell) or is_unknown(cell)):
         draft.amounts[column.meaning] = values.amount(cell, column, sign)
 
@@ -176,9 +170,7 @@ def _settle_costs(draft: Draft, mapping: FlatMapping, table: str) -> None:
         draft.fields[FIELDS[meaning]] = amount.euros
     if bases:
         draft.fields["price_basis"] = min(bases)
-    if columns and not draft.cost_known:
-        draft.fields["cost_quality"] = "unknown"
-    elif any(amount.rough for amount in draft.amounts.values()):
+    if any(amount.rough for amount in draft.amounts.values()):
         draft.fields["cost_quality"] = "rough"
 
 

@@ -4,7 +4,7 @@ A listed amount is what the planner hopes for. It stands as a person's finding (
 amount), so the engine shows it as an interval from nothing to that amount; a rate becomes a programme of that rate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -21,8 +21,8 @@ HUNDRED = Decimal(100)
 
 @dataclass(slots=True)
 class Funding:
-    """What the list says on grants. `programme_of`: a measure's programme by its row; `ratings`: the share in per
-    cent by row where it cannot be computed; `leaf`: None when the list names no usable grant."""
+    """What the list says on grants. `programme_of`: a measure's programme by its row; `ratings`: the rate in per
+    cent by row where no cost is known; `leaf`: None when the list names no usable grant."""
 
     leaf: Leaf | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
@@ -37,33 +37,40 @@ def listed_funding(
 ) -> Funding:
     """Programmes, findings and the criterion for a list with a column of grants or rates.
 
-    `costs` are gross life-cycle costs, None where unknown. Computed when every cost is known, else given in per cent.
+    `costs` are gross life-cycle costs, None where unknown. Computed from them; where the list knows none, its rates
+    are ratings in per cent.
     """
     funding = Funding()
     columns = mapping.of("grant", "funding_rate")
     stated = [d for d in drafts if d.grant_kind == "open" or d.grant]
     if not columns or not any(d.grant for d in stated):
         return funding
-    priced = any(cost for cost in costs)
+    priced = any(costs)
     if not priced and not any(d.grant_kind == "rate" for d in stated):
         funding.issues.append(Issue("flat_funding_needs_cost", "note", Where(table, column=columns[0].header)))
         return funding
-    complete = priced and all(cost is not None for cost in costs)
-    for draft, cost in zip(drafts, costs, strict=True):
+    for draft in drafts:
         column = _column(mapping, draft)
-        if priced and draft in stated:
+        if not priced:
+            _rate_in_percent(funding, draft, column, info)
+        elif draft in stated:
             _name_programme(funding, draft, column, info)
-        if not complete:
-            _rate_share(funding, draft, cost, column, info, priced)
-        if draft.grant_kind == "amount" and draft.grant and cost is not None and draft.grant > cost:
-            params: dict[str, Param] = {"value": float(draft.grant), "allowed": float(cost)}
-            funding.issues.append(
-                Issue("flat_grant_above_cost", where=Where(table, draft.row, column.header), params=params)
-            )
+    funding.issues += _above_cost(table, mapping, drafts, costs)
     highest = max((_share(d, c, info) for d, c in zip(drafts, costs, strict=True) if c), default=Decimal(0))
-    funding.leaf = funding_leaf(columns[0], complete, float(highest))
-    _tell(funding, table, columns[0], drafts)
+    funding.leaf = funding_leaf(columns[0], priced, float(highest))
+    funding.issues += _told(table, columns[0], drafts)
     return funding
+
+
+def _above_cost(
+    table: str, mapping: FlatMapping, drafts: Sequence[Draft], costs: Sequence[Decimal | None]
+) -> Iterator[Issue]:
+    """A grant above the whole cost: units mixed up, most likely."""
+    for draft, cost in zip(drafts, costs, strict=True):
+        if draft.grant_kind == "amount" and draft.grant and cost is not None and draft.grant > cost:
+            where = Where(table, draft.row, _column(mapping, draft).header)
+            params: dict[str, Param] = {"value": float(draft.grant), "allowed": float(cost)}
+            yield Issue("flat_grant_above_cost", where=where, params=params)
 
 
 def _column(mapping: FlatMapping, draft: Draft) -> Assigned:
@@ -102,14 +109,11 @@ def _programme(name: str, rate: Decimal | None, info: StudyInfo) -> Programme:
     )
 
 
-def _rate_share(
-    funding: Funding, draft: Draft, cost: Decimal | None, column: Assigned, info: StudyInfo, priced: bool
-) -> None:
-    """The share of cost in per cent as a rating; nothing listed is none, an unknown cost or grant leaves it open."""
-    if draft.grant_kind == "open" or (draft.grant and priced and not cost):
+def _rate_in_percent(funding: Funding, draft: Draft, column: Assigned, info: StudyInfo) -> None:
+    """A listed rate as a rating; nothing listed is none, 'open' and an amount without a cost leave it open."""
+    if draft.grant_kind in {"open", "amount"}:
         return
-    share = (draft.grant or Decimal(0)) if not priced else HUNDRED * _share(draft, cost, info)
-    most = min(float(round(share, 4)), 100.0)
+    most = float(draft.grant or 0)
     least = most if column.awarded else 0.0
     middle = least + info.interval_point * (most - least)
     funding.ratings[draft.row] = Rating(measure="", criterion="", value=middle, low=least, high=most)
@@ -135,10 +139,9 @@ def gross_of(draft: Draft, meaning: Meaning) -> Decimal:
     return amount.euros * factor
 
 
-def _tell(funding: Funding, table: str, column: Assigned, drafts: Sequence[Draft]) -> None:
+def _told(table: str, column: Assigned, drafts: Sequence[Draft]) -> Iterator[Issue]:
     where = Where(table, column=column.header)
-    code = "flat_grants_promised" if column.awarded else "flat_grants_listed"
-    funding.issues.append(Issue(code, "note", where))
+    yield Issue("flat_grants_promised" if column.awarded else "flat_grants_listed", "note", where)
     blank = tuple(str(d.row) for d in drafts if not d.grant_kind)
     if blank:
-        funding.issues.append(Issue("flat_grant_blank", "note", where, {"rows": blank}))
+        yield Issue("flat_grant_blank", "note", where, {"rows": blank})

@@ -9,9 +9,9 @@ from mcda.study.flat import questions as ask
 from mcda.study.flat.headings import Heading, heading
 from mcda.study.flat.layout import Layout
 from mcda.study.flat.mapping import Assigned, Group, Meaning
-from mcda.study.flat.profile import Profile, profile
+from mcda.study.flat.profile import HALF, Profile, profile
 from mcda.study.flat.questions import Question
-from mcda.study.flat.scales import Scale, point_range, point_scale
+from mcda.study.flat.scales import Points, Scale, point_range, point_scale
 from mcda.study.flat.spelling import bare
 from mcda.study.flat.values import says_nothing, sign_of, take_apart
 
@@ -29,7 +29,7 @@ class Guess:
     assigned: Assigned
     why: str
     questions: tuple[Question, ...] = ()
-    points: tuple[float, float] | None = None
+    points: Points | None = None
 
 
 def guess_columns(layout: Layout, decimal: str) -> tuple[Guess, ...]:
@@ -89,7 +89,7 @@ def _rating(parent: Group) -> Callable[[str, Heading, Profile, str], Guess]:
             return _money("capex")(header, head, column, decimal)
         if column.words is not None:
             return _worded(header, head, column.words, parent)
-        points = column.points or (head.scale if column.numbers else None)
+        points = column.points or (Points(*head.scale) if head.scale and column.numbers else None)
         if points is not None:
             assigned = Assigned(header=header, meaning="rating", label=criterion_label(header), parent=parent)
             return Guess(assigned, "", points=points)
@@ -122,15 +122,16 @@ def _money(meaning: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
     """An amount in euros; words and small points under a cost header rate instead."""
 
     def guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
-        points = column.points is not None and (head.scale is not None or (column.points[1] <= 10 and column.is_whole))
+        top, most = head.scale[1] if head.scale else 10, max(column.numbers, default=0)
+        points = column.points is not None and column.is_whole and 0 < most <= top
         named = head.factor is not None or column.with_unit
         if column.words is not None or (points and not named):
             return _rating("funding" if meaning == "grant" else "cost")(header, head, column, decimal)
-        if not column.is_numeric:
+        if not column.holds_numbers:
             return Guess(
                 Assigned(header=header, meaning="remark"), "not_numbers", (ask.meaning("not_numbers", "remark"),)
             )
-        small = not named and max(column.numbers, default=SMALLEST_EUROS) < SMALLEST_EUROS
+        small = not named and 0 < most < SMALLEST_EUROS
         assigned = Assigned(
             header=header,
             meaning=meaning,
@@ -171,7 +172,7 @@ def _grant(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
 
 
 def _rate(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
-    if not column.is_numeric:
+    if not column.holds_numbers:
         return _rating("funding")(header, head, column, decimal)
     fractions = (
         not column.percent and all(0 <= n <= 1 for n in column.numbers) and any(0 < n < 1 for n in column.numbers)
@@ -205,7 +206,7 @@ def _municipalities(header: str, _: Heading, column: Profile, __: str) -> Guess:
 
 def _staff(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
     named = re.search(r"vzae|fte|stellen", bare(header)) or any("stelle" in str(c).casefold() for c in column.filled)
-    points = column.points is not None and column.points[1] <= 10 and column.is_whole
+    points = column.points is not None and column.points.high <= 10 and column.is_whole
     if column.words is not None or head.scale is not None:
         return _rating("feasibility")(header, head, column, decimal)
     if not column.is_numeric and not named:
@@ -225,7 +226,9 @@ def _duration(header: str, head: Heading, column: Profile, decimal: str) -> Gues
 
 def _start(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
     dated = [c for c in column.filled if isinstance(c, date) or re.search(r"(19|20)\d\d", str(c))]
-    return Guess(Assigned(header=header, meaning="start" if len(dated) == len(column.filled) else "time_horizon"), "")
+    return Guess(
+        Assigned(header=header, meaning="start" if len(dated) >= HALF * len(column.filled) else "time_horizon"), ""
+    )
 
 
 def _lead(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
@@ -271,22 +274,29 @@ def _priority(head: Heading) -> tuple[Question, ...]:
 
 
 def _with_scales(found: list[Guess], heads: Sequence[Heading]) -> list[Guess]:
-    """Point scales: the header's own, else the one all columns of points share."""
-    ranges = [g.points for g, h in zip(found, heads, strict=True) if g.points and h.scale is None and g.points[1] <= 10]
-    shared = point_scale(ranges) if ranges else None
+    """Point scales: the header's own; else the one another header names or all columns of points share.
+
+    A column whose largest points stand far out is left open where no other tells its scale.
+    """
+    named = {h.scale for g, h in zip(found, heads, strict=True) if g.points and h.scale and h.key != "grade"}
+    columns = [g.points for g, h in zip(found, heads, strict=True) if g.points and not h.scale]
+    clear = [p for p in columns if p.high <= 10 and not p.doubtful]
+    shared = Scale(*named.pop()) if len(named) == 1 else point_scale(clear) if clear else None
     done = []
     for guess, head in zip(found, heads, strict=True):
-        if guess.points is None:
+        points = guess.points
+        if points is None:
             done.append(guess)
             continue
-        own = Scale(*head.scale) if head.scale else shared if guess.points[1] <= 10 else point_scale([guess.points])
-        done.append(_scaled(guess, head, own or point_scale([guess.points])))
+        fits = shared is not None and shared.low <= points.low and (points.high <= shared.high or points.doubtful)
+        scale = Scale(*head.scale) if head.scale else shared if fits else None
+        done.append(_scaled(guess, head, scale or point_scale([points]), unclear=scale is None and points.doubtful))
     return done
 
 
-def _scaled(guess: Guess, head: Heading, scale: Scale) -> Guess:
+def _scaled(guess: Guess, head: Heading, scale: Scale, *, unclear: bool) -> Guess:
     better = head.better
-    asked: list[Question] = [] if scale.sure else [ask.scale(scale.low, scale.high)]
+    asked: list[Question] = [] if scale.sure else [ask.scale(scale.low, scale.high, must=unclear)]
     if better is None and head.key == "grade":
         better = "less" if scale.low == 1 and scale.high == 6 else None
     elif better is None and not (head.less_is_better or head.priority or (scale.low, scale.high) == (1.0, 6.0)):
@@ -294,7 +304,8 @@ def _scaled(guess: Guess, head: Heading, scale: Scale) -> Guess:
     if better is None:
         code = "direction_much" if head.less_is_better else "direction"
         asked.append(ask.direction(scale.low, scale.high, code))
-    assigned = guess.assigned.model_copy(update={"low": scale.low, "high": scale.high, "better": better})
+    ends = {"low": None, "high": None} if unclear else {"low": scale.low, "high": scale.high}
+    assigned = guess.assigned.model_copy(update={"better": better} | ends)
     return replace(guess, assigned=assigned, questions=(*guess.questions, *asked, *_priority(head)))
 
 

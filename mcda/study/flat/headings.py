@@ -52,7 +52,7 @@ HEADINGS: tuple[tuple[str, str], ...] = (
     ("category", r"kategorie|\btyp\b|massnahmentyp|massnahmenart|^art\b|category|^type\b"),
     ("time_horizon", r"horizont|fristigkeit|zeitraum|zeitrahmen|zeitplan|horizon\b|umsetzungszeit|time ?frame"),
     ("duration", r"dauer\b|umsetzungsdauer|laufzeit|duration"),
-    ("start", r"\bstart|beginn\b|umsetzungsjahr|^jahr\b|^year\b"),
+    ("start", r"\bstart|start\b|beginn\b|umsetzungsjahr|^jahr\b|^year\b"),
     ("staff", r"\bvzae\b|\bfte\b|stellen\b|personal(bedarf|stellen|einsatz)?\b|\bstaff\b"),
     (
         "relevance",

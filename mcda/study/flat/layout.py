@@ -1,5 +1,6 @@
 """Where a flat list stands on its sheet: its header (over one or two rows, with titles above), units, rows."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -110,7 +111,7 @@ def number_in(cell: Cell) -> float | None:
     if isinstance(cell, bool | Formula) or is_empty(cell):
         return None
     if isinstance(cell, int | float):
-        return float(cell)
+        return float(cell) if math.isfinite(cell) else None
     text = re.sub(r"[\s']", "", take_apart(cell).number.rstrip("%")) if isinstance(cell, str) else ""
     if re.fullmatch(r"[+-]?\d{1,3}([.,]\d{3})+", text):
         return float(re.sub(r"[.,]", "", text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mcda.study.cells import Cell, Percent
 from mcda.study.flat.layout import number_in
-from mcda.study.flat.scales import READABLE, Scale, point_range, word_scale
+from mcda.study.flat.scales import READABLE, Points, Scale, point_range, word_scale
 from mcda.study.flat.values import MARKS, is_unknown, says_nothing, take_apart
 
 HALF = 0.5
@@ -17,7 +17,7 @@ MARKED = frozenset({"x", "1", "ja", "yes", "nein", "no", "0", "-"}) | MARKS
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a column's filled cells look like. `points`: smallest and largest, if they are points from 0 to 100."""
+    """What a column's filled cells look like. `points`: set if they are points from 0 to 100."""
 
     cells: tuple[Cell, ...]
     filled: tuple[Cell, ...]
@@ -26,7 +26,7 @@ class Profile:
     percent: bool
     marks: bool
     words: Scale | None
-    points: tuple[float, float] | None
+    points: Points | None
     distinct: int
     length: float
 

@@ -79,16 +79,16 @@ def direction(low: float, high: float, code: str = "direction") -> Question:
     return Question(code, (more, less), must=True, params=ends)
 
 
-def scale(low: float, high: float) -> Question:
+def scale(low: float, high: float, *, must: bool) -> Question:
     """From where to where does the scale go? The column's own points do not reach its ends."""
     usual = [(low, high), (1.0, 3.0), (1.0, 4.0), (1.0, 5.0), (1.0, 6.0), (1.0, 10.0)]
     usual += [(0.0, 3.0), (0.0, 5.0), (0.0, 10.0), (0.0, 100.0)]
     choices = [
         Choice("scale", {"low": a, "high": b}, {"low": f"{a:g}", "high": f"{b:g}"})
         for a, b in dict.fromkeys(usual)
-        if a <= low and b >= high
+        if must or (a <= low and b >= high)
     ]
-    return Question("scale", tuple(choices), params={"low": f"{low:g}", "high": f"{high:g}"})
+    return Question("scale", tuple(choices), must=must, params={"low": f"{low:g}", "high": f"{high:g}"})
 
 
 def meaning(code: str, *meanings: str) -> Question:

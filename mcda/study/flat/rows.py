@@ -95,8 +95,12 @@ def read_rows(sheet: Sheet, layout: Layout, mapping: FlatMapping) -> ReadRows:
         issues.append(Issue("flat_rows_skipped", "note", Where(sheet.name), params))
     if not measures and not any(i.level == "error" for i in issues):
         issues.append(Issue("flat_no_measures", where=Where(sheet.name)))
-    weights = _by_header(layout, found.weights[1]) if found.weights and mapping.use_weights else {}
-    return ReadRows(tuple(measures), weights, found.weights[0] if found.weights else 0, tuple(issues))
+    if found.weights is None:
+        return ReadRows(tuple(measures), {}, 0, tuple(issues))
+    code = "flat_weights_used" if mapping.use_weights else "flat_weights_left"
+    issues.append(Issue(code, "note", Where(sheet.name, found.weights[0])))
+    weights = _by_header(layout, found.weights[1]) if mapping.use_weights else {}
+    return ReadRows(tuple(measures), weights, found.weights[0], tuple(issues))
 
 
 def _measures(
@@ -104,6 +108,7 @@ def _measures(
 ) -> tuple[list[MeasureRow], list[Issue], list[int]]:
     title, ids = mapping.of("title")[0].header, mapping.of("id")
     last = max((i for i, (_, cells) in enumerate(rows) if len(cells) > 1), default=len(rows))
+    last_titled = max((i for i, (_, cells) in enumerate(rows) if title in cells and len(cells) > 1), default=0)
     measures: list[MeasureRow] = []
     issues: list[Issue] = []
     skipped, heading, before = list(repeated), "", 0
@@ -117,6 +122,8 @@ def _measures(
         elif kind == "heading":
             heading = THEME_WORD.sub("", str(next(iter(cells.values()))).strip()) or heading
             skipped.append(number)
+        elif kind == "sum" and index < last_titled:
+            issues.append(Issue("cell_missing", where=Where(table, number, title)))
         elif kind == "sum":
             issues.append(Issue("totals_row_skipped", "note", Where(table, number)))
         elif kind == "footer":

@@ -1,5 +1,6 @@
 """The scale of a rating column, told by its own cells: 1-5, 0-10, ++ to --, gering to hoch, colours, stars."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,9 @@ Levels = tuple[tuple[float, tuple[str, ...]], ...]
 
 READABLE = 0.8
 """The share of a column's filled cells that must be on a scale for it to be taken for a rating."""
+
+MOST = 0.9
+"""The share of a column's points that must lie on a smaller kind of scale for the rest to be taken for slips."""
 
 HIGHS = (3.0, 5.0, 6.0, 10.0, 100.0)
 """Upper ends of the point scales in use, in the order they are tried."""
@@ -147,34 +151,44 @@ def _scale_of(levels: Levels, known: dict[str, float], counts: Counter[str], goo
     return Scale(1, middle[-1][0] - shift, tuple(words), good_up=good_up)
 
 
-def point_range(cells: Sequence[Cell], least: float = READABLE) -> tuple[float, float] | None:
-    """Smallest and largest point of a column of points from 0 to 100, None where fewer than `least` of its filled
-    cells are such points."""
-    points: list[float] = []
-    filled = 0
-    for cell in cells:
-        if says_nothing(cell) or is_unknown(cell):
-            continue
-        filled += 1
-        points += _points(cell)
-    if not points or filled < 2 or len(points) < least * filled or max(points) > 100 or min(points) < 0:
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of a column: smallest, largest, and whether the largest stand so far out that they may be slips."""
+
+    low: float
+    high: float
+    doubtful: bool = False
+
+
+def point_range(cells: Sequence[Cell], least: float = READABLE) -> Points | None:
+    """The points of a column from 0 to 100; None where fewer than `least` of its filled cells are such points."""
+    filled = [cell for cell in cells if not (says_nothing(cell) or is_unknown(cell))]
+    points = sorted(point for cell in filled for point in _points(cell))
+    if not points or len(filled) < 2 or len(points) < least * len(filled):
         return None
-    return min(points), max(points)
+    bulk = points[math.ceil(MOST * len(points)) - 1]
+    return Points(points[0], points[-1], _band(bulk) < _band(points[-1]))
+
+
+def _band(point: float) -> int:
+    """Points up to 6, to 10, to 100 belong to different kinds of scales."""
+    return next(i for i, end in enumerate((6, 10, 100)) if point <= end)
 
 
 def _points(cell: Cell) -> list[float]:
     if isinstance(cell, bool):
         return []
     if isinstance(cell, int | float):
-        return [float(cell)]
+        return [float(cell)] if 0 <= cell <= 100 else []
     written = cell.strip() if isinstance(cell, str) else ""
     found = re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:[(:=]|[-–—]).*)?", written)
-    return [float(found[1].replace(",", "."))] if found else []
+    point = float(found[1].replace(",", ".")) if found else -1.0
+    return [point] if 0 <= point <= 100 else []
 
 
-def point_scale(ranges: Sequence[tuple[float, float]]) -> Scale:
-    """The scale that all rating columns of a list seem to share: sure when its points reach both ends."""
-    least, most = min(low for low, _ in ranges), max(high for _, high in ranges)
+def point_scale(columns: Sequence[Points]) -> Scale:
+    """The scale that columns of points seem to share: sure when their points reach both ends."""
+    least, most = min(p.low for p in columns), max(p.high for p in columns)
     low = 0.0 if least < 1 else 1.0
     high = next(h for h in HIGHS if h >= most)
     return Scale(low, high, sure=least == low and most == high and high < 100)

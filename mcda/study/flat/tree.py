@@ -51,12 +51,8 @@ def rating_leaves(mapping: FlatMapping, drafts: Sequence[Draft]) -> list[Leaf]:
     return [_rating_leaf(column, drafts) for column in mapping.of("rating")]
 
 
-def cost_leaf(column: Assigned, costs: Sequence[Decimal], complete: bool) -> Leaf:
-    """The life-cycle cost, logarithmic, on bounds rounded outward to 1-2-5 steps.
-
-    Computed from the measures' costs; where some are unknown it is given instead, so that a measure without a cost
-    stays open over the whole scale and is not taken for free.
-    """
+def cost_leaf(column: Assigned, costs: Sequence[Decimal]) -> Leaf:
+    """The computed life-cycle cost, logarithmic, on bounds rounded outward to 1-2-5 steps from the known costs."""
     best, worst = bounds(costs)
     declared = Criterion(
         id="cost",
@@ -64,8 +60,8 @@ def cost_leaf(column: Assigned, costs: Sequence[Decimal], complete: bool) -> Lea
         label_en=text("flat.criterion.cost", "en"),
         sense="min",
         unit="EUR",
-        kind="computed" if complete else "given",
-        quantity="life_cycle_cost_eur" if complete else None,
+        kind="computed",
+        quantity="life_cycle_cost_eur",
         best=best,
         worst=worst,
         value_function="logarithmic",
@@ -74,8 +70,9 @@ def cost_leaf(column: Assigned, costs: Sequence[Decimal], complete: bool) -> Lea
 
 
 def funding_leaf(column: Assigned, computed: bool, highest: float) -> Leaf:
-    """The grant as a share of life-cycle cost, computed; or given in per cent where no cost can be computed."""
-    best = BEST_SHARE if highest <= BEST_SHARE else 1.0
+    """The grant as a share of life-cycle cost, computed; or the listed rate in per cent where no cost is known.
+    `highest` is the highest share listed, 0 to 1."""
+    best = BEST_SHARE if computed and highest <= BEST_SHARE else 1.0
     declared = Criterion(
         id="funding",
         label_de=text("flat.criterion.funding", "de"),
