@@ -19,10 +19,13 @@ MAX_RATIO = 300
 RATIO_COUNTS_FROM_BYTES = 4 * 2**20
 MAX_ROWS = 200_000
 MAX_COLUMNS = 702
-MAX_CELLS = 3_000_000
+MAX_CELLS = 2_000_000
 MAX_TEXT = 33_000
 """Limits of a file: one sheet of Excel holds more rows and columns, one of its cells no longer text."""
-MAX_ELEMENTS = 4 * MAX_CELLS
+MAX_ELEMENTS = 3 * MAX_CELLS
+MAX_TAG_BYTES = 2**20
+"""Older parsers take quadratic time over a tag that does not end."""
+
 PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MANIFEST = "META-INF/manifest.xml"
@@ -145,8 +148,12 @@ def _guard_xml(
     parser.StartDoctypeDeclHandler = doctype
     try:
         with archive.open(member) as stream:
+            read = 0
             while block := stream.read(CHUNK):
                 parser.Parse(block, False)
+                read += len(block)
+                if read - parser.CurrentByteIndex > MAX_TAG_BYTES:
+                    refuse("cell_too_long", {"allowed": str(MAX_TEXT)})
             parser.Parse(b"", True)
     except expat.ExpatError:
         refuse("not_a_workbook", {"path": member.filename})
