@@ -9,7 +9,7 @@ from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, has_text, text
 from mcda.study.cells import Formula, Percent
-from mcda.study.flat import answered, flat_study, recognise, suggested
+from mcda.study.flat import answered, assign, flat_study, recognise, suggested
 from mcda.study.flat.headings import heading
 from mcda.study.flat.scales import point_range, point_scale, word_scale
 from mcda.study.sheets import Sheet
@@ -190,6 +190,39 @@ def test_a_second_cost_column_is_kept_as_a_remark_gross_and_total_first():
     )
     assert [c.meaning for c in found.columns] == ["title", "remark", "remark", "capex"]
     assert [c.why for c in found.columns] == ["header", "second", "second", "header"]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Maßnahme;Beschluss\nA;x\nB;\n", ["title", "remark"]),
+        ("Maßnahme;Beschluss da\nA;ja\nB;nein\n", ["title", "remark"]),
+        ("Maßnahme;Eching;Neufahrn;Garching\nA;x;;ja\nB;;x;\n", ["title", *["municipality"] * 3]),
+        ("Maßnahme;Pflichtaufgabe\nA;x\nB;\n", ["title", "mandatory"]),
+    ],
+)
+def test_ticks_are_municipalities_only_side_by_side(content, expected):
+    found = look(content)
+    assert [c.meaning for c in found.columns] == expected
+
+
+def test_yes_to_a_risk_is_worse_and_to_a_benefit_better():
+    found = look("Maßnahme;Risiko;Umsetzbar\nA;ja;ja\nB;nein;nein\nC;ja;teilweise\n")
+    assert [c.assigned.better for c in found.columns[1:]] == ["less", "more"]
+
+
+def test_a_meaning_chosen_by_hand_brings_its_own_questions():
+    found = look("Maßnahme;Rang;Was;Summe;Thema\nA;1;7;20;x\nB;2;70;30;y\nC;3;80;12;z\n")
+    rank = assign(found, "Rang", "rating", "relevance")
+    assert (rank.meaning, rank.assigned.parent, rank.why) == ("rating", "relevance", "chosen")
+    assert (rank.assigned.low, rank.assigned.high) == (1, 3)
+    cost = assign(found, "Was", "capex")
+    assert (cost.meaning, [q.code for q in cost.questions]) == ("capex", ["unit", "price_basis"])
+    words = assign(found, "Thema", "rating")
+    assert (words.assigned.low, [q.code for q in words.questions if q.must]) == (None, ["scale", "direction"])
+    assert assign(found, "Thema", "theme").meaning == "theme"
+    with pytest.raises(KeyError):
+        assign(found, "Nirgends", "theme")
 
 
 def test_columns_show_where_they_stand_and_what_they_hold():

@@ -13,10 +13,11 @@ from openpyxl.utils import get_column_letter
 from mcda.errors import InputError, Issue, Where
 from mcda.study.cells import is_empty, told_signs
 from mcda.study.flat.build import flat_study
-from mcda.study.flat.guess import Guess, guess_columns
-from mcda.study.flat.layout import Layout, find_layout, number_in
-from mcda.study.flat.mapping import Assigned, FlatMapping, Meaning, Remembered, remembered
-from mcda.study.flat.questions import Choice, Question, answered
+from mcda.study.flat.guess import guess_as, guess_columns
+from mcda.study.flat.headings import heading
+from mcda.study.flat.layout import Layout, find_layout, headerless, layout_with, number_in
+from mcda.study.flat.mapping import Assigned, FlatMapping, Group, Meaning, Remembered, remembered
+from mcda.study.flat.questions import Choice, Guess, Question, answered
 from mcda.study.flat.rows import sort_lines, title_only_rows, without_extras
 from mcda.study.flat.values import take_apart
 from mcda.study.sheets import Sheet
@@ -31,6 +32,7 @@ __all__ = [
     "Question",
     "Remembered",
     "answered",
+    "assign",
     "flat_study",
     "recognise",
     "remembered",
@@ -103,6 +105,23 @@ def recognise(sheets: Sequence[Sheet]) -> FlatList:
 def suggested(found: FlatList) -> FlatMapping:
     """The mapping as guessed; what the guess leaves open stays open, and `flat_study` asks for it."""
     return FlatMapping(columns=tuple(c.assigned for c in found.columns), headerless=found.header_row == 0)
+
+
+def assign(found: FlatList, header: str, meaning: Meaning, parent: Group = "") -> Column:
+    """A column under another meaning, chosen by the planner: its scale or unit as its cells tell, the rest asked.
+
+    `parent` is where a rating belongs. Raises KeyError for a header the list does not have.
+    """
+    headers = [column.header for column in found.columns]
+    if header not in headers:
+        raise KeyError(header)
+    layout = layout_with(found.sheet, headers) if found.header_row else headerless(found.sheet)
+    assert layout is not None  # the headers were read from this sheet
+    body = without_extras(found.sheet, layout)
+    index = body.headers.index(header)
+    head = heading(header, body.hints[index])
+    guess = guess_as(meaning, parent, header, head, body.cells(index), _decimal(body))
+    return _column(body, index, guess)
 
 
 def _look(sheet: Sheet) -> tuple[Layout, Layout, tuple[Guess, ...], Sheet]:

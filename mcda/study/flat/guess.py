@@ -2,34 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from mcda.study.cells import Cell
 from mcda.study.flat import questions as ask
 from mcda.study.flat.headings import Heading, heading
 from mcda.study.flat.layout import Layout
 from mcda.study.flat.mapping import Assigned, Group, Meaning
 from mcda.study.flat.profile import HALF, Profile, profile
-from mcda.study.flat.questions import Question
-from mcda.study.flat.scales import Points, Scale, point_range, point_scale
+from mcda.study.flat.questions import Guess
+from mcda.study.flat.scales import Points, Scale, point_range
+from mcda.study.flat.settle import settled, with_scales
 from mcda.study.flat.spelling import bare
 from mcda.study.flat.values import says_nothing, sign_of, take_apart
+
+Reader = Callable[[str, Heading, Profile, str], Guess]
+"""A guess from header, heading, cells and the list's decimal sign."""
 
 SMALLEST_EUROS = 500
 """Below this nobody states a measure's cost in euros: thousands are likelier, so the unit is asked about."""
 MANY_WORDS = 60
 """A column whose texts are longer on average describes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A column's guessed meaning, `why` (text `flat.why.WHY`), and what is to be asked. `rates`: it holds ratings
-    in points whose scale is still to be found."""
-
-    assigned: Assigned
-    why: str
-    questions: tuple[Question, ...] = ()
-    points: Points | None = None
 
 
 def guess_columns(layout: Layout, decimal: str) -> tuple[Guess, ...]:
@@ -40,9 +34,24 @@ def guess_columns(layout: Layout, decimal: str) -> tuple[Guess, ...]:
     profiles = [profile(layout.cells(i)) for i in range(len(layout.headers))]
     heads = [heading(h, hint) for h, hint in zip(layout.headers, layout.hints, strict=True)]
     found = [_guess(*column, decimal) for column in zip(layout.headers, heads, profiles, strict=True)]
-    found = _with_scales(found, heads)
-    found = _one_basis(_one_each(found))
-    return tuple(_with_title(found, profiles))
+    return settled(found, heads, profiles)
+
+
+def guess_as(meaning: Meaning, parent: Group, header: str, head: Heading, cells: Sequence[Cell], decimal: str) -> Guess:
+    """What is to be known of a column whose meaning the planner chose: its scale or unit as its cells tell, the rest
+    asked about."""
+    column = profile(cells)
+    found = _CHOSEN.get(meaning, _plain)(meaning, parent)(header, head, column, decimal)
+    if meaning == "rating" and found.assigned.meaning == "rating":
+        return replace(with_scales([found], [head])[0], why="chosen")
+    if meaning == "rating":
+        label = criterion_label(header)
+        assigned = Assigned(header=header, meaning=meaning, label=label, parent=parent)
+        return Guess(assigned, "chosen", (ask.scale(1, 5, must=True), ask.direction(1, 5)))
+    if found.assigned.meaning != meaning:
+        assigned = Assigned(header=header, meaning=meaning, price_basis=head.basis, factor=head.factor or 1)
+        return Guess(assigned, "chosen")
+    return replace(found, why="chosen")
 
 
 def _guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
@@ -56,14 +65,15 @@ def _guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
     return replace(found, why=head.by if found.why == "" else found.why)
 
 
-def _plain(meaning: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
+def _plain(meaning: Meaning, _: Group = "") -> Reader:
     def guess(header: str, _: Heading, column: Profile, __: str) -> Guess:
-        return Guess(Assigned(header=header, meaning=meaning), "")
+        label = place_name(header) if meaning == "municipality" else ""
+        return Guess(Assigned(header=header, meaning=meaning, label=label), "")
 
     return guess
 
 
-def _text(meaning: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
+def _text(meaning: Meaning) -> Reader:
     """A column of words; merged cells leave every value standing once, above empty ones."""
 
     def guess(header: str, _: Heading, column: Profile, __: str) -> Guess:
@@ -75,14 +85,14 @@ def _text(meaning: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
     return guess
 
 
-def _remark(code: str, *meanings: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
+def _remark(code: str, *meanings: Meaning) -> Reader:
     def guess(header: str, _: Heading, column: Profile, __: str) -> Guess:
         return Guess(Assigned(header=header, meaning=meanings[0]), code, (ask.meaning(code, *meanings),))
 
     return guess
 
 
-def _rating(parent: Group) -> Callable[[str, Heading, Profile, str], Guess]:
+def _rating(parent: Group) -> Reader:
     def guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
         money = head.factor is not None or column.with_unit or max(column.numbers, default=0) > 100
         if column.words is None and column.points is None and money and column.is_numeric:
@@ -100,10 +110,9 @@ def _rating(parent: Group) -> Callable[[str, Heading, Profile, str], Guess]:
 
 def _worded(header: str, head: Heading, scale: Scale, parent: Group) -> Guess:
     """A rating in words: much effort is worse, much benefit better; what is good by itself says so."""
-    clear = not (scale.good_up and head.less_is_better)
-    better = scale.better or head.better or ("more" if scale.good_up or not head.less_is_better else "less")
-    if scale.good_up and head.less_is_better and any(w.startswith("+") for w, _ in scale.words):
-        better, clear = None, False  # type: ignore[assignment]  # ++ under 'effort': good, or much of it?
+    plus = scale.good_up and head.less_is_better and any(word.startswith("+") for word, _ in scale.words)
+    much_is_better = scale.good_up or not head.less_is_better
+    better = None if plus else scale.better or head.better or ("more" if much_is_better else "less")
     assigned = Assigned(
         header=header,
         meaning="rating",
@@ -114,11 +123,11 @@ def _worded(header: str, head: Heading, scale: Scale, parent: Group) -> Guess:
         better=better,
         words=scale.words,
     )
-    asked = () if clear or better else (ask.direction(scale.low, scale.high, "direction_signs"),)
-    return Guess(assigned, "words", asked + (_priority(head)))
+    asked = (ask.direction(scale.low, scale.high, "direction_signs"),) if plus else ()  # ++ effort: good, or much?
+    return Guess(assigned, "words", asked + ask.priority(head.priority))
 
 
-def _money(meaning: Meaning) -> Callable[[str, Heading, Profile, str], Guess]:
+def _money(meaning: Meaning) -> Reader:
     """An amount in euros; words and small points under a cost header rate instead."""
 
     def guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
@@ -244,10 +253,11 @@ def _note_or_grade(header: str, head: Heading, column: Profile, decimal: str) ->
 
 
 def _by_cells(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
-    """The header says nothing: marks are municipalities, points and words rate, amounts cost, texts are kept."""
+    """The header says nothing: ticks are municipalities, points and words rate, amounts cost, texts are kept."""
     if column.marks:
         asked = (ask.meaning("municipality", "municipality", "mandatory", "remark"),)
-        return Guess(Assigned(header=header, meaning="municipality", label=place_name(header)), "marks", asked)
+        meaning: Meaning = "municipality" if column.ticks else "remark"
+        return Guess(Assigned(header=header, meaning=meaning, label=place_name(header)), "marks", asked)
     points = point_range(column.cells) is not None and (head.scale is not None or max(column.numbers, default=0) <= 10)
     if column.words is not None or points:
         if column.points and not column.words and column.distinct == len(column.cells) and _counts_up(column):
@@ -269,95 +279,6 @@ def _counts_up(column: Profile) -> bool:
     return list(column.numbers) == [float(n) for n in range(1, len(column.numbers) + 1)]
 
 
-def _priority(head: Heading) -> tuple[Question, ...]:
-    return (ask.meaning("priority", "rating", "remark", "ignore"),) if head.priority else ()
-
-
-def _with_scales(found: list[Guess], heads: Sequence[Heading]) -> list[Guess]:
-    """Point scales: the header's own; else the one another header names or all columns of points share.
-
-    A column whose largest points stand far out is left open where no other tells its scale.
-    """
-    named = {h.scale for g, h in zip(found, heads, strict=True) if g.points and h.scale and h.key != "grade"}
-    columns = [g.points for g, h in zip(found, heads, strict=True) if g.points and not h.scale]
-    clear = [p for p in columns if p.high <= 10 and not p.doubtful]
-    shared = Scale(*named.pop()) if len(named) == 1 else point_scale(clear) if clear else None
-    done = []
-    for guess, head in zip(found, heads, strict=True):
-        points = guess.points
-        if points is None:
-            done.append(guess)
-            continue
-        fits = shared is not None and shared.low <= points.low and (points.high <= shared.high or points.doubtful)
-        scale = Scale(*head.scale) if head.scale else shared if fits else None
-        done.append(_scaled(guess, head, scale or point_scale([points]), unclear=scale is None and points.doubtful))
-    return done
-
-
-def _scaled(guess: Guess, head: Heading, scale: Scale, *, unclear: bool) -> Guess:
-    better = head.better
-    asked: list[Question] = [] if scale.sure else [ask.scale(scale.low, scale.high, must=unclear)]
-    if better is None and head.key == "grade":
-        better = "less" if scale.low == 1 and scale.high == 6 else None
-    elif better is None and not (head.less_is_better or head.priority or (scale.low, scale.high) == (1.0, 6.0)):
-        better = "more"
-    if better is None:
-        code = "direction_much" if head.less_is_better else "direction"
-        asked.append(ask.direction(scale.low, scale.high, code))
-    ends = {"low": None, "high": None} if unclear else {"low": scale.low, "high": scale.high}
-    assigned = guess.assigned.model_copy(update={"better": better} | ends)
-    return replace(guess, assigned=assigned, questions=(*guess.questions, *asked, *_priority(head)))
-
-
-def _one_each(found: Sequence[Guess]) -> list[Guess]:
-    """A meaning that only one column can have stays with the surest claim, the first among equals; a total counts
-    as the rating of a list that has no other."""
-    rank = {"header": 0, "similar": 1}
-    claims: dict[str, int] = {}
-    for i, guess in enumerate(found):
-        meaning = guess.assigned.meaning
-        if meaning not in {"rating", "municipality", "remark", "ignore"}:
-            held = claims.get(meaning)
-            if held is None or _strength(guess, rank) < _strength(found[held], rank):
-                claims[meaning] = i
-    return [
-        guess
-        if guess.assigned.meaning not in claims or claims[guess.assigned.meaning] == i
-        else Guess(Assigned(header=guess.assigned.header, meaning="remark"), "second")
-        for i, guess in enumerate(found)
-    ]
-
-
-def _strength(guess: Guess, rank: Mapping[str, int]) -> tuple[int, bool, bool]:
-    """Smaller is surer: by the header, the total before its parts, gross before net."""
-    part = "gesamt" not in bare(guess.assigned.header) and "total" not in bare(guess.assigned.header)
-    return rank.get(guess.why, 2), part, guess.assigned.price_basis == "net"
-
-
-def _one_basis(found: list[Guess]) -> list[Guess]:
-    """Net or gross belongs to the measure: what one cost column says holds for the other, or is asked once."""
-    costs = [g for g in found if g.assigned.meaning in {"capex", "opex"}]
-    said = any(g.assigned.price_basis for g in costs)
-    silent = costs if said else costs[1:]
-    return [
-        replace(g, questions=tuple(q for q in g.questions if q.code != "price_basis")) if g in silent else g
-        for g in found
-    ]
-
-
-def _with_title(found: list[Guess], profiles: Sequence[Profile]) -> list[Guess]:
-    """A list has titles: where no header says so, the first column of different words."""
-    if any(g.assigned.meaning == "title" for g in found):
-        return found
-    for i, (guess, column) in enumerate(zip(found, profiles, strict=True)):
-        worded = column.filled and not column.numbers and column.distinct == len(column.filled) > 1
-        if worded and column.words is None and guess.assigned.meaning in {"remark", "description", "theme", "category"}:
-            asked = (ask.meaning("title", "title", "remark"),)
-            found[i] = Guess(Assigned(header=guess.assigned.header, meaning="title"), "content", asked)
-            return found
-    return found
-
-
 def criterion_label(header: str) -> str:
     """A criterion's name: the header without its scale and unit."""
     return " ".join(re.sub(r"\(.*?\)|\[.*?\]|\b\d+ ?(-|–|bis) ?\d+\b", " ", header).split()).strip(" :,-–*") or header
@@ -369,7 +290,7 @@ def place_name(header: str) -> str:
     return re.sub(r"^(Gemeinde|Stadt|Markt|Kommune|Gde\.?)\s+", "", last).strip() or header
 
 
-_BY_KEY: Mapping[str, Callable[[str, Heading, Profile, str], Guess]] = {
+_BY_KEY: Mapping[str, Reader] = {
     "rank": _remark("rank", "remark", "decided_rank", "ignore"),
     "result": _remark("result", "ignore", "rating", "remark"),
     "id": _plain("id"),
@@ -397,4 +318,14 @@ _BY_KEY: Mapping[str, Callable[[str, Heading, Profile, str], Guess]] = {
     "programme": _plain("remark"),
     "relevance": _rating("relevance"),
     "feasibility": _rating("feasibility"),
+}
+_CHOSEN: Mapping[Meaning, Callable[[Meaning, Group], Reader]] = {
+    "rating": lambda _, parent: _rating(parent),
+    "capex": lambda meaning, _: _money(meaning),
+    "opex": lambda meaning, _: _money(meaning),
+    "grant": lambda meaning, _: _money(meaning),
+    "funding_rate": lambda _, __: _rate,
+    "duration": lambda _, __: _duration,
+    "theme": lambda meaning, _: _text(meaning),
+    "category": lambda meaning, _: _text(meaning),
 }

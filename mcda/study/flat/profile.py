@@ -25,6 +25,7 @@ class Profile:
     with_unit: bool
     percent: bool
     marks: bool
+    ticks: bool
     words: Scale | None
     points: Points | None
     distinct: int
@@ -61,6 +62,7 @@ def profile(cells: Sequence[Cell]) -> Profile:
         with_unit=any(w.unit is not None and number_in(w.number) is not None for w in written),
         percent=any(isinstance(c, Percent) or (isinstance(c, str) and c.rstrip().endswith("%")) for c in filled),
         marks=bool(filled) and all(str(c).strip().casefold() in MARKED for c in marked),
+        ticks=any(str(c).strip().casefold() in MARKS for c in marked),
         words=word_scale(cells),
         points=point_range(cells, HALF),
         distinct=len(set(texts)),

@@ -7,6 +7,7 @@ from typing import Any
 from mcda.errors import Param
 from mcda.locale import text
 from mcda.study.flat.mapping import Assigned
+from mcda.study.flat.scales import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,19 @@ class Question:
         return text(f"flat.question.{self.code}", language, **self.params)
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column's guessed meaning, `why` (text `flat.why.WHY`), and what is to be asked. `rates`: it holds ratings
+    in points whose scale is still to be found."""
+
+    assigned: Assigned
+    why: str
+    questions: tuple[Question, ...] = ()
+    points: Points | None = None
+
+
 def answered(column: Assigned, choice: Choice) -> Assigned:
-    """The column with an answer put in."""
+    """The column with an answer put in. (An answer that changes the meaning: see `assign`.)"""
     return Assigned.model_validate(column.model_dump() | dict(choice.changes))
 
 
@@ -94,6 +106,11 @@ def scale(low: float, high: float, *, must: bool) -> Question:
 def meaning(code: str, *meanings: str) -> Question:
     """What is this column?"""
     return Question(code, tuple(Choice(f"meaning_{m}", {"meaning": m}) for m in meanings))
+
+
+def priority(is_priority: bool) -> tuple[Question, ...]:
+    """Is a priority a rating, or the result already?"""
+    return (meaning("priority", "rating", "remark", "ignore"),) if is_priority else ()
 
 
 def awarded() -> Question:

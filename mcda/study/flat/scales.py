@@ -73,7 +73,7 @@ _FAMILIES: tuple[tuple[Levels, bool], ...] = (
     (_EASE, True),
     (_IMPORTANCE, True),
     (_COLOURS, True),
-    (_YES, True),
+    (_YES, False),
 )
 """Words from low to high, and whether the upper end is good by itself."""
 
