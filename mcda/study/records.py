@@ -89,9 +89,9 @@ def _record(
                 values[column] = convert(model, column, cell, sign)
         except CellError as error:
             found.append(_cell_issue(error, cell, where))
-    of = {"measure": values.get("id", "")} if table.name == "measures" else values
+    of = {"measure": values.get("id", "")} if table.name == "measures" else {"measure": ""} | values
     reading.wide += [
-        (where, Rating.model_construct(**of | {"criterion": criterion, "value": value}))
+        (where, Rating.model_validate(of | {"criterion": criterion, "value": value}))
         for where, criterion, value in levels
     ]
     record = _checked(table, columns, row, values | {"extra_columns": tuple(extra)}, found)
