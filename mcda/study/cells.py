@@ -127,7 +127,9 @@ def parse_number(cell: Cell, decimal: str = "") -> Decimal:
     """
     if isinstance(cell, bool | date) or cell is None:
         raise CellError("not_a_number", "number")
-    if isinstance(cell, int | float):
+    if isinstance(cell, int):
+        return _sized(Decimal(cell))
+    if isinstance(cell, float):
         if not math.isfinite(cell):
             raise CellError("not_a_number", "number")
         return _sized(Decimal(repr(cell + 0)))

@@ -4,10 +4,10 @@ Column names end in their unit (`_eur`, `_pct` holding 60, `_years`, `_months`, 
 Free texts come in the study's language; the twin field `*_en` holds an English version where there is one.
 """
 
+import datetime
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date as Day
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -18,6 +18,12 @@ Money = Annotated[Decimal, PlainSerializer(lambda d: format(d.normalize(), "f"),
 Texts = tuple[str, ...]
 Shares = tuple[tuple[str, Money], ...]
 """Amounts by municipality id, e.g. charge points: (("ECH", 4), ("GAR", 4)); in a cell `ECH=4;GAR=4`."""
+
+MOST_MONEY = Decimal(10) ** 12
+"""No measure of a municipality costs more than a trillion euros; beyond that cents are lost."""
+
+Day = Annotated[datetime.date, Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2200, 12, 31))]
+"""A day that a plan can mean."""
 
 Sense = Literal["max", "min"]
 Verdict = Literal["yes", "check", "no"]
@@ -127,7 +133,11 @@ class Municipality(Record):
 
 
 class Measure(Record):
-    """Table `measures`: an alternative. Costs keep the figure and price basis they were given in."""
+    """Table `measures`: an alternative. Costs keep the figure and price basis they were given in.
+
+    An empty cost is not stated, a written 0 is zero. With neither investment nor running cost stated, the cost is
+    unknown; where only one is, the other counts as zero, and the result says so.
+    """
 
     id: str
     title: str
@@ -142,10 +152,10 @@ class Measure(Record):
     partners: Texts = ()
     time_horizon: str = ""
     start_year: int | None = Field(default=None, ge=1990, le=2100)
-    duration_months: int | None = Field(default=None, ge=0)
+    duration_months: int | None = Field(default=None, ge=0, le=1200)
     lifetime_years: int | None = Field(default=None, ge=1, le=100)
-    capex_eur: Money = Field(default=Decimal(0), ge=0)
-    opex_eur_per_year: Money = Field(default=Decimal(0), ge=0)
+    capex_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
+    opex_eur_per_year: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     price_basis: Literal["net", "gross"] = "gross"
     vat_rate_pct: Money = Field(default=Decimal(19), ge=0, le=100)
     opex_vat_rate_pct: Money | None = Field(default=None, ge=0, le=100)
@@ -202,11 +212,11 @@ class Programme(Record):
     rate_pct: Money | None = Field(default=None, ge=0, le=100)
     rate_raised_pct: Money | None = Field(default=None, ge=0, le=100)
     rate_raised_condition: str = ""
-    max_grant_eur: Money | None = Field(default=None, ge=0)
+    max_grant_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     max_grant_basis: str = ""
-    max_eligible_cost_eur: Money | None = Field(default=None, ge=0)
-    min_eligible_cost_eur: Money | None = Field(default=None, ge=0)
-    min_grant_eur: Money | None = Field(default=None, ge=0)
+    max_eligible_cost_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
+    min_eligible_cost_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
+    min_grant_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     min_own_share_pct: Money | None = Field(default=None, ge=0, le=100)
     vat_rule: Literal["gross", "net_only", "not_eligible", "follows_deduction"] | None = None
     applicant_types: Texts = ()
@@ -218,8 +228,8 @@ class Programme(Record):
     population_min: int | None = Field(default=None, ge=0)
     eligible_costs: Texts = ()
     excluded_costs: Texts = ()
-    running_cost_years: int = Field(default=0, ge=0)
-    max_duration_months: int | None = Field(default=None, ge=0)
+    running_cost_years: int = Field(default=0, ge=0, le=100)
+    max_duration_months: int | None = Field(default=None, ge=0, le=1200)
     stacking: str = "unknown"
     stacking_note: str = ""
     prerequisites: str = ""
@@ -244,7 +254,7 @@ class Eligibility(Record):
     reason_en: str = ""
     by: str = ""
     date: Day | None = None
-    awarded_eur: Money | None = Field(default=None, ge=0)
+    awarded_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     illustrative: bool = False
 
 
@@ -352,16 +362,15 @@ class Study(BaseModel):
     def leaves(self) -> tuple[str, ...]:
         """Ids of the criteria without children, depth first: the columns of the decision matrix."""
         found: list[str] = []
-
-        def walk(node: str) -> None:
-            below = self.children.get(node, ())
-            if not below:
-                found.append(node)
-            for child in below:
-                walk(child)
-
-        for top in self.children.get("", ()):
-            walk(top)
+        seen: set[str] = set()
+        ahead = list(reversed(self.children.get("", ())))
+        while ahead:
+            node = ahead.pop()
+            if node not in seen:  # an id given twice may lead in a circle; the rules tell it
+                seen.add(node)
+                below = self.children.get(node, ())
+                found += [] if below else [node]
+                ahead += reversed(below)
         return tuple(found)
 
     def top_of(self, criterion: str) -> str:

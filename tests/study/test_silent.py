@@ -236,3 +236,9 @@ def test_fields_the_study_does_not_know_are_told(tmp_path):
     study = read_study(folder(tmp_path, study=SMALL["study"] + "Bearbeiter,MK\n"))
     assert study.study.extra_columns == (("Bearbeiter", "MK"),)
     assert [(i.code, i.where.table) for i in check_study(study)] == [("column_unknown", "study")]
+
+
+def test_a_criterion_below_itself_is_told_and_not_followed_forever(tmp_path):
+    criteria = SMALL["criteria"] + "relevance,relevance,Relevanz,max,given,,5,1,1,linear,60\n"
+    found = {p[0] for p in places(folder(tmp_path, criteria=criteria))}
+    assert {"id_twice", "circle"} <= found
