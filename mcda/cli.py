@@ -20,10 +20,12 @@ from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.scenario import Scenario, read_scenario, scenario_from
+from mcda.study.annotate import annotated_copy, annotated_sheets
 from mcda.study.cells import CellError, convert
 from mcda.study.model import Study, StudyInfo
-from mcda.study.read import read_study, read_with_notes
+from mcda.study.read import read_study, read_with_notes, sheets_in
 from mcda.study.rules import check_study
+from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.version import __version__
 
@@ -68,6 +70,8 @@ def check(options: argparse.Namespace, language: str) -> int:
         issues = (*notes, *check_study(study))
     except InputError as error:
         issues = error.issues
+    if options.annotate:
+        annotate(Path(options.study), issues, options.annotate, language)
     if options.format == "json":
         content = {"valid": study is not None, "issues": [issue_row(issue, language) for issue in issues]}
         print(json.dumps(content, ensure_ascii=False, indent=2))
@@ -76,6 +80,36 @@ def check(options: argparse.Namespace, language: str) -> int:
     else:
         print(*check_lines(study, issues, language), sep="\n")
     return BAD_INPUT if study is None else 0
+
+
+def annotate(source: Path, issues: Sequence[Issue], target: str, language: str) -> None:
+    """Write the planner's file, or a folder's CSV files as one workbook, with every bad cell marked and all issues
+    listed; nothing where the file itself cannot be opened. Raises InputError where the copy would replace it."""
+    if not source.exists():
+        return
+    if Path(target).exists() and Path(target).samefile(source):
+        raise InputError([Issue("own_file", where=Where("--annotate"), params={"path": target})])
+    try:
+        if source.is_dir():
+            copy = annotated_sheets(sheets_in(source), issues, language)
+        else:
+            copy = annotated_copy(source.read_bytes(), issues, language, source.name)
+    except InputError:  # what was wrong with the file is among the issues, told next
+        return
+    deliver(copy, target)
+
+
+def template(options: argparse.Namespace, language: str) -> int:
+    """Write the Excel template, with an example or filled with a study."""
+    target = Path(options.file)
+    if target.suffix.lower() != ".xlsx":
+        raise InputError([Issue("not_an_xlsx_name", where=Where("FILE"), params={"path": options.file})])
+    if target.exists() and target.stat().st_size and not options.overwrite:
+        raise InputError([Issue("file_exists", where=Where("FILE"), params={"path": options.file})])
+    study = read_study(options.study) if options.study else None
+    deliver(template_bytes(language, study), options.file)
+    print(text("cli.template.written", language, path=options.file))
+    return 0
 
 
 def rank(options: argparse.Namespace, language: str) -> int:
@@ -251,6 +285,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
         "--version", action="version", version=__version__, help=text("cli.version", language)
     )
     commands = parser.add_subparsers(title=text("cli.commands", language), metavar="COMMAND", required=True)
+    _template_command(commands, language)
     _check_command(commands, language)
     _rank_command(commands, language)
     _app_command(commands, language)
@@ -281,6 +316,14 @@ def _check_command(commands: Any, language: str) -> None:
     arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
     forms = ("text", "json")
     options.add_argument("--format", choices=forms, default="text", help=text("cli.check.format", language))
+    options.add_argument("--annotate", metavar="FILE.xlsx", default="", help=text("cli.check.annotate", language))
+
+
+def _template_command(commands: Any, language: str) -> None:
+    arguments, options = _command(commands, "template", template, language)
+    arguments.add_argument("file", metavar="FILE.xlsx", help=text("cli.template.file", language))
+    options.add_argument("--study", metavar="STUDY", default="", help=text("cli.template.study", language))
+    options.add_argument("--overwrite", action="store_true", help=text("cli.template.overwrite", language))
 
 
 def _rank_command(commands: Any, language: str) -> None:

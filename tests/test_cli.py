@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from mcda import Scenario, evaluate, write_study
+from mcda import Scenario, evaluate, read_study, write_study
 from mcda.cli import main, parse_weights, reader_language
 from mcda.errors import InputError
 from small import measure, small_study
@@ -263,3 +264,69 @@ def test_check_tells_what_was_not_read(study: str, capsys: pytest.CaptureFixture
     (Path(study) / "Notizen.csv").write_text("nur so\n", encoding="utf-8")
     assert main(["check", study, "--lang", "en"]) == 0
     assert "Not read, because no table has this name: Notizen." in capsys.readouterr().out
+
+
+def test_the_template_reads_back_without_an_issue(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("de", "en"):
+        file = str(tmp_path / f"{language}.xlsx")
+        assert main(["template", file, "--lang", language]) == 0
+        assert file in capsys.readouterr().out
+        assert main(["check", file, "--format", "json"]) == 0
+        assert json.loads(capsys.readouterr().out)["valid"]
+
+
+def test_the_template_filled_with_a_study_is_that_study(study: str, tmp_path: Path) -> None:
+    file = tmp_path / "filled.xlsx"
+    assert main(["template", str(file), "--study", study]) == 0
+    assert read_study(file).input_hash == read_study(study).input_hash
+
+
+def test_a_filled_template_is_never_replaced_by_an_empty_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.xlsx"
+    file.write_bytes(b"hours of work")
+    assert main(["template", str(file), "--lang", "en"]) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert file.read_bytes() == b"hours of work"
+    assert main(["template", str(file), "--overwrite"]) == 0
+    assert file.read_bytes().startswith(b"PK")
+    assert main(["template", str(tmp_path / "mine.csv")]) == 2
+
+
+def marked(file: Path) -> list[str]:
+    """The cells of a copy that carry a comment, as sheet!cell."""
+    book = load_workbook(file)
+    cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    return [f"{cell.parent.title}!{cell.coordinate}" for cell in cells if cell.comment is not None]
+
+
+def test_check_writes_a_copy_with_the_bad_cells_marked(study: str, broken: str, tmp_path: Path) -> None:
+    copy = tmp_path / "marked.xlsx"
+    assert main(["check", broken, "--annotate", str(copy)]) == 2
+    header = [cell.value for cell in load_workbook(copy)["measures"][1]]
+    payer = chr(ord("A") + header.index("payer"))
+    assert {"measures!A3", f"measures!{payer}3"} <= set(marked(copy))
+    assert len(marked(copy)) == 2 + sum(rating.measure != "M1" for rating in small_study().ratings)
+    book = tmp_path / "good.xlsx"
+    write_study(small_study(), book)
+    assert main(["check", str(book), "--annotate", str(copy)]) == 0
+    assert marked(copy) == []
+
+
+def test_a_copy_never_replaces_the_file_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "good.xlsx"
+    write_study(small_study(), book)
+    before = book.read_bytes()
+    assert main(["check", str(book), "--annotate", str(book)]) == 2
+    assert "good.xlsx" in capsys.readouterr().err
+    assert book.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_opened_has_no_copy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad, copy = tmp_path / "bad.xlsx", tmp_path / "copy.xlsx"
+    bad.write_bytes(b"no workbook")
+    assert main(["check", str(bad), "--annotate", str(copy), "--format", "json"]) == 2
+    assert json.loads(capsys.readouterr().out)["issues"][0]["code"] == "not_a_workbook"
+    assert main(["check", str(tmp_path / "nowhere"), "--annotate", str(copy)]) == 2
+    assert not copy.exists()

@@ -57,10 +57,19 @@ def annotated_copy(content: bytes, issues: Sequence[Issue], language: str = "de"
     """
     sheets = sheets_of(content, file)
     book = _book(content, sheets)
-    titles = [sheet.title for sheet in book.worksheets]
-    spots = spots_of(issues, sheets)
     if _is_marked(content):
         _clear(book)
+    return _annotated(book, sheets, issues, language)
+
+
+def annotated_sheets(sheets: Sequence[Sheet], issues: Sequence[Issue], language: str = "de") -> bytes:
+    """As `annotated_copy`, for the sheets of several CSV files: one workbook with all of them."""
+    return _annotated(rebuilt(sheets), sheets, issues, language)
+
+
+def _annotated(book: Workbook, sheets: Sequence[Sheet], issues: Sequence[Issue], language: str) -> bytes:
+    titles = [sheet.title for sheet in book.worksheets]
+    spots = spots_of(issues, sheets)
     if titles:
         _mark(book, titles, issues, spots, language)
     _list_sheet(book, titles, issues, spots, language)

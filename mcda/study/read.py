@@ -52,6 +52,31 @@ def read_sheets(sheets: Iterable[Sheet], file_hash: str = "") -> Study:
     return _read(sheets, file_hash, ())[0]
 
 
+def read_files(files: Sequence[tuple[str, bytes]]) -> tuple[Study, tuple[Issue, ...]]:
+    """As `read_with_notes`, from files handed over by name and content: one workbook, or CSV files as in a folder."""
+    return _read(*sheets_of_files(files))
+
+
+def sheets_in(folder: Path) -> list[Sheet]:
+    """The tables of a folder's CSV files, as its reader takes them. Raises InputError where there is none."""
+    return _folder(folder)[0]
+
+
+def sheets_of_files(files: Sequence[tuple[str, bytes]]) -> tuple[list[Sheet], str, list[str]]:
+    """The sheets of one file, or of several CSV files of one study; the hash of their bytes; names of files left out.
+
+    Raises InputError for several files that are not all text: which of two workbooks is meant is nobody's guess.
+    """
+    if len(files) == 1:
+        name, content = files[0]
+        return sheets_of(content, name), hashlib.sha256(content).hexdigest(), []
+    if odd := [name for name, _ in files if not name.lower().endswith(SUFFIXES)]:
+        raise InputError([Issue("files_mixed", where=Where(odd[0]), params={"files": tuple(odd)})])
+    tables, others = _sorted_out(sorted(name for name, _ in files))
+    contents = dict(files)
+    return *_text_files([(name, table, contents[name]) for name, table in tables], ", ".join(contents)), others
+
+
 def _read(sheets: Iterable[Sheet], file_hash: str, others: Sequence[str]) -> tuple[Study, tuple[Issue, ...]]:
     tables = tables_in(sheets, others)
     reading = Reading(tables.issues, tables.notes)
@@ -80,23 +105,35 @@ def _sheets(source: str | Path | bytes, name: str) -> tuple[list[Sheet], str, li
 
 
 def _folder(folder: Path) -> tuple[list[Sheet], str, list[str]]:
-    """Files named as a table, or as WORKBOOK-TABLE, which is how LibreOffice names the sheets it exports."""
+    files = {f.name: f for f in folder.iterdir() if f.suffix.lower() in SUFFIXES and not f.name.startswith(".")}
+    tables, others = _sorted_out(sorted(files))
+    return *_text_files([(name, table, files[name].read_bytes()) for name, table in tables], str(folder)), others
+
+
+def _sorted_out(names: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Files named as a table, or as WORKBOOK-TABLE, which is how LibreOffice names the sheets it exports; others."""
+    tables: list[tuple[str, str]] = []
+    others: list[str] = []
+    for name in names:
+        stem = name.rpartition(".")[0]
+        table = stem if table_name(stem) else stem.rpartition("-")[2]
+        if table_name(table) is None:
+            others.append(stem)
+        else:
+            tables.append((name, table))
+    return tables, others
+
+
+def _text_files(files: Sequence[tuple[str, str, bytes]], place: str) -> tuple[list[Sheet], str]:
+    """Each file's one sheet under its table's name, and the hash over names and bytes."""
+    if not files:
+        raise InputError([Issue("no_tables", where=Where(place), params={"path": place})])
     digest = hashlib.sha256()
     sheets: list[Sheet] = []
-    others: list[str] = []
-    for file in sorted(folder.iterdir()):
-        name = file.stem if table_name(file.stem) else file.stem.rpartition("-")[2]
-        if file.suffix.lower() not in SUFFIXES or file.name.startswith("."):
-            continue
-        if table_name(name) is None:
-            others.append(file.stem)
-            continue
-        content = file.read_bytes()
-        digest.update(file.stem.encode() + b"\0" + content)
-        sheets += [replace(sheet, name=name) for sheet in sheets_of(content, file.name)]
-    if not sheets:
-        raise InputError([Issue("no_tables", where=Where(str(folder)), params={"path": str(folder)})])
-    return sheets, digest.hexdigest(), others
+    for name, table, content in files:
+        digest.update(name.rpartition(".")[0].encode() + b"\0" + content)
+        sheets += [replace(sheet, name=table) for sheet in sheets_of(content, name)]
+    return sheets, digest.hexdigest()
 
 
 def _study(tables: Mapping[str, RawTable], file_hash: str, reading: Reading) -> Study | None:

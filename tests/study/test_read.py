@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from mcda.errors import InputError
-from mcda.study.read import read_study
+from mcda.study.read import read_files, read_study
 from mcda.study.rules import check_study
 
 TABLES = {
@@ -226,3 +226,17 @@ def test_a_faulty_frame_still_has_its_other_tables_checked(tmp_path):
         ratings="measure,criterion,value\nA,relevanz,4\nB,relevance,3\n",
     )
     assert sorted(found) == [("not_a_date", "study", 3, "as_of"), ("unknown_id", "ratings", 2, "criterion")]
+
+
+def test_csv_files_handed_over_together_are_the_folder(tmp_path):
+    path = folder(tmp_path)
+    files = [(file.name, file.read_bytes()) for file in path.iterdir()]
+    study, notes = read_files([*reversed(files), ("notes.csv", b"a;b\n")])
+    assert study == read_study(path)
+    assert [note.code for note in notes] == ["sheets_not_read"]
+    with pytest.raises(InputError) as refused:
+        read_files([*files, ("a.xlsx", b"PK")])
+    assert [i.code for i in refused.value.issues] == ["files_mixed"]
+    with pytest.raises(InputError) as nothing:
+        read_files([("a.csv", b"x"), ("b.csv", b"x")])
+    assert [i.code for i in nothing.value.issues] == ["no_tables"]
