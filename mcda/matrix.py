@@ -89,6 +89,8 @@ def _open(leaf: Criterion, point: float) -> Level:
 def _computed(quantity: Quantity, measure: Measure, money: MeasureMoney, point: float) -> Level | None:
     if quantity == "staff_fte":
         return None if measure.staff_fte is None else _sure(measure.staff_fte)
+    if not money.cost_known:
+        return None
     if quantity == "grant_eur":
         return _between(float(money.grant_low), float(money.grant_high), point)
     if quantity == "own_contribution_eur":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -125,7 +126,7 @@ class Result:
     def frame(self) -> pd.DataFrame:
         """The ranking as a fresh DataFrame, one row per measure in rank order: columns id, rank, score, ...
 
-        Money columns are EUR as float, contributions are named `part_<top criterion>`.
+        Money columns are EUR as float, empty where no cost was stated, contributions are named `part_<top criterion>`.
         """
         return pd.DataFrame(self.rows())
 
@@ -136,6 +137,10 @@ class Result:
     def _row(self, line: Ranked) -> dict[str, Any]:
         measure, money = self.study.measure_by_id[line.measure], self.money[line.measure]
         best = money.best
+
+        def known(amount: Decimal) -> float | None:
+            return float(amount) if money.cost_known else None
+
         return {
             "id": line.measure,
             "rank": line.rank,
@@ -153,11 +158,11 @@ class Result:
             "rank_in_category": line.rank_in_category,
             "cost_class": line.cost_class,
             "rank_in_cost_class": line.rank_in_cost_class,
-            "life_cycle_cost_eur": float(money.life_cycle_gross),
-            "grant_eur": float(money.grant),
-            "grant_low_eur": float(money.grant_low),
-            "grant_high_eur": float(money.grant_high),
-            "own_contribution_eur": float(money.own_contribution),
+            "life_cycle_cost_eur": known(money.life_cycle_gross),
+            "grant_eur": known(money.grant),
+            "grant_low_eur": known(money.grant_low),
+            "grant_high_eur": known(money.grant_high),
+            "own_contribution_eur": known(money.own_contribution),
             "programme": best.programme if best else "",
             "programme_verdict": best.verdict if best else "",
             "incomplete": line.incomplete,

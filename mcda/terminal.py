@@ -130,7 +130,7 @@ def _row(result: Result, line: Ranked, language: str, verdicts: Mapping[str, str
         score_text(result, line.score, language),
         interval,
         str(line.weighted_sum_rank),
-        money(spent.own_contribution, language, cents=False),
+        money(spent.own_contribution, language, cents=False) if spent.cost_known else text("amount.unknown", language),
         funding,
     ]
 

@@ -41,7 +41,14 @@ LEVELS = {
 
 def measure(name: str, cost: float, **more: Any) -> Measure:
     return Measure.model_validate(
-        {"id": name, "title": f"Maßnahme {name}", "capex_eur": str(cost), "municipalities": ("ISM", "GAR")} | more
+        {
+            "id": name,
+            "title": f"Maßnahme {name}",
+            "capex_eur": str(cost),
+            "opex_eur_per_year": 0,
+            "municipalities": ("ISM", "GAR"),
+        }
+        | more
     )
 
 

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
@@ -75,6 +77,38 @@ def test_cost_is_valued_on_its_logarithm_and_zero_is_best():
     free = study.model_copy(update={"measures": (measure("M1", 0), *study.measures[1:])})
     assert cell(free, "M1", "cost")[1] == 1
     assert not [f for f in evaluate(free).findings if f.code == "clipped"]
+
+
+def unpriced(**costs):
+    study = small_study()
+    bare = study.measures[0].model_copy(update={"capex_eur": None, "opex_eur_per_year": None} | costs)
+    return study.model_copy(update={"measures": (bare, *study.measures[1:])})
+
+
+def test_a_cost_nobody_stated_is_open_and_never_counts_as_zero():
+    study = unpriced()
+    assert cell(study, "M1", "cost")[2:] == (0, 1)
+    assert cell(study, "M1", "funding")[2:] == (0, 1)
+    result = evaluate(study)
+    line = next(r for r in result.ranking if r.measure == "M1")
+    assert line.incomplete
+    assert not result.money["M1"].cost_known
+    row = next(r for r in result.rows() if r["id"] == "M1")
+    assert row["own_contribution_eur"] is None
+    assert any(f.code == "rating_missing" and f.params["criterion"] == "cost" for f in result.findings)
+
+
+def test_one_cost_stated_and_the_other_empty_is_told():
+    result = evaluate(unpriced(opex_eur_per_year=Decimal(5_000)))
+    assert result.money["M1"].life_cycle_gross == 50_000
+    told = [f.params["measures"] for f in result.findings if f.code == "cost_part_missing"]
+    assert told == [("M1",)]
+
+
+def test_a_written_zero_is_zero():
+    result = evaluate(unpriced(capex_eur=Decimal(0), opex_eur_per_year=Decimal(0)))
+    assert result.money["M1"].cost_known
+    assert not next(r for r in result.ranking if r.measure == "M1").incomplete
 
 
 def test_a_value_outside_its_bounds_is_clipped_with_a_finding():

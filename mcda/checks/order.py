@@ -32,11 +32,14 @@ BLURRED = 0.5
 
 
 def dominated(matrix: DecisionMatrix) -> Iterator[Finding]:
-    """Measures that another one matches or beats on every criterion, one finding each (the first such rival)."""
-    v = matrix.values
-    width = max(1, BLOCK // max(v.shape[0], 1))
-    for start in range(0, v.shape[0] if v.size else 0, width):
-        better = _beaten(v, v[start : start + width])
+    """Measures that another one matches or beats on every criterion, one finding each (the first such rival).
+
+    Where a level is open, the rival's lowest must match or beat the measure's highest: what is asserted is sure.
+    """
+    low, high = matrix.low, matrix.high
+    width = max(1, BLOCK // max(low.shape[0], 1))
+    for start in range(0, low.shape[0] if low.size else 0, width):
+        better = _beaten(low, high[start : start + width])
         for column in np.flatnonzero(better.any(axis=0)):
             rivals = np.flatnonzero(better[:, column])
             params: dict[str, Param] = {

@@ -17,15 +17,15 @@ def assess(
     """Verdict, reasons and grant of one measure before one programme on one day.
 
     A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
-    beside it. `day` is the assessment day (Stichtag). A dated finding does not outlive its call: made while
-    the programme was open, it gives way once the day lies after the end, unless a grant was awarded.
+    beside it. `day` is the assessment day (Stichtag). A dated finding holds while its call is open:
+    it gives way on a day after the programme's end or before its beginning, unless a grant was awarded.
     """
     inside = insiders(programme, facts)
     grant = grant_of(programme, facts, inside)
     reasons = check_gates(Case(programme, facts, day, inside, grant))
     computed = verdict_of(reasons)
-    outlived = _outlived(programme, day, finding)
-    verdict = "no" if outlived else finding.verdict if finding else computed
+    closed = _out_of_call(programme, day, finding)
+    verdict = "no" if closed else finding.verdict if finding else computed
     low, high, bound = _in_force(grant, verdict, finding)
     return Assessment(
         measure=facts.measure.id,
@@ -33,7 +33,7 @@ def assess(
         candidate=candidate,
         verdict=verdict,
         computed_verdict=computed,
-        reasons=reasons + grant.notes + outlived,
+        reasons=reasons + grant.notes + closed,
         eligible_cost=grant.eligible_cost,
         rate_pct=grant.rate_pct,
         grant_low=low,
@@ -43,14 +43,16 @@ def assess(
     )
 
 
-def _outlived(programme: Programme, day: date, finding: Eligibility | None) -> tuple[Reason, ...]:
-    """The reason why a favourable finding no longer holds: the programme has ended since."""
-    end = programme.valid_to
-    if finding is None or finding.verdict == "no" or finding.awarded_eur is not None or end is None or day <= end:
+def _out_of_call(programme: Programme, day: date, finding: Eligibility | None) -> tuple[Reason, ...]:
+    """Why a favourable finding does not hold on this day: the programme has ended since, or had not begun."""
+    if finding is None or finding.verdict == "no" or finding.awarded_eur is not None or finding.date is None:
         return ()
-    if finding.date is None or finding.date > end:
-        return ()
-    return (Reason("date", "no", "finding_outlived", {"last_day": end.isoformat()}),)
+    first, last = programme.valid_from, programme.valid_to
+    if last is not None and finding.date <= last < day:
+        return (Reason("date", "no", "finding_outlived", {"last_day": last.isoformat()}),)
+    if first is not None and day < first <= finding.date:
+        return (Reason("date", "no", "finding_too_late", {"first_day": first.isoformat()}),)
+    return ()
 
 
 def _in_force(grant: Grant, verdict: Verdict, finding: Eligibility | None) -> tuple[Decimal, Decimal, str]:

@@ -29,7 +29,8 @@ class Costs:
     """All cost of one measure: `investment` once, `running` per year for `years` years, `life_cycle` together.
 
     `life_cycle` is discounted at the study's rate, year-end payments; `recoverable_vat` is the part of it that
-    comes back as input tax (zero unless the measure may deduct).
+    comes back as input tax (zero unless the measure may deduct). `known` is false where no cost was stated at all:
+    then every amount is zero and means nothing.
     """
 
     investment: Price
@@ -38,6 +39,7 @@ class Costs:
     life_cycle: Price
     recoverable_vat: Decimal
     deductible: bool
+    known: bool = True
 
 
 def price(given: Decimal, basis: str, vat_rate_pct: Decimal) -> Price:
@@ -57,12 +59,13 @@ def cost_of(measure: Measure, info: StudyInfo) -> Costs:
     Running cost has its own VAT rate where one is given (staff carries none), else the investment's.
     """
     running_rate = measure.vat_rate_pct if measure.opex_vat_rate_pct is None else measure.opex_vat_rate_pct
-    investment = price(measure.capex_eur, measure.price_basis, measure.vat_rate_pct)
-    running = price(measure.opex_eur_per_year, measure.price_basis, running_rate)
+    investment = price(measure.capex_eur or ZERO, measure.price_basis, measure.vat_rate_pct)
+    running = price(measure.opex_eur_per_year or ZERO, measure.price_basis, running_rate)
     years = measure.lifetime_years or info.horizon_years
     life = _life_cycle(investment, running, annuity(years, info.discount_rate_pct))
     recoverable = life.vat if measure.vat_deductible else ZERO
-    return Costs(investment, running, years, life, recoverable, measure.vat_deductible)
+    known = measure.capex_eur is not None or measure.opex_eur_per_year is not None
+    return Costs(investment, running, years, life, recoverable, measure.vat_deductible, known)
 
 
 def annuity(years: int, rate_pct: float) -> Decimal:

@@ -162,6 +162,8 @@ def theme(case: Case) -> Reason | None:
     """Gate 5: a theme in common. `any_investment` takes whatever invests."""
     wanted, given = case.programme.themes, case.facts.themes
     if "any_investment" in wanted:
+        if case.facts.measure.capex_eur is None:
+            return Reason("theme", "check", "investment_unknown")
         return None if case.facts.costs.investment.gross else Reason("theme", "no", "no_investment")
     if not wanted or not given:
         return Reason("theme", "check", "theme_unknown" if wanted else "programme_themes_unknown")
@@ -192,6 +194,8 @@ def minimum_cost(case: Case) -> Reason | None:
     least, cost = case.programme.min_eligible_cost_eur, case.grant.eligible_cost
     if least is None or cost >= least:
         return None
+    if not case.facts.costs.known:
+        return Reason("minimum", "check", "cost_unknown", {"least_eur": float(least)})
     return Reason("minimum", "no", "cost_below_minimum", {"least_eur": float(least), "cost_eur": float(cost)})
 
 
@@ -200,6 +204,8 @@ def minimum_grant(case: Case) -> Reason | None:
     least, grant = case.programme.min_grant_eur, case.grant
     if least is None or grant.low >= least:
         return None
+    if not case.facts.costs.known:
+        return Reason("minimum", "check", "cost_unknown", {"least_eur": float(least)})
     params = {"least_eur": float(least), "grant_eur": float(grant.high)}
     if grant.high < least:
         return Reason("minimum", "no", "grant_below_minimum", params)

@@ -74,6 +74,7 @@ def _money(study: Study, facts: Facts, assessments: tuple[Assessment, ...], poin
         cost_key=measure.cost_key or study.study.cost_key,
         shares={} if issue else split(to_pay - grant, shares),
         share_issue=issue,
+        cost_known=costs.known,
     )
 
 

@@ -97,3 +97,4 @@ class MeasureMoney:
     cost_key: str
     shares: Mapping[str, Decimal]
     share_issue: str = ""
+    cost_known: bool = True

@@ -31,7 +31,20 @@ NAMED = 5
 
 def data_findings(study: Study) -> tuple[Finding, ...]:
     """All findings that need the study only."""
-    return (*direction_against_name(study), *too_many(study), *raters_differ(study), *one_rater(study))
+    return (
+        *half_stated_costs(study),
+        *direction_against_name(study),
+        *too_many(study),
+        *raters_differ(study),
+        *one_rater(study),
+    )
+
+
+def half_stated_costs(study: Study) -> Iterator[Finding]:
+    """Measures with one of investment and running cost stated and the other left empty, which counts as zero."""
+    half = tuple(m.id for m in study.measures if (m.capex_eur is None) != (m.opex_eur_per_year is None))
+    if half:
+        yield Finding("cost_part_missing", "note", Where("measures", column="capex_eur"), {"measures": half})
 
 
 def direction_against_name(study: Study) -> Iterator[Finding]:

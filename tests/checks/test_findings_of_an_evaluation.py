@@ -7,7 +7,7 @@ from mcda.evaluate import prepare
 from mcda.locale import LANGUAGES
 from mcda.report.exhibits.findings import finding_lines
 from mcda.study.model import Criterion, Rating, Study
-from small import CRITERIA, MEMBERS, measure, small_study
+from small import CRITERIA, MEMBERS, measure, small_study, with_measure
 
 
 def troubled() -> Study:
@@ -76,3 +76,13 @@ def test_what_no_weight_changes_is_computed_once():
     day = study.study.as_of
     assert prepare(study, day) is prepare(study, day)
     assert prepare.cache_info().misses <= before + 1
+
+
+def test_a_measure_with_an_open_level_is_not_called_dominated_before_it_is():
+    worse = with_measure(small_study(), "WORSE", (4, 4, 3, 90_000))
+    told = {f.params["measure"] for f in evaluate(worse).findings if f.code == "dominated"}
+    assert "WORSE" in told
+    without = tuple(r for r in worse.ratings if (r.measure, r.criterion) != ("WORSE", "goals"))
+    open_level = worse.model_copy(update={"ratings": without})
+    told = {f.params["measure"] for f in evaluate(open_level).findings if f.code == "dominated"}
+    assert "WORSE" not in told

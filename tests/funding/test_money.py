@@ -236,6 +236,21 @@ def test_a_dated_finding_does_not_outlive_its_call(measure, programme, study) ->
         assert found.verdict == "yes"
 
 
+def test_a_later_finding_does_not_open_a_programme_that_did_not_exist_yet(measure, programme, study) -> None:
+    begun = programme(valid_from=date(2024, 10, 23), valid_to=None)
+    dated = yes(date=date(2025, 5, 1))
+    found = measure_money(study(measure(), begun, eligibility=(dated,)), date(2019, 1, 1))["M1"].assessments[0]
+    assert (found.verdict, found.grant_high) == ("no", Decimal(0))
+    assert measure_money(study(measure(), begun, eligibility=(dated,)))["M1"].assessments[0].verdict == "yes"
+
+
+def test_no_stated_cost_leaves_minimum_and_investment_to_be_checked(measure, programme, study) -> None:
+    bank = programme(min_eligible_cost_eur=Decimal(1000), min_grant_eur=Decimal(10), themes=("any_investment",))
+    found = measure_money(study(measure(capex_eur=None), bank))["M1"]
+    assert not found.cost_known
+    assert found.assessments[0].verdict == "check"
+
+
 def test_moving_the_day_closes_and_reopens_a_programme(measure, programme, study) -> None:
     both = study(measure(), programme(valid_from=None, valid_to=date(2025, 12, 31)))
     verdicts = [
