@@ -82,7 +82,7 @@ def test_a_measure_with_an_open_level_is_not_called_dominated_before_it_is():
     worse = with_measure(small_study(), "WORSE", (4, 4, 3, 90_000))
     told = {f.params["measure"] for f in evaluate(worse).findings if f.code == "dominated"}
     assert "WORSE" in told
-    without = tuple(r for r in worse.ratings if (r.measure, r.criterion) != ("WORSE", "goals"))
+    without = tuple(r for r in worse.ratings if (r.measure, r.criterion) != ("WORSE", "urgency"))
     open_level = worse.model_copy(update={"ratings": without})
     told = {f.params["measure"] for f in evaluate(open_level).findings if f.code == "dominated"}
     assert "WORSE" not in told
