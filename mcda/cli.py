@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from mcda.errors import InputError, Issue, MethodError, Where
-from mcda.evaluate import evaluate
+from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.json_file import json_file
@@ -66,8 +66,9 @@ def check(options: argparse.Namespace, language: str) -> int:
     study: Study | None = None
     issues: Sequence[Issue]
     try:
-        study, notes = read_with_notes(options.study)
-        issues = (*notes, *check_study(study))
+        found, notes = read_with_notes(options.study)
+        check_rankable(found)
+        study, issues = found, (*notes, *check_study(found))
     except InputError as error:
         issues = error.issues
     if options.annotate:

@@ -89,6 +89,25 @@ def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
     )
 
 
+def check_rankable(study: Study) -> None:
+    """Make sure that a study ranks as it stands, for every stakeholder with answers: what reading cannot know.
+
+    Raises InputError with all issues: an unknown method or one without an answer, no measure left to rank,
+    judgements that are missing or contradict each other.
+    """
+    issues: list[Issue] = []
+    answered = {j.stakeholder for j in study.judgements} | {w.stakeholder for w in study.weights}
+    for profile in ("", *sorted(answered)):
+        try:
+            evaluate(study, Scenario(profile=profile))
+        except InputError as error:
+            issues += error.issues
+        except MethodError as error:
+            issues.append(error.issue)
+    if issues:
+        raise InputError(list({(i.code, i.where, str(i.params)): i for i in issues}.values()))
+
+
 @lru_cache(maxsize=8)
 def prepare(study: Study, as_of: date) -> Prepared:
     """Everything that stays while weights move, kept for the studies last used."""

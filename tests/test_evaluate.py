@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcda import InputError, Scenario, evaluate
+from mcda.evaluate import check_rankable
+from mcda.study.model import Judgement, Stakeholder
 from small import CRITERIA, LEVELS, ratings, small_study, with_measure
 
 LEVEL = st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), st.integers(0, 20_000_000))
@@ -120,3 +122,22 @@ def test_frame_has_a_row_per_measure_in_rank_order():
     assert "score" in frame
     assert frame["rank"].is_monotonic_increasing
     assert np.isfinite(frame["score"]).all()
+
+
+def test_what_cannot_rank_is_told_before_it_is_taken():
+    frame = small_study().study
+    check_rankable(small_study())
+    for method in ("foo", "pymcdm:FOO"):
+        with pytest.raises(InputError) as caught:
+            check_rankable(small_study(study=frame.model_copy(update={"method": method})))
+        assert [i.code for i in caught.value.issues] == ["unknown_method"]
+    mandatory = tuple(m.model_copy(update={"mandatory": True}) for m in small_study().measures)
+    with pytest.raises(InputError) as caught:
+        check_rankable(small_study(measures=mandatory))
+    assert [i.code for i in caught.value.issues] == ["no_measures_left"]
+    half = small_study(
+        stakeholders=(Stakeholder(id="mayors", label_de="Bürgermeister"),),
+        judgements=(Judgement(stakeholder="mayors", a="relevance", b="cost", value=3),),
+    )
+    with pytest.raises(InputError):
+        check_rankable(half)

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from mcda.errors import InputError, Issue
-from mcda.evaluate import evaluate
+from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES
 from mcda.result import Result
 from mcda.scenario import Scenario
@@ -157,6 +157,7 @@ def open_upload(name: str, content: bytes) -> bool:
     """Open an uploaded workbook, or keep all its issues and leave the study on screen as it was."""
     try:
         uploaded = read_study(content, name)
+        check_rankable(uploaded)
     except InputError as error:
         _keep(replace(_session(), rejected=error.issues, rejected_name=name))
         return False
