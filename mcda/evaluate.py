@@ -19,7 +19,7 @@ from mcda.checks.criteria import (
     without_effect,
 )
 from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
-from mcda.errors import Finding, InputError, Issue, Param, Where
+from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where
 from mcda.funding.money import measure_money
 from mcda.funding.records import MeasureMoney
 from mcda.gates import gate

@@ -131,6 +131,10 @@ def test_what_cannot_rank_is_told_before_it_is_taken():
         with pytest.raises(InputError) as caught:
             check_rankable(small_study(study=frame.model_copy(update={"method": method})))
         assert [i.code for i in caught.value.issues] == ["unknown_method"]
+    zeros = small_study(study=frame.model_copy(update={"method": "pymcdm:COPRAS"}))
+    with pytest.raises(InputError) as caught:
+        check_rankable(zeros)
+    assert "COPRAS" in str(caught.value)
     mandatory = tuple(m.model_copy(update={"mandatory": True}) for m in small_study().measures)
     with pytest.raises(InputError) as caught:
         check_rankable(small_study(measures=mandatory))
