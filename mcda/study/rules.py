@@ -14,6 +14,7 @@ from mcda.study.rules_criteria import (
     tree_cycles,
     weights_usable,
 )
+from mcda.study.rules_frame import decided_ranks, limits_rise
 from mcda.study.rules_ids import (
     RowOf,
     duplicate_ids,
@@ -54,5 +55,7 @@ RULES: tuple[Callable[[Study, RowOf], Iterator[Issue]], ...] = (
     key_facts,
     duplicate_names,
     unknown_raters,
+    limits_rise,
+    decided_ranks,
 )
 """Errors of a rule come in table order; warnings and notes are one per rule, with their lists inside."""
