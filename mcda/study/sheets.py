@@ -59,7 +59,7 @@ def sheets_of(content: bytes, file: str) -> list[Sheet]:
 def _workbook(content: bytes, file: str) -> list[Sheet]:
     try:
         found = ods_sheets(content, file) if _is_ods(content) else xlsx_sheets(content)
-    except (ExpatError, KeyError, ValueError, IndexError, OverflowError, zipfile.BadZipFile):
+    except (ExpatError, LookupError, ValueError, OverflowError, zipfile.BadZipFile):
         raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
     return [
         Sheet(name, file, [line for line in rows if not all(is_empty(c) for c in line[1])], merged)

@@ -205,3 +205,8 @@ def test_foreign_names_are_no_damage():
     text = "id;title\nA;São Tomé, Škoda, Łódź, „Zitat“, Âge d'or § 5, naïve\n"
     assert len(csv_rows(text)) == 2
     assert sheets_of(text.encode(), "a.csv")[0] == Sheet("a", "a.csv", csv_rows(text), is_text=True)
+
+
+def test_an_encoding_nobody_knows_is_refused():
+    part = b'<?xml version="1.0" encoding="klingon"?><sst/>'
+    assert refusal(raw_xlsx("", **{"xl/sharedStrings.xml": part}))[0] == "not_a_workbook"
