@@ -268,6 +268,8 @@ def test_every_rule_can_find_something():
         small_study(ratings=rating(rater="Ismaning")),
         small_study(levels=(ScaleLevel(criterion="goals", value=6, label_de="Spitze"),)),
         small_study(stakeholders=PEOPLE, weights=_zero()),
+        small_study(measures=measures(decided_rank=99)),
+        small_study(study=small_study().study.model_copy(update={"tier_limits_pct": (50, 25)})),
     ]
     silent = [rule.__name__ for rule in RULES if not any(list(rule(p, _row)) for p in probes)]
     assert silent == []

@@ -6,8 +6,13 @@ from small import small_study
 
 @pytest.mark.parametrize(
     ("column", "limits"),
-    [("tier_limits_pct", (50, 25)), ("tier_limits_pct", (25, 120)), ("cost_class_limits_eur", (5, 5)), ("tier_limits_pct", (-1, 5))],
-)  # fmt: skip
+    [
+        ("tier_limits_pct", (50, 25)),
+        ("tier_limits_pct", (25, 120)),
+        ("cost_class_limits_eur", (5, 5)),
+        ("tier_limits_pct", (-1, 5)),
+    ],
+)
 def test_limits_rise(column, limits):
     study = small_study(study=small_study().study.model_copy(update={column: limits}))
     assert [(i.code, i.where.column) for i in check_study(study)] == [("limits_not_rising", column)]
