@@ -1,18 +1,22 @@
-"""Where two measures change places while one weight moves: the whole path, and the exact crossing points.
+"""Where two measures change places while one slider moves: the whole path, and the exact crossing points.
 
-The path: the chosen node of the criteria tree gets the overall weight t; its leaves share t in the proportions in
-force, all other leaves share 1 - t in theirs. Where such a group has no weight in force, it shares equally.
+The path is the slider's: the weight t of a criterion among its siblings runs from 0 as far as locks let it, free
+siblings give way in proportion, everything else keeps its place. All leaf weights are linear in t.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mcda.methods import Method
 from mcda.methods.topsis import minmax_gaps, vector_gaps
-from mcda.result import Array, DecisionMatrix
+from mcda.result import Array, DecisionMatrix, Weights
+from mcda.study.model import Study
+from mcda.weights.direct import TOTAL, shift
+from mcda.weights.tree import combine
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -21,8 +25,28 @@ SCAN_POINTS = 201
 HALVINGS = 24
 """A bracket of the scan halved that often is 3e-10 wide."""
 
+TO_THE_LAST_BIT = 56
+"""Halvings after which a bracket of 0..1 is as narrow as floats allow."""
+
 _FLAT = 1e-14
-"""Below this a pair's coefficients are rounding noise: the two are equal on the whole path."""
+"""A difference this small against what is compared is rounding noise: the two are equal there."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightPath:
+    """Leaf weights (n,) at both ends of a slider's way: `start` at weight 0 among the siblings, `end` at `reach`.
+
+    `reach` is 1 unless siblings are locked; it is 0 where nothing can give way.
+    """
+
+    start: Array
+    end: Array
+    reach: float = 1.0
+
+    def at(self, t: ArrayLike) -> Array:
+        """Leaf weights (k, n) where the slider stands at `t` (k,), fractions among the siblings in 0..reach."""
+        share = np.atleast_1d(np.asarray(t, dtype=np.float64))[:, None] / (self.reach or 1.0)
+        return np.asarray(share * self.end + (1.0 - share) * self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,66 +58,50 @@ class Crossover:
     b: str
 
 
-def weight_path(weights: ArrayLike, columns: Sequence[int], t: ArrayLike) -> Array:
-    """Leaf weights (k, n) along the path for the node with these leaf columns, at its weights `t` (k,) in 0..1.
+def slider_path(study: Study, weights: Weights, criterion: str, locked: Collection[str] = frozenset()) -> WeightPath:
+    """The way of one criterion's slider from the weights in force, as `mcda.weights.direct.shift` moves it.
 
-    `weights` (n,) are the leaf weights in force; at their own t the path passes through them. A node that holds all
-    leaves has weight 1 whatever t is. Raises ValueError for no columns.
+    Raises KeyError for an unknown criterion.
     """
-    inside, outside = _ends(np.asarray(weights, dtype=np.float64), columns)
-    at = np.atleast_1d(np.asarray(t, dtype=np.float64))[:, None]
-    return np.asarray(at * inside + (1.0 - at) * outside)
+    siblings = study.children[study.criterion_by_id[criterion].parent]
+    points = {key: TOTAL * weights.local[key] for key in siblings}
+
+    def moved(to: float) -> tuple[Array, float]:
+        group = {key: part / TOTAL for key, part in shift(points, criterion, to, locked).items()}
+        overall = combine(study, {**weights.local, **group})
+        return np.array([overall[leaf] for leaf in study.leaves], dtype=np.float64), group[criterion]
+
+    (start, least), (end, reach) = moved(0.0), moved(TOTAL)
+    return WeightPath(start, end, reach if reach > least else 0.0)
 
 
-def sweep(
-    matrix: DecisionMatrix, method: Method, weights: ArrayLike, columns: Sequence[int], points: ArrayLike
-) -> Array:
-    """Scores (k, m) of all measures while the node's weight takes the values `points` (k,): one line per measure."""
-    return method.score(matrix, weight_path(weights, columns, points))
+def sweep(matrix: DecisionMatrix, method: Method, path: WeightPath, points: ArrayLike) -> Array:
+    """Scores (k, m) of all measures while the slider takes the values `points` (k,): one line per measure."""
+    return method.score(matrix, path.at(points))
 
 
 def crossovers(
-    matrix: DecisionMatrix,
-    method: Method,
-    weights: ArrayLike,
-    columns: Sequence[int],
-    among: Sequence[int] | None = None,
+    matrix: DecisionMatrix, method: Method, path: WeightPath, among: Sequence[int] | None = None
 ) -> tuple[Crossover, ...]:
-    """Every change of places between two measures while the node's weight runs from 0 to 1, by rising t.
+    """Every change of places between two measures on the way, by rising t.
 
-    Exact for the weighted sum and product (linear in t) and for TOPSIS (a quadratic: in t for the weighted distance,
-    in the shares of t^2 and (1-t)^2 for the squared weights of the original), so at most two per pair. Other methods:
-    the sign changes of a scan of 201 points, each halved down to 3e-10; changes back and forth within one step of
-    the scan go unseen. Touching without changing places, and ties over the whole path, are no crossovers.
+    Exact for the own methods, whose differences have the sign of a polynomial in t: weighted sum and product (in
+    logs) linear, TOPSIS on the weighted distance quadratic, with the squared weights of the original quartic. Other
+    methods: the sign changes of a scan of 201 points, each halved down to 3e-10; changes back and forth within one
+    step of the scan go unseen. Touching without changing places, and ties over the whole path, are no crossovers.
     `among`: rows to look at (default all). Raises MethodError when the method has no answer on the path.
-    Source: own derivation in s = t/(1-t), checked against dense scans.
+    Source: own derivation, checked against dense scans.
     """
     rows = np.arange(len(matrix.measures)) if among is None else np.asarray(sorted(among), dtype=np.int64)
-    inside, outside = _ends(np.asarray(weights, dtype=np.float64), columns)
+    if not path.reach:
+        return ()
     if method.id in _EXACT:
-        found = _EXACT[method.id](matrix, inside, outside, rows)
+        found = _EXACT[method.id](matrix, path, rows)
     else:
-        found = _scanned(matrix, method, inside, outside, rows)
+        found = _scanned(matrix, method, path, rows)
     names = matrix.measures
     order = np.lexsort((found[:, 2], found[:, 1], found[:, 0]))
-    return tuple(Crossover(float(t), names[int(a)], names[int(b)]) for t, a, b in found[order])
-
-
-def _ends(weights: Array, columns: Sequence[int]) -> tuple[Array, Array]:
-    """The weight vectors at both ends of the path: all weight on the node (t = 1), none (t = 0)."""
-    if not len(columns):
-        raise ValueError("a node without leaf columns has no weight to move")
-    held = np.zeros(len(weights), dtype=bool)
-    held[list(columns)] = True
-    inside = _shared(weights, held)
-    return inside, _shared(weights, ~held) if not held.all() else inside
-
-
-def _shared(weights: Array, held: Flags) -> Array:
-    """A weight of 1 on the held leaves in the proportions in force, equally when they have none."""
-    part = np.where(held, weights, 0.0)
-    total = part.sum()
-    return np.asarray(part / total if total > 0 else held / held.sum())
+    return tuple(Crossover(path.reach * float(t), names[int(a)], names[int(b)]) for t, a, b in found[order])
 
 
 def _pairs(rows: Rows) -> tuple[Rows, Rows]:
@@ -102,87 +110,113 @@ def _pairs(rows: Rows) -> tuple[Rows, Rows]:
     return rows[first], rows[second]
 
 
-def _by_sum(matrix: DecisionMatrix, inside: Array, outside: Array, rows: Rows) -> Array:
-    return _linear(matrix.values @ inside, matrix.values @ outside, rows)
-
-
-def _by_product(matrix: DecisionMatrix, inside: Array, outside: Array, rows: Rows) -> Array:
-    """Linear in the logs. A measure at its worst under some weight has the score 0 on the whole open path."""
-    weighted = inside + outside > 0
-    alive: Flags = ~np.any((matrix.values <= 0) & weighted, axis=1)
-    logs = np.log(np.where(matrix.values > 0, matrix.values, 1.0))
-    return _linear(logs @ inside, logs @ outside, rows[alive[rows]])
-
-
-def _linear(at_one: Array, at_zero: Array, rows: Rows) -> Array:
+def _by_sum(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
     a, b = _pairs(rows)
-    start, end = at_zero[a] - at_zero[b], at_one[a] - at_one[b]
-    return _roots(np.zeros_like(start), end - start, start, a, b)
+    scores = _linear(path) @ matrix.values.T
+    return _sign_changes(scores[:, a], scores[:, b], a, b)
 
 
-def _by_closeness(matrix: DecisionMatrix, inside: Array, outside: Array, rows: Rows) -> Array:
-    return _quadratic((1.0 - matrix.values) ** 2, matrix.values**2, inside, outside, rows)
+def _by_product(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
+    """Linear in the logs. A measure at its worst under some weight has the score 0 on the whole open path."""
+    weighted = path.end + path.start > 0
+    alive: Flags = ~np.any((matrix.values <= 0) & weighted, axis=1)
+    a, b = _pairs(rows[alive[rows]])
+    logs = _linear(path) @ np.log(np.where(matrix.values > 0, matrix.values, 1.0)).T
+    return _sign_changes(logs[:, a], logs[:, b], a, b)
+
+
+def _by_closeness(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
+    return _by_distances(_linear(path), (1.0 - matrix.values) ** 2, matrix.values**2, rows)
 
 
 def _by_squares(gaps: Callable[[Array, ArrayLike], tuple[Array, Array]]) -> Callable[..., Array]:
-    """Squared weights: the squared distances are linear in u = t^2 / (t^2 + (1-t)^2), which rises with t."""
+    """Squared weights: every squared distance is quadratic in t, their products quartic."""
 
-    def find(matrix: DecisionMatrix, inside: Array, outside: Array, rows: Rows) -> Array:
-        to_ideal, from_worst = gaps(matrix.raw, matrix.senses)
-        found = _quadratic(to_ideal, from_worst, inside**2, outside**2, rows)
-        near, far = np.sqrt(found[:, 0]), np.sqrt(1.0 - found[:, 0])
-        found[:, 0] = near / (near + far)
-        return found
+    def find(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
+        start, slope = _linear(path)
+        return _by_distances(np.stack([start**2, 2 * start * slope, slope**2]), *gaps(matrix.raw, matrix.senses), rows)
 
     return find
 
 
-def _quadratic(to_ideal: Array, from_worst: Array, inside: Array, outside: Array, rows: Rows) -> Array:
-    """Closeness of a exceeds that of b where D-_a D+_b - D-_b D+_a > 0, with D(t) = t D(1) + (1-t) D(0)."""
+def _linear(path: WeightPath) -> Array:
+    """The leaf weights as polynomials of the share of the way: coefficients (2, n), lowest first."""
+    return np.stack([path.start, path.end - path.start])
+
+
+def _by_distances(weights: Array, to_ideal: Array, from_worst: Array, rows: Rows) -> Array:
+    """Closeness of a exceeds that of b where D-_a D+_b > D-_b D+_a, with squared distances polynomial in t."""
     a, b = _pairs(rows)
-    plus1, plus0, minus1, minus0 = to_ideal @ inside, to_ideal @ outside, from_worst @ inside, from_worst @ outside
-    both = minus1[a] * plus1[b] - minus1[b] * plus1[a]
-    cross = minus1[a] * plus0[b] + minus0[a] * plus1[b] - minus1[b] * plus0[a] - minus0[b] * plus1[a]
-    none = minus0[a] * plus0[b] - minus0[b] * plus0[a]
-    return _roots(both - cross + none, cross - 2 * none, none, a, b)
+    plus, minus = weights @ to_ideal.T, weights @ from_worst.T
+    return _sign_changes(_product(minus[:, a], plus[:, b]), _product(minus[:, b], plus[:, a]), a, b)
 
 
-def _roots(c2: Array, c1: Array, c0: Array, a: Rows, b: Rows) -> Array:
-    """Simple roots of c2 t^2 + c1 t + c0 inside (0, 1), as rows (t, ahead below, ahead above).
-
-    A double root only touches; coefficients of rounding size mean the pair is equal all along.
-    """
-    size = np.maximum(np.maximum(np.abs(c2), np.abs(c1)), np.abs(c0))
-    discriminant = c1**2 - 4 * c2 * c0
-    real = (size > _FLAT) & (discriminant > _FLAT * size**2)
-    c2, c1, c0, a, b, size = c2[real], c1[real], c0[real], a[real], b[real], size[real]
-    stable = -0.5 * (c1 + np.copysign(np.sqrt(discriminant[real]), c1))
-    outside = np.full_like(stable, np.inf)
-    with np.errstate(over="ignore"):
-        first = np.divide(stable, c2, out=outside.copy(), where=c2 != 0)
-        second = np.divide(c0, stable, out=outside.copy(), where=stable != 0)
-    return np.concatenate([_kept(t, c2, c1, a, b) for t in (first, second)])
+def _product(left: Array, right: Array) -> Array:
+    """Coefficients of the products of polynomials of equal degree, columns apart."""
+    terms = len(left)
+    found = np.zeros((2 * terms - 1, left.shape[1]))
+    for i in range(terms):
+        found[i : i + terms] += left[i] * right
+    return found
 
 
-def _kept(t: Array, c2: Array, c1: Array, a: Rows, b: Rows) -> Array:
-    """The roots strictly between 0 and 1; the slope there tells who comes from below."""
-    ok = (t > 1e-12) & (t < 1 - 1e-12)
-    rising = (2 * c2[ok] * t[ok] + c1[ok]) > 0
-    below, above = np.where(rising, b[ok], a[ok]), np.where(rising, a[ok], b[ok])
-    return np.column_stack([t[ok], below.astype(np.float64), above.astype(np.float64)])
+def _sign_changes(left: Array, right: Array, a: Rows, b: Rows) -> Array:
+    """Where `left` and `right`, polynomials (d + 1, p) with the lowest coefficient first, change places inside
+    (0, 1): rows (t, ahead below, ahead above), `a` being ahead where `left` is higher. A double root only touches;
+    differences of rounding size count as none."""
+    gap = left - right
+    noise = _FLAT * (np.abs(left) + np.abs(right)).max(axis=0, initial=0.0)
+    edges = _edges(gap)
+    heights = _height(gap, edges)
+    signs = np.where(np.abs(heights) > noise, np.sign(heights), 0.0)
+    before, after, pair = _brackets(signs)
+    t = _halved(gap[:, pair], edges[before, pair], edges[after, pair])
+    rising = signs[before, pair] < 0
+    below, above = np.where(rising, b[pair], a[pair]), np.where(rising, a[pair], b[pair])
+    return np.column_stack([t, below.astype(np.float64), above.astype(np.float64)])
 
 
-def _scanned(matrix: DecisionMatrix, method: Method, inside: Array, outside: Array, rows: Rows) -> Array:
+def _edges(coefficients: Array) -> Array:
+    """0, the turning points inside, and 1 by rising t: between two of them a polynomial only rises or only falls."""
+    degree, pairs = len(coefficients) - 1, coefficients.shape[1]
+    ends = np.zeros((1, pairs)), np.ones((1, pairs))
+    if degree < 2:
+        return np.concatenate(ends)
+    slope = coefficients[1:] * np.arange(1, degree + 1)[:, None]
+    edges = _edges(slope)
+    turns = [_halved(slope, low, high) for low, high in pairwise(edges)]
+    return np.concatenate([ends[0], np.stack(turns), ends[1]])
+
+
+def _halved(coefficients: Array, low: Array, high: Array) -> Array:
+    """The sign change between `low` and `high` (p,) of each polynomial; an end where there is none."""
+    before = np.sign(_height(coefficients, low))
+    for _ in range(TO_THE_LAST_BIT):
+        middle = (low + high) / 2
+        same = np.sign(_height(coefficients, middle)) == before
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    return np.asarray((low + high) / 2)
+
+
+def _height(coefficients: Array, t: Array) -> Array:
+    """The polynomials' values at `t`, by Horner."""
+    height = np.zeros_like(t)
+    for coefficient in coefficients[::-1]:
+        height = height * t + coefficient
+    return height
+
+
+def _scanned(matrix: DecisionMatrix, method: Method, path: WeightPath, rows: Rows) -> Array:
     """Sign changes on a grid, all brackets halved together: one stack of weight vectors per halving."""
     a, b = _pairs(rows)
 
-    def ahead(t: Array, left: Rows, right: Rows) -> Array:
-        scores = method.score(matrix, t[:, None] * inside + (1.0 - t[:, None]) * outside)
-        at = np.arange(len(t))
+    def ahead(share: Array, left: Rows, right: Rows) -> Array:
+        scores = method.score(matrix, path.at(path.reach * share))
+        at = np.arange(len(share))
         return np.asarray(np.sign(np.round(scores[at, left] - scores[at, right], 12)))
 
     grid = np.linspace(0.0, 1.0, SCAN_POINTS)
-    scores = method.score(matrix, grid[:, None] * inside + (1.0 - grid[:, None]) * outside)
+    scores = method.score(matrix, path.at(path.reach * grid))
     signs = np.sign(np.round(scores[:, a] - scores[:, b], 12))
     start, end, pair = _brackets(signs)
     low, high, before = grid[start], grid[end], signs[start, pair]
@@ -206,7 +240,7 @@ def _brackets(signs: Array) -> tuple[Rows, Rows, Rows]:
     return start, end, pair
 
 
-_EXACT: Mapping[str, Callable[[DecisionMatrix, Array, Array, Rows], Array]] = {
+_EXACT: Mapping[str, Callable[[DecisionMatrix, WeightPath, Rows], Array]] = {
     "weighted_sum": _by_sum,
     "weighted_product": _by_product,
     "topsis": _by_closeness,

@@ -4,9 +4,18 @@ import numpy as np
 import pytest
 
 from mcda.evaluate import evaluate
-from mcda.report.exhibits.weight_lines import movable, path_label, score_at, score_table, swap_table, weight_lines
+from mcda.report.exhibits.weight_lines import (
+    movable,
+    path_label,
+    path_sentence,
+    score_at,
+    score_table,
+    swap_table,
+    weight_lines,
+)
 from mcda.scenario import Scenario
 from mcda.ui.figures.weight_lines import spread_labels, weight_lines_figure
+from mcda.weights.direct import shift
 from small import CRITERIA, small_study
 
 STUDY = small_study()
@@ -97,3 +106,29 @@ def test_labels_keep_their_order_and_their_distance() -> None:
     assert sorted(range(4), key=placed.__getitem__) == [0, 2, 1, 3]
     assert min(np.diff(sorted(placed))) >= 2.0 - 1e-9
     assert spread_labels([], 1.0) == []
+
+
+def test_a_sub_criterion_moves_as_its_slider_does_while_its_parent_keeps_its_weight() -> None:
+    result = evaluate(STUDY)
+    lines = weight_lines(result, "urgency", 4)
+    assert lines.present == pytest.approx(0.4)
+    for t in (0.0, 0.25, 0.8, 1.0):
+        live = evaluate(STUDY, Scenario(weights=shift({"goals": 60.0, "urgency": 40.0}, "urgency", 100 * t)))
+        for line in live.ranking:
+            assert score_at(lines, line.measure, t) == pytest.approx(line.score, abs=1e-9)
+
+
+def test_the_caption_says_what_moves_what_gives_way_and_what_stays() -> None:
+    result = evaluate(STUDY)
+    below = path_sentence(weight_lines(result, "urgency", 3), result, "de")
+    assert "Dringlichkeit innerhalb von Relevanz von 0 bis 100 %" in below
+    assert "geben nach: Ziele." in below
+    assert "Relevanz zählt insgesamt unverändert 35,0 %" in below
+    held = path_sentence(weight_lines(result, "cost", 3, {"funding"}), result, "de")
+    assert "Kosten von 0 bis 80 %" in held
+    assert "unverändert: Förderung" in held
+
+
+def test_a_criterion_whose_siblings_are_all_locked_cannot_move() -> None:
+    assert "urgency" not in movable(STUDY, {"goals"})
+    assert "goals" in movable(STUDY, {"goals"})

@@ -1,67 +1,119 @@
 """Crossovers against published weight changes, dense scans and pairs that only touch."""
 
+from collections import defaultdict
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pytest
 
+from mcda.evaluate import evaluate
 from mcda.methods import METHODS, method
-from mcda.robustness.crossover import _roots, crossovers, sweep, weight_path
+from mcda.robustness.crossover import WeightPath, _sign_changes, crossovers, slider_path, sweep
+from mcda.scenario import Scenario
+from mcda.study.model import Criterion
+from mcda.weights.direct import shift
 from problems import case, decision_matrix
+from small import CRITERIA, small_study
 
 EXACT = list(METHODS)
 SCANNED = ["pymcdm:VIKOR", "pymcdm:PROMETHEE_II"]
 
 
-def problem(seed: int, rows: int = 6) -> tuple[Any, Any, list[int]]:
+def flat_path(weights: Any, columns: list[int]) -> WeightPath:
+    """Criteria without a tree: the columns share t in their proportions, all others 1 - t in theirs."""
+    held = np.isin(np.arange(len(weights)), columns)
+    inside, outside = (np.where(part, weights, 0.0) for part in (held, ~held))
+    return WeightPath(outside / outside.sum(), inside / inside.sum())
+
+
+def problem(seed: int, rows: int = 6) -> tuple[Any, WeightPath]:
+    """A random matrix, and a slider that moves some of the leaves while others may stand aside."""
     generator = np.random.default_rng(seed)
     columns = int(generator.integers(2, 7))
     matrix = decision_matrix(generator.random((rows, columns)), directions=generator.choice([-1.0, 1.0], columns))
     node = generator.choice(columns, int(generator.integers(1, columns)), replace=False).tolist()
-    return matrix, generator.dirichlet(np.ones(columns)), node
+    path, aside = flat_path(generator.dirichlet(np.ones(columns)), node), generator.dirichlet(np.ones(columns))
+    share = 0.5 * (seed % 3)
+    return matrix, WeightPath(*((1 - share / 2) * end + share / 2 * aside for end in (path.start, path.end)))
 
 
-def test_the_path_passes_through_the_weights_in_force() -> None:
-    weights = np.array([0.1, 0.2, 0.3, 0.4])
-    assert weight_path(weights, [1, 2], 0.5)[0] == pytest.approx(weights)
+DEEP = small_study(
+    criteria=(
+        *(c for c in CRITERIA if c.id != "goals"),
+        Criterion(id="goals", parent="relevance", label_de="Ziele", weight=60),
+        Criterion(id="climate", parent="goals", label_de="Klima", best=5, worst=1, step=1, weight=70),
+        Criterion(id="order", parent="goals", label_de="Ordnung", best=5, worst=1, step=1, weight=30),
+    ),
+    ratings=tuple(
+        rating.model_copy(update={"criterion": name, "value": value})
+        for rating in small_study().ratings
+        for name, value in (
+            ((rating.criterion, rating.value),)
+            if rating.criterion != "goals"
+            else (("climate", rating.value), ("order", 6 - (rating.value or 0)))
+        )
+    ),
+)
 
 
-def test_on_the_path_the_node_shares_t_and_the_others_the_rest_in_their_proportions() -> None:
-    path = weight_path([0.1, 0.2, 0.3, 0.4], [1, 2], [0.0, 0.2, 1.0])
-    assert path == pytest.approx(np.array([[0.2, 0, 0, 0.8], [0.16, 0.08, 0.12, 0.64], [0, 0.4, 0.6, 0]]))
+@pytest.mark.parametrize("method_name", ["topsis", "weighted_sum", "topsis_minmax"])
+@pytest.mark.parametrize("criterion", ["relevance", "cost", "goals", "urgency", "climate"])
+def test_the_path_is_the_slider_s_for_top_criteria_inner_nodes_and_leaves(criterion: str, method_name: str) -> None:
+    result = evaluate(DEEP, Scenario(method=method_name))
+    path = slider_path(DEEP, result.weights, criterion)
+    siblings = DEEP.children[DEEP.criterion_by_id[criterion].parent]
+    points = {key: 100 * result.weights.local[key] for key in siblings}
+    assert path.at(result.weights.local[criterion])[0] == pytest.approx(result.weights.leaf)
+    found = crossovers(result.matrix, METHODS[method_name], path)
+    last, at = None, 0.0
+    for t in np.linspace(0.002, 0.998, 250):
+        live = evaluate(DEEP, Scenario(method=method_name, weights=shift(points, criterion, 100 * t)))
+        assert path.at(t)[0] == pytest.approx(live.weights.leaf, abs=1e-12)
+        order = [line.measure for line in live.ranking]
+        met = [swap for swap in found if at < swap.t <= t]
+        if not met and last is not None:
+            assert order == last
+        for swap in met if len(met) == 1 else ():
+            assert last is not None
+            assert last.index(swap.a) < last.index(swap.b)
+            assert order.index(swap.a) > order.index(swap.b)
+        last, at = order, t
 
 
-def test_groups_without_weight_share_equally() -> None:
-    assert weight_path([0, 0, 1], [0, 1], 0.5)[0] == pytest.approx([0.25, 0.25, 0.5])
-    assert weight_path([1, 0, 0], [0], 0.5)[0] == pytest.approx([0.5, 0.25, 0.25])
+def test_locked_siblings_stay_and_shorten_the_way() -> None:
+    weights = evaluate(DEEP).weights
+    held = weights.local["feasibility"]
+    path = slider_path(DEEP, weights, "cost", {"feasibility"})
+    assert path.reach == pytest.approx(1 - held)
+    for t in (0.0, 0.3, path.reach):
+        assert path.at(t)[0, DEEP.leaves.index("feasibility")] == pytest.approx(held)
+        assert path.at(t)[0, DEEP.leaves.index("cost")] == pytest.approx(t)
+    stuck = slider_path(DEEP, weights, "climate", {"order"})
+    assert stuck.reach == 0
+    assert stuck.at(0.7)[0] == pytest.approx(weights.leaf)
+    assert crossovers(evaluate(DEEP).matrix, METHODS["topsis"], stuck) == ()
 
 
-def test_a_node_with_all_leaves_has_nothing_to_move() -> None:
-    assert weight_path([0.3, 0.7], [0, 1], [0.0, 1.0]) == pytest.approx(np.array([[0.3, 0.7], [0.3, 0.7]]))
-    matrix = decision_matrix([[0.1, 0.9], [0.8, 0.3]])
-    assert crossovers(matrix, METHODS["topsis"], [0.3, 0.7], [0, 1]) == ()
-
-
-def test_no_columns_are_no_node() -> None:
-    with pytest.raises(ValueError):
-        weight_path([0.5, 0.5], [], 0.3)
+def test_siblings_without_weight_share_equally_what_the_slider_leaves() -> None:
+    alone = evaluate(DEEP, Scenario(weights={"cost": 100, "relevance": 0, "feasibility": 0, "funding": 0})).weights
+    path = slider_path(DEEP, alone, "cost")
+    assert path.at(0.7)[0, DEEP.leaves.index("funding")] == pytest.approx(0.1)
 
 
 def test_the_sweep_scores_every_measure_at_every_point() -> None:
-    matrix, weights, node = problem(5)
-    scores = sweep(matrix, METHODS["topsis"], weights, node, np.linspace(0, 1, 11))
+    matrix, path = problem(5)
+    scores = sweep(matrix, METHODS["topsis"], path, np.linspace(0, 1, 11))
     assert scores.shape == (11, 6)
-    here = sweep(matrix, METHODS["topsis"], weights, node, [weights[node].sum()])
-    assert here == pytest.approx(METHODS["topsis"].score(matrix, weights[None, :]))
+    assert scores[5] == pytest.approx(METHODS["topsis"].score(matrix, path.at(0.5))[0])
 
 
 @pytest.mark.parametrize("name", EXACT)
 @pytest.mark.parametrize("seed", range(12))
 def test_exact_crossovers_are_the_sign_changes_of_a_dense_scan(name: str, seed: int) -> None:
-    matrix, weights, node = problem(seed)
-    found = crossovers(matrix, METHODS[name], weights, node)
-    scores = sweep(matrix, METHODS[name], weights, node, np.linspace(0, 1, 4001))
+    matrix, path = problem(seed)
+    found = crossovers(matrix, METHODS[name], path)
+    scores = sweep(matrix, METHODS[name], path, np.linspace(0, 1, 4001))
     for a, b in combinations(range(6), 2):
         signs = np.sign(scores[:, a] - scores[:, b])
         changes = np.count_nonzero(np.diff(signs[signs != 0]))
@@ -71,12 +123,12 @@ def test_exact_crossovers_are_the_sign_changes_of_a_dense_scan(name: str, seed: 
 @pytest.mark.parametrize("name", EXACT + SCANNED)
 @pytest.mark.parametrize("seed", range(4))
 def test_at_a_crossover_scores_are_equal_and_b_comes_from_below(name: str, seed: int) -> None:
-    matrix, weights, node = problem(seed)
-    found = crossovers(matrix, method(name), weights, node)
+    matrix, path = problem(seed)
+    found = crossovers(matrix, method(name), path)
     assert [c.t for c in found] == sorted(c.t for c in found)
     for crossing in found:
         a, b = int(crossing.a[1:]), int(crossing.b[1:])
-        near = sweep(matrix, method(name), weights, node, [crossing.t - 1e-6, crossing.t, crossing.t + 1e-6])
+        near = sweep(matrix, method(name), path, [crossing.t - 1e-6, crossing.t, crossing.t + 1e-6])
         gap = near[:, a] - near[:, b]
         assert gap[1] == pytest.approx(0, abs=1e-7)
         assert gap[0] > 0 > gap[2]
@@ -84,9 +136,9 @@ def test_at_a_crossover_scores_are_equal_and_b_comes_from_below(name: str, seed:
 
 @pytest.mark.parametrize("name", SCANNED)
 def test_scanned_crossovers_are_the_sign_changes_of_a_denser_scan(name: str) -> None:
-    matrix, weights, node = problem(2, rows=4)
-    found = crossovers(matrix, method(name), weights, node)
-    scores = sweep(matrix, method(name), weights, node, np.linspace(0, 1, 1001))
+    matrix, path = problem(2, rows=4)
+    found = crossovers(matrix, method(name), path)
+    scores = sweep(matrix, method(name), path, np.linspace(0, 1, 1001))
     changes = 0
     for a, b in combinations(range(4), 2):
         signs = np.sign(np.round(scores[:, a] - scores[:, b], 12))
@@ -102,7 +154,9 @@ def test_triantaphyllou_1997_every_feasible_weight_change_is_a_crossover() -> No
     for pair, row in example["expected"]["delta_percent_recomputed"].items():
         names = {f"A{int(part[1:]) - 1}" for part in pair.split("-")}
         for k, percent in enumerate(row):
-            found = [c.t for c in crossovers(matrix, METHODS["weighted_sum"], weights, [k]) if {c.a, c.b} == names]
+            found = [
+                c.t for c in crossovers(matrix, METHODS["weighted_sum"], flat_path(weights, [k])) if {c.a, c.b} == names
+            ]
             if percent is None:
                 assert found == []
             else:
@@ -113,7 +167,9 @@ def test_triantaphyllou_1997_every_feasible_weight_change_is_a_crossover() -> No
 def test_the_weighted_sum_crossover_of_the_analytic_case() -> None:
     example = case("saw_crossover_relation")
     given = example["inputs"]
-    found = crossovers(decision_matrix(given["X"]), METHODS["weighted_sum"], given["weights"], [given["k"]])
+    found = crossovers(
+        decision_matrix(given["X"]), METHODS["weighted_sum"], flat_path(np.array(given["weights"]), [given["k"]])
+    )
     t = next(c.t for c in found if {c.a, c.b} == {"A0", "A1"})
     # the printed weights sum to 1.0001, the case takes them as 1
     assert t == pytest.approx(example["expected"]["t"], abs=2e-4)
@@ -122,47 +178,56 @@ def test_the_weighted_sum_crossover_of_the_analytic_case() -> None:
 @pytest.mark.parametrize("name", EXACT)
 def test_identical_and_dominated_measures_never_cross(name: str) -> None:
     matrix = decision_matrix([[0.6, 0.7, 0.8], [0.6, 0.7, 0.8], [0.5, 0.6, 0.7]])
-    assert crossovers(matrix, METHODS[name], [0.2, 0.3, 0.5], [1]) == ()
+    assert crossovers(matrix, METHODS[name], flat_path(np.array([0.2, 0.3, 0.5]), [1])) == ()
 
 
 def test_a_double_root_touches_and_is_no_crossover() -> None:
     """(2t - 1)^2 is zero at one half and positive on both sides; a hundredth lower it crosses twice."""
-    pair = np.array([0]), np.array([1])
-    assert len(_roots(np.array([4.0]), np.array([-4.0]), np.array([1.0]), *pair)) == 0
-    crossing = _roots(np.array([4.0]), np.array([-4.0]), np.array([0.99]), *pair)
+    pair, nothing = (np.array([0]), np.array([1])), np.zeros((3, 1))
+    assert len(_sign_changes(np.array([[1.0], [-4.0], [4.0]]), nothing, *pair)) == 0
+    crossing = _sign_changes(np.array([[0.99], [-4.0], [4.0]]), nothing, *pair)
     assert sorted(crossing.tolist()) == [pytest.approx([0.45, 0, 1]), pytest.approx([0.55, 1, 0])]
 
 
-def test_default_topsis_can_cross_twice() -> None:
-    """Found by search, confirmed by the scan: A1 leads only for middling weights."""
+def test_a_quartic_may_change_sign_four_times() -> None:
+    coefficients = np.array(np.polynomial.polynomial.polyfromroots([0.2, 0.3, 0.6, 0.61]))[:, None]
+    found = _sign_changes(coefficients, np.zeros_like(coefficients), np.array([0]), np.array([1]))
+    assert sorted(found[:, 0]) == pytest.approx([0.2, 0.3, 0.6, 0.61], abs=1e-12)
+
+
+def test_default_topsis_can_cross_twice_and_never_more() -> None:
+    """Found by search, confirmed by the scan: one measure leads the other only for middling weights."""
     generator = np.random.default_rng(0)
     twice = 0
-    for _ in range(4000):
-        matrix = decision_matrix(generator.random((2, 4)))
-        weights = generator.dirichlet(np.ones(4))
-        found = crossovers(matrix, METHODS["topsis"], weights, [0])
-        twice += len(found) == 2
-        assert len(found) <= 2
-        if len(found) == 2:
-            assert (found[0].a, found[0].b) == (found[1].b, found[1].a)
-            scores = sweep(matrix, METHODS["topsis"], weights, [0], [0.0, (found[0].t + found[1].t) / 2, 1.0])
-            assert np.sign(scores[0, 0] - scores[0, 1]) == -np.sign(scores[1, 0] - scores[1, 1])
+    for _ in range(6):
+        matrix = decision_matrix(generator.random((40, 4)))
+        path = flat_path(generator.dirichlet(np.ones(4)), [0])
+        met = defaultdict(list)
+        for swap in crossovers(matrix, METHODS["topsis"], path):
+            met[frozenset((swap.a, swap.b))].append(swap)
+        assert {len(swaps) for swaps in met.values()} <= {1, 2}
+        for first, second in (swaps for swaps in met.values() if len(swaps) == 2):
+            twice += 1
+            assert (first.a, first.b) == (second.b, second.a)
+            middle = sweep(matrix, METHODS["topsis"], path, [0.0, (first.t + second.t) / 2, 1.0])
+            signs = np.sign(middle[:, int(first.a[1:])] - middle[:, int(first.b[1:])])
+            assert signs.tolist() == [1, -1, 1]
     assert twice > 0
 
 
 def test_a_zero_in_the_weighted_product_keeps_its_measure_last_all_along() -> None:
     matrix = decision_matrix([[0.0, 0.9], [0.4, 0.4], [0.9, 0.1]])
-    found = crossovers(matrix, METHODS["weighted_product"], [0.5, 0.5], [0])
+    found = crossovers(matrix, METHODS["weighted_product"], flat_path(np.array([0.5, 0.5]), [0]))
     assert [(c.a, c.b) for c in found] == [("A1", "A2")]
 
 
 def test_among_limits_the_pairs_looked_at() -> None:
-    matrix, weights, node = problem(7)
-    everything = crossovers(matrix, METHODS["topsis"], weights, node)
-    some = crossovers(matrix, METHODS["topsis"], weights, node, among=[4, 0, 2])
+    matrix, path = problem(7)
+    everything = crossovers(matrix, METHODS["topsis"], path)
+    some = crossovers(matrix, METHODS["topsis"], path, among=[4, 0, 2])
     assert some == tuple(c for c in everything if {c.a, c.b} <= {"A0", "A2", "A4"})
 
 
 def test_one_measure_crosses_nobody() -> None:
     for name in (*EXACT, "pymcdm:SPOTIS"):
-        assert crossovers(decision_matrix([[0.3, 0.8]]), method(name), [0.5, 0.5], [0]) == ()
+        assert crossovers(decision_matrix([[0.3, 0.8]]), method(name), flat_path(np.array([0.5, 0.5]), [0])) == ()

@@ -28,7 +28,11 @@ def weight_lines_figure(lines: WeightLines, criterion: str, scores: str, scale: 
     _label_ends(figure, lines, scale)
     dress(figure, language, 560)
     figure.update_layout(margin={"l": 64, "r": 72, "t": 40, "b": 64})
-    figure.update_xaxes(title=_axis(criterion, language), range=[0, 100], ticksuffix=" %" if language == "de" else "%")
+    figure.update_xaxes(
+        title=_axis(criterion, language),
+        range=[0, 100 * float(lines.at[-1])],
+        ticksuffix=" %" if language == "de" else "%",
+    )
     figure.update_yaxes(title=scores)
     return figure
 
@@ -82,10 +86,16 @@ def _mark_swaps(figure: go.Figure, lines: WeightLines, scale: float) -> None:
 
 def _label_ends(figure: go.Figure, lines: WeightLines, scale: float) -> None:
     ends = [scale * float(lines.scores[-1, lines.measures.index(m)]) for m in lines.highlighted]
-    span = scale * float(np.ptp(lines.scores)) or 1.0
+    span, edge = scale * float(np.ptp(lines.scores)) or 1.0, 100 * float(lines.at[-1])
     for measure, height, (colour, _) in zip(
         lines.highlighted, spread_labels(ends, _LABEL_GAP * span), LINES, strict=False
     ):
         figure.add_annotation(
-            x=100, y=height, xanchor="left", xshift=6, showarrow=False, text=measure, font={"color": colour, "size": 16}
+            x=100 * float(lines.at[-1]),
+            y=height,
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
+            text=measure,
+            font={"color": colour, "size": 16},
         )

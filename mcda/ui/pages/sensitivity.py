@@ -21,7 +21,16 @@ from mcda.report.exhibits.acceptability_map import (
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_unit
-from mcda.report.exhibits.weight_lines import WeightLines, movable, path_label, score_table, swap_table, weight_lines
+from mcda.report.exhibits.weight_lines import (
+    WeightLines,
+    movable,
+    path_label,
+    path_sentence,
+    score_table,
+    slider_name,
+    swap_table,
+    weight_lines,
+)
 from mcda.result import Result
 from mcda.robustness.smaa import Acceptability
 from mcda.scenario import Scenario
@@ -53,9 +62,9 @@ def show() -> None:
 def _lines() -> None:
     language, result = state.language(), state.result()
     st.header(text("ui.sensitivity.lines", language), anchor=False)
-    options = movable(result.study)
+    options = movable(result.study, state.locked())
     if not options:
-        st.markdown(text("ui.sensitivity.one_weight", language))
+        st.markdown(text(f"ui.sensitivity.{'all_locked' if state.locked() else 'one_weight'}", language))
         return
     choose, count = st.columns([2, 1])
     with choose:
@@ -76,7 +85,7 @@ def _lines() -> None:
             persist_state="session",
         )
     try:
-        lines = weight_lines(result, criterion, highlight)
+        lines = weight_lines(result, criterion, highlight, state.locked())
     except MethodError as error:
         st.info(literal(error.issue.sentence(language)))
         return
@@ -84,8 +93,7 @@ def _lines() -> None:
 
 
 def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
-    name = path_label(result.study, lines.criterion, language)
-    present = percent(lines.present, language, 1)
+    name = slider_name(result.study, lines.criterion, language)
     if sentence := leader_sentence(lines, result, language):
         st.markdown(f"**{literal(sentence)}**")
     chart, tables = st.columns([3, 2], gap="medium")
@@ -98,7 +106,7 @@ def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
             alt=lines_alt(lines, result, language),
         )
         st.html(_legend(lines, result.study, language))
-        show_quiet(text("ui.sensitivity.lines_path", language, criterion=name, present=present))
+        show_quiet(path_sentence(lines, result, language))
     with tables:
         st.subheader(text("ui.sensitivity.crossings", language), anchor=False)
         if lines.swaps:
@@ -118,7 +126,7 @@ def leader_sentence(lines: WeightLines, result: Result, language: str) -> str:
         "ui.sensitivity.leader_stays",
         language,
         first=title_of(result.study.measure_by_id[lines.highlighted[0]], language),
-        criterion=path_label(result.study, lines.criterion, language),
+        criterion=slider_name(result.study, lines.criterion, language),
         low=percent(low, language, 1),
         high=percent(high, language, 1),
         present=percent(lines.present, language, 1),
@@ -130,7 +138,8 @@ def lines_alt(lines: WeightLines, result: Result, language: str) -> str:
     return text(
         "ui.sensitivity.lines_alt",
         language,
-        criterion=path_label(result.study, lines.criterion, language),
+        reach=percent(lines.at[-1], language),
+        criterion=slider_name(result.study, lines.criterion, language),
         present=percent(lines.present, language, 1),
         first=title_of(result.study.measure_by_id[lines.highlighted[0]], language),
         count=len(lines.highlighted),
