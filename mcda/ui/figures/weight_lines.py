@@ -91,7 +91,7 @@ def _label_ends(figure: go.Figure, lines: WeightLines, scale: float) -> None:
         lines.highlighted, spread_labels(ends, _LABEL_GAP * span), LINES, strict=False
     ):
         figure.add_annotation(
-            x=100 * float(lines.at[-1]),
+            x=edge,
             y=height,
             xanchor="left",
             xshift=6,
