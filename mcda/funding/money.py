@@ -54,6 +54,7 @@ def _money(study: Study, facts: Facts, assessments: tuple[Assessment, ...], poin
     low, high = grant_interval(assessments, to_pay)
     grant = low + cents(point * (high - low))
     shares, issue = facts.shares
+    sure, possible = _ends(assessments)
     return MeasureMoney(
         measure=measure.id,
         investment_net=costs.investment.net,
@@ -74,16 +75,23 @@ def _money(study: Study, facts: Facts, assessments: tuple[Assessment, ...], poin
         cost_key=measure.cost_key or study.study.cost_key,
         shares={} if issue else split(to_pay - grant, shares),
         share_issue=issue,
+        sure=sure if low else None,
+        possible=possible if high > low else None,
         cost_known=costs.known,
     )
 
 
 def grant_interval(assessments: Sequence[Assessment], to_pay: Decimal) -> tuple[Decimal, Decimal]:
     """The best single grant with sure programmes only, and with those to be checked; never more than is to pay."""
-    counted = [a for a in assessments if a.candidate]
-    low = max((a.grant_low for a in counted if a.verdict == "yes"), default=ZERO)
-    high = max((a.grant_high for a in counted if a.verdict != "no"), default=ZERO)
-    return min(low, to_pay), min(high, to_pay)
+    sure, possible = _ends(assessments)
+    return min(sure.grant_low if sure else ZERO, to_pay), min(possible.grant_high if possible else ZERO, to_pay)
+
+
+def _ends(assessments: Sequence[Assessment]) -> tuple[Assessment | None, Assessment | None]:
+    """The candidate that surely brings most, and the one that may; ties by table order, sure ones first."""
+    counted = [a for a in assessments if a.candidate and a.verdict != "no"]
+    sure = max((a for a in counted if a.verdict == "yes"), key=lambda a: a.grant_low, default=None)
+    return sure, max(counted, key=lambda a: (a.grant_high, a.verdict == "yes"), default=None)
 
 
 def best_of(assessments: Sequence[Assessment], point: Decimal) -> Assessment | None:

@@ -74,6 +74,8 @@ class MeasureMoney:
     `grant_low` counts sure programmes only, `grant_high` also those to be checked, `grant` is the point of
     that interval the study declares (its middle unless set). `best` is the candidate that brings most at that
     point among yes, else among check; None when none brings a grant (a loan is financing, not a saving).
+    `sure` is the candidate that brings `grant_low`, `possible` the one that brings `grant_high`; None where the
+    amount is zero, and `possible` also where it brings no more than is sure. Both may be the same programme.
     `shares` splits `own_contribution` over the municipalities to the cent by the measure's cost key;
     `share_issue` (a key with prefix 'share_issue.') says why there is no split.
     """
@@ -97,4 +99,6 @@ class MeasureMoney:
     cost_key: str
     shares: Mapping[str, Decimal]
     share_issue: str = ""
+    sure: Assessment | None = None
+    possible: Assessment | None = None
     cost_known: bool = True

@@ -290,3 +290,18 @@ def test_the_own_share_is_never_undercut(measure, programme, study, capex, own) 
     greedy = programme(rate_pct=100, min_own_share_pct=own)
     money = measure_money(study(measure(capex_eur=capex, price_basis="gross"), greedy))["M1"]
     assert money.own_contribution >= money.investment_gross * own / 100 - Decimal("0.005")
+
+
+def test_sure_and_possible_are_the_programmes_at_the_ends_of_the_interval(measure, programme, study) -> None:
+    sure, less = programme(id="P1", max_grant_eur=10_000), programme(id="P2", max_grant_eur=5_000)
+    more = programme(id="P3", max_grant_eur=20_000, prerequisites="Ratsbeschluss")
+    money = measure_money(study(measure(), less, sure, more))["M1"]
+    assert money.sure is not None
+    assert money.possible is not None
+    assert (money.sure.programme, money.sure.grant_low) == ("P1", money.grant_low)
+    assert (money.possible.programme, money.possible.grant_high) == ("P3", money.grant_high)
+    alone = measure_money(study(measure(), less))["M1"]
+    assert alone.sure is not None
+    assert alone.possible is None
+    nothing = measure_money(study(measure()))["M1"]
+    assert (nothing.sure, nothing.possible) == (None, None)
