@@ -5,10 +5,16 @@ import streamlit as st
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
 from mcda.ui import sidebar, state
-from mcda.ui.issues import show_issues, show_no_result, show_rejected
-from mcda.ui.pages import catalogue, export, live, sensitivity
+from mcda.ui.issues import show_issues, show_no_result
+from mcda.ui.pages import catalogue, data, export, live, sensitivity
 
-PAGES = (("live", live.show), ("catalogue", catalogue.show), ("sensitivity", sensitivity.show), ("export", export.show))
+PAGES = (
+    ("live", live.show),
+    ("catalogue", catalogue.show),
+    ("sensitivity", sensitivity.show),
+    ("export", export.show),
+    ("data", data.show),
+)
 
 
 def main() -> None:
@@ -34,7 +40,9 @@ def main() -> None:
         show_issues(state.example_path().name, error.issues, language)
         return
     sidebar.show()
-    show_rejected()
+    if page.url_path == "data":
+        page.run()
+        return
     try:
         state.result()
     except (InputError, MethodError) as error:

@@ -1,32 +1,34 @@
 """Input that cannot be used, as one table of everything found, in the reader's language."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from mcda.errors import InputError, Issue, MethodError, Where
+from mcda.errors import InputError, Issue, MethodError
 from mcda.locale import text
+from mcda.report.exhibits.issue_list import IssueLine, headers, issue_list
+from mcda.study.sheets import Sheet
 from mcda.ui import state
 from mcda.ui.literal import literal
-from mcda.ui.markup import show_table
+from mcda.ui.markup import show_quiet, show_table
+
+SHOWN = 500
+"""Issues listed on screen; the files to download hold all."""
 
 
-def show_rejected() -> None:
-    """The issues of the last upload, above the page, until somebody puts them away."""
-    name, issues = state.rejected()
-    if not issues:
-        return
-    language = state.language()
-    show_issues(name, issues, language)
-    st.button(text("ui.issues.dismiss", language), key="issues_dismiss", on_click=state.forget_rejected)
-
-
-def show_issues(name: str, issues: Sequence[Issue], language: str) -> None:
-    """Say that `name` was not opened and list every issue with its place."""
+def show_issues(name: str, issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> None:
+    """Say that `name` was not opened and list its issues, each with its place in the file's `sheets`."""
     st.error(literal(text("ui.issues.intro", language, name=name, count=len(issues))))
-    show_table(issue_table(issues, language), text("ui.issues.alt", language, name=name), numeric=(1,))
+    show_issue_table(issues, language, sheets)
+
+
+def show_issue_table(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> None:
+    """The issues as a table, each with its place in the file's `sheets`."""
+    lines = issue_list(issues[:SHOWN], sheets, language)
+    show_table(issue_table(lines, language), text("ui.issues.alt", language), numeric=(2,))
+    if len(issues) > SHOWN:
+        show_quiet(text("ui.issues.more", language, count=len(issues) - SHOWN))
 
 
 def show_no_result(error: InputError | MethodError) -> None:
@@ -39,16 +41,7 @@ def show_no_result(error: InputError | MethodError) -> None:
         st.button(text("board.text.undo", language), key="no_result_undo", on_click=state.undo)
 
 
-def issue_table(issues: Sequence[Issue], language: str) -> pd.DataFrame:
-    """One row per issue: table, row, column, and the sentence saying what is wrong and what is allowed."""
-    headers = [text(f"ui.issues.{column}", language) for column in ("table", "row", "column", "message")]
-    rows = [
-        (
-            issue.where.table or "–",
-            "–" if issue.where.row is None else str(issue.where.row),
-            issue.where.column or "–",
-            replace(issue, where=Where()).sentence(language),
-        )
-        for issue in issues
-    ]
-    return pd.DataFrame(rows, columns=headers)
+def issue_table(lines: Sequence[IssueLine], language: str) -> pd.DataFrame:
+    """One row per issue: where it is, what stands there, and the sentence saying what is wrong and what is allowed."""
+    rows = [tuple(part or "–" for part in line.texts()) for line in lines]
+    return pd.DataFrame(rows, columns=list(headers(language)))

@@ -8,11 +8,10 @@ import streamlit as st
 from mcda.locale import LANGUAGES, text
 from mcda.ui import state
 from mcda.ui.frame import study_title
+from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_style
 from mcda.version import __version__
-
-UPLOAD_LIMIT_MB = 20
 
 
 def show() -> None:
@@ -98,20 +97,11 @@ def _choose_study(language: str) -> None:
     st.markdown(f"**{literal(study_title(study, language))}**")
     size = text("ui.sidebar.size", language, measures=len(study.measures), municipalities=len(study.municipalities))
     show_quiet(size)
+    if name := state.file_name():
+        show_quiet(text("ui.sidebar.file", language, name=name))
+    waiting = state.upload()
+    if waiting is not None and waiting.study is None:
+        show_quiet(text("ui.sidebar.waiting", language, name=waiting.name))
+    show_link("data", text("ui.sidebar.own", language), language)
     if not state.is_example():
         st.button(text("ui.sidebar.example", language), key="open_example", on_click=state.open_example)
-    with st.expander(text("ui.sidebar.own", language)):
-        st.file_uploader(
-            text("ui.sidebar.upload", language),
-            type=["xlsx"],
-            key="upload",
-            max_upload_size=UPLOAD_LIMIT_MB,
-            on_change=_take_upload,
-            help=text("ui.sidebar.upload_help", language, limit=UPLOAD_LIMIT_MB),
-        )
-
-
-def _take_upload() -> None:
-    file = st.session_state["upload"]
-    if file is not None:
-        state.open_upload(file.name, file.getvalue())

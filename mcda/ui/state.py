@@ -5,23 +5,28 @@ A *settled* scenario is one a person has let go of; while a thumb is dragged the
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 import streamlit as st
 
-from mcda.errors import InputError, Issue
-from mcda.evaluate import check_rankable, evaluate
+from mcda.errors import InputError
+from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES
 from mcda.result import Result
 from mcda.scenario import Scenario
+from mcda.study.flat import FlatMapping
 from mcda.study.model import Study
 from mcda.study.read import read_study
+from mcda.ui.mapping import Draft
+from mcda.ui.upload import File, Upload, as_list, take
 
 _KEY = "rangfolge"
 _UNDO_STEPS = 200
+_MAPPINGS = 20
 STUDY_VARIABLE = "RANGFOLGE_STUDY"
 _AS_THE_STUDY_SAYS = Scenario()
 
@@ -31,7 +36,8 @@ class Session:
     """What one browser tab is looking at. `undo` holds settled scenarios, the latest last.
 
     `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
-    `rejected` are the issues of the last upload that could not be used, `rejected_name` its file name.
+    `upload` is the last file handed over and what became of it, `uploads` how many there were, `mappings` how lists
+    were mapped in this session, the latest first.
     """
 
     study: Study
@@ -43,8 +49,9 @@ class Session:
     locked: frozenset[str] = frozenset()
     measure: str = ""
     sort: tuple[str, bool] = ("rank", False)
-    rejected: tuple[Issue, ...] = ()
-    rejected_name: str = ""
+    upload: Upload | None = None
+    uploads: int = 0
+    mappings: tuple[FlatMapping, ...] = ()
 
 
 def study() -> Study:
@@ -124,7 +131,8 @@ def reset_to_baseline() -> None:
 
 def open_study(study: Study) -> None:
     """Start over with another study: its own settings, no undo list, no locks. The language stays."""
-    _keep(Session(study=study, language=language()))
+    now = _session()
+    _keep(Session(study=study, language=language(), uploads=now.uploads, mappings=now.mappings))
 
 
 def measure() -> str:
@@ -153,16 +161,66 @@ def sort_by(column: str) -> None:
     _keep(replace(_session(), sort=(column, column == now and not downwards)))
 
 
-def open_upload(name: str, content: bytes) -> bool:
-    """Open an uploaded workbook, or keep all its issues and leave the study on screen as it was."""
+def open_upload(files: Sequence[File]) -> bool:
+    """Open what was uploaded; keep its issues, or the list to be mapped, and leave the study on screen as it was."""
+    now = _session()
+    upload = take(files, language(), date.today(), now.mappings)
+    if upload.study is not None:
+        open_study(upload.study)
+    _keep(replace(_session(), upload=upload, uploads=now.uploads + 1))
+    return upload.study is not None
+
+
+def upload() -> Upload | None:
+    """The last file handed over and what became of it."""
+    return _session().upload
+
+
+def upload_count() -> int:
+    """How many files were handed over in this session."""
+    return _session().uploads
+
+
+def file_name() -> str:
+    """The file the study on screen was opened from; empty for the study opened at start."""
+    last = _session().upload
+    return last.name if last is not None and last.study is not None else ""
+
+
+def map_upload() -> None:
+    """Take the uploaded file for a plain list after all; one without a list keeps its issues."""
+    now = _session()
+    if now.upload is None:
+        return
     try:
-        uploaded = read_study(content, name)
-        check_rankable(uploaded)
+        mapped = as_list(now.upload, language(), date.today(), now.mappings)
     except InputError as error:
-        _keep(replace(_session(), rejected=error.issues, rejected_name=name))
-        return False
-    open_study(uploaded)
-    return True
+        mapped = replace(now.upload, issues=error.issues)
+    _keep(replace(now, upload=mapped))
+
+
+def keep_draft(draft: Draft) -> None:
+    """Keep another state of the list being mapped."""
+    now = _session()
+    if now.upload is not None:
+        _keep(replace(now, upload=replace(now.upload, draft=draft, study=None)))
+
+
+def open_draft() -> None:
+    """Open the list as it is mapped now, and remember how; nothing happens while it is not whole."""
+    now = _session()
+    draft = now.upload.draft if now.upload is not None else None
+    if now.upload is None or draft is None or draft.study is None:
+        return
+    open_study(draft.study)
+    mappings = (draft.mapping, *(m for m in now.mappings if m != draft.mapping))[:_MAPPINGS]
+    opened = replace(now.upload, study=draft.study, issues=draft.issues)
+    _keep(replace(_session(), upload=opened, mappings=mappings))
+
+
+def forget_upload() -> None:
+    """Put the last upload away; the study on screen stays."""
+    _keep(replace(_session(), upload=None))
 
 
 def open_example() -> None:
@@ -173,16 +231,6 @@ def open_example() -> None:
 def is_example() -> bool:
     """Whether the study on screen is the one opened at start."""
     return study() == example_study()
-
-
-def rejected() -> tuple[str, tuple[Issue, ...]]:
-    """File name and issues of the last upload that could not be used; no issues when there is none."""
-    return _session().rejected_name, _session().rejected
-
-
-def forget_rejected() -> None:
-    """Put the issues of the rejected upload away."""
-    _keep(replace(_session(), rejected=(), rejected_name=""))
 
 
 def result() -> Result:

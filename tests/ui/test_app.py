@@ -1,19 +1,15 @@
 """The frame around the pages: languages, as-of date, own workbooks, and what cannot be read."""
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from mcda.locale import text
-from mcda.study.write import workbook_bytes
 from mcda.ui.literal import literal
 from mcda.ui.markup import table_html
 from mcda.ui.sidebar import parse_day
-from small import small_study
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,40 +74,12 @@ def test_days_are_read_in_two_forms_and_never_guessed(entry: str, day: date | No
     assert parse_day(entry) == day
 
 
-def test_an_own_workbook_opens_and_the_example_comes_back(app: AppTest) -> None:
-    app.file_uploader[0].upload("meine.xlsx", workbook_bytes(small_study())).run()
-    assert not app.exception
-    assert "Kleine Studie" in words(app)
-    assert "4 Maßnahmen, 2 Kommunen" in words(app)
-    app.button(key="open_example").click().run()
-    assert "40 Maßnahmen, 8 Kommunen" in words(app)
-
-
-def test_a_wrong_workbook_lists_every_fault_at_once_and_imports_nothing(app: AppTest) -> None:
-    book = load_workbook(BytesIO(workbook_bytes(small_study())))
-    sheet = book["measures"]
-    header = [cell.value for cell in sheet[1]]
-    sheet.cell(2, header.index("capex_eur") + 1).value = "viel"
-    sheet.cell(3, header.index("capex_eur") + 1).value = "wenig"
-    content = BytesIO()
-    book.save(content)
-    app.file_uploader[0].upload("falsch.xlsx", content.getvalue()).run()
-    assert not app.exception
-    shown = words(app)
-    assert "falsch" in shown
-    assert "viel" in shown
-    assert "wenig" in shown
-    assert "40 Maßnahmen, 8 Kommunen" in shown
-    app.button(key="issues_dismiss").click().run()
-    assert "wenig" not in words(app)
-
-
 def test_a_start_study_that_cannot_be_read_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("RANGFOLGE_STUDY", str(tmp_path / "fehlt"))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert "fehlt" in words(app)
-    assert text("ui.issues.message", "de") in words(app)
+    assert text("issue_list.message", "de") in words(app)
 
 
 def test_a_setting_without_a_result_is_explained_and_can_be_taken_back(app: AppTest) -> None:

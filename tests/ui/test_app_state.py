@@ -129,13 +129,14 @@ def test_a_workbook_that_cannot_be_used_leaves_the_study_as_it_was() -> None:
 
         from mcda.ui import state
 
-        opened = state.open_upload("kaputt.xlsx", b"no workbook at all")
-        name, issues = state.rejected()
-        held = state.is_example()
-        state.forget_rejected()
-        st.session_state["seen"] = (opened, name, len(issues), held, state.rejected())
+        opened = state.open_upload([("kaputt.xlsx", b"no workbook at all")])
+        upload = state.upload()
+        assert upload is not None
+        held = (state.is_example(), state.file_name())
+        state.forget_upload()
+        st.session_state["seen"] = (opened, upload.name, len(upload.issues), held, state.upload())
 
-    assert seen(run(script)) == (False, "kaputt.xlsx", 1, True, ("", ()))
+    assert seen(run(script)) == (False, "kaputt.xlsx", 1, (True, ""), None)
 
 
 def language_script() -> None:
