@@ -7,9 +7,9 @@ import streamlit as st
 
 from mcda.locale import text
 from mcda.locale.formats import day
+from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.result import Result
 from mcda.study.model import Study
-from mcda.ui.board.payload import method_name, scenario_name
 
 
 def study_title(study: Study, language: str) -> str:

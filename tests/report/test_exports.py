@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -113,24 +114,60 @@ def test_same_result_same_bytes(result: Result, language: str) -> None:
 def test_machine_csv_holds_the_frame_unrounded(result: Result) -> None:
     rows = list(csv.DictReader(io.StringIO(csv_file(result, "de", "machine").decode())))
     frame = result.frame()
-    assert list(rows[0]) == list(frame.columns)
+    assert list(rows[0])[: len(frame.columns)] == list(frame.columns)
     assert [float(row["score"]) for row in rows] == frame["score"].tolist()
     assert [int(row["rank"]) for row in rows] == frame["rank"].tolist()
+
+
+def test_machine_csv_is_read_without_options_and_every_row_says_where_it_comes_from(result: Result) -> None:
+    for language in LANGUAGES:
+        found = pd.read_csv(io.BytesIO(csv_file(result, language, "machine")))
+        pd.testing.assert_series_equal(found["score"], result.frame()["score"])
+        assert (found["input_hash"] == result.study.input_hash).all()
+        assert (found["notice"] == result.study.study.notice).all()
+        assert set(found["seed"]) == {0}
+        assert (found["method"][0], found["as_of"][0]) == ("topsis", "2025-06-30")
+        assert json.loads(found["scenario"][0]) == result.scenario.canonical()
+        assert json.loads(found["weights"][0]) == result.weights.overall
+
+
+def test_json_carries_the_study_s_notice(result: Result) -> None:
+    assert json.loads(json_file(result, "de"))["study"]["notice"] == result.study.study.notice
+
+
+def listed(result: Result, language: str) -> tuple[list[dict[str, str]], str]:
+    """The list of the office CSV, and what stands under its empty line."""
+    content = csv_file(result, language, "office").decode("utf-8-sig")
+    above, below = content.split("\r\n\r\n", 1)
+    return list(csv.DictReader(io.StringIO(above), delimiter=";")), below
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_office_csv_says_under_an_empty_line_what_it_rests_on(result: Result, language: str) -> None:
+    _, below = listed(result, language)
+    assert result.study.study.notice in below
+    assert result.study.input_hash in below
+    assert "0,5556" in below
+    assert "A-4 Maßnahme A-4" in below
+    with_day = "30.06.2025" if language == "de" else "30 Jun 2025"
+    assert with_day in below
 
 
 def test_office_csv_opens_in_german_excel(result: Result) -> None:
     content = csv_file(result, "de", "office")
     assert content.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    rows, _ = listed(result, "de")
     assert [int(row["Rang"]) for row in rows] == [line.rank for line in result.ranking]
     by_id = {row["Nr."]: row for row in rows}
     assert by_id["A-2"]["Investition brutto"] == "1234567,89"
     assert by_id["A-2"]["Personal (VZÄ)"] == "0,50"
 
 
-def test_english_office_csv_has_decimal_points(result: Result) -> None:
-    rows = list(csv.DictReader(io.StringIO(csv_file(result, "en", "office").decode("utf-8-sig")), delimiter=";"))
-    assert {row["No."]: row["Investment gross"] for row in rows}["A-2"] == "1234567.89"
+def test_the_dialect_decides_the_decimal_sign_whatever_the_language(result: Result) -> None:
+    rows, _ = listed(result, "en")
+    assert {row["No."]: row["Investment gross"] for row in rows}["A-2"] == "1234567,89"
+    for language in LANGUAGES:
+        assert "1234567.89" in csv_file(result, language, "machine").decode()
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -159,7 +196,8 @@ def test_workbook_ranks_scores_and_money_are_the_result_s_as_numbers(result: Res
     assert [row["Punkte"] for row in rows] == pytest.approx([100 * line.score for line in result.ranking])
     first = {row["Nr."]: row for row in rows}["A-1"]
     assert first["Eigenanteil"] == 82_300
-    assert first["Zuschuss"] == 120_000
+    assert first["Sicherer Zuschuss"] == first["Gerechneter Zuschuss"] == 120_000
+    assert first["Förderprogramm"] == "-Programm: 120.000 €"
     assert first["Förderung"] == "✓ förderfähig"
     assert first["Beschlossener Rang"] == 2
     assert first["Teil Relevanz"] + first["Teil Kosten"] == pytest.approx(first["Punkte"])
@@ -196,7 +234,35 @@ def test_workbook_basis_explains_weights_exclusions_and_provenance(result: Resul
     assert result.study.input_hash in cells
     assert "A-4 Maßnahme A-4" in cells
     assert 50 / 90 in cells
-    assert "Relevanz 50" in cells
+    assert "Relevanz 55,6 % (vorher 60 %); Kosten 44,4 % (vorher 40 %)" in cells
+    assert "Darlehen" in " ".join(str(cell) for cell in cells)
+    assert any("Mitte zwischen sicherem und höchstmöglichem Zuschuss, solange zu prüfen ist" in str(c) for c in cells)
+
+
+def setting(result: Result) -> dict[str, Any]:
+    """The lines of the sheet on what the list rests on, by their labels."""
+    sheet = load_workbook(io.BytesIO(xlsx_file(result, "de")))["Grundlagen"]
+    return {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+
+
+def test_workbook_names_the_setting_as_the_screen_does(result: Result) -> None:
+    own = evaluate(result.study, Scenario(weights={"relevance": 60, "cost": 60}))
+    assert setting(own)["Einstellung"] == "Eigene Gewichtung"
+    assert setting(evaluate(result.study))["Einstellung"] == "Gewichte der Studie"
+
+
+def test_workbook_lists_only_weights_that_moved(result: Result) -> None:
+    still = evaluate(result.study, Scenario(weights={"relevance": 30, "cost": 20}))
+    assert setting(still)["Geänderte Gewichte (Anteil in der Gruppe)"] == "keine"
+
+
+def test_a_cost_nobody_stated_leaves_its_cells_empty(result: Result) -> None:
+    measures = (*result.study.measures[:2], measure("A-3", capex_eur=None), *result.study.measures[3:])
+    open_cost = evaluate(result.study.model_copy(update={"measures": measures}))
+    rows = {row["Nr."]: row for row in table(load_workbook(io.BytesIO(xlsx_file(open_cost, "de")))["Rangliste"])}
+    assert rows["A-3"]["Gesamtkosten brutto"] is None
+    assert rows["A-3"]["Eigenanteil"] is None
+    assert rows["A-1"]["Eigenanteil"] == 82_300
 
 
 def test_workbook_funding_sheet_gives_every_reason(book: Any) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from mcda.locale import label, text
-from mcda.locale.formats import day, number
+from mcda.locale.formats import day
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
 from mcda.report.exhibits.findings import finding_lines
+from mcda.report.exhibits.programmes import point_text
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, notice_of, study_title
+from mcda.report.exhibits.setting import changed_weights, method_name, profile_name, scenario_name
 from mcda.result import Result
 
 WIDE = 90
@@ -43,48 +45,33 @@ def _study(result: Result, language: str) -> Listing:
 def _reading(result: Result, language: str) -> Listing:
     foreign = result.method.startswith("pymcdm:")
     score = text("export.own_points" if foreign else "export.out_of_100", language)
-    years = result.study.study.horizon_years
+    years, point = result.study.study.horizon_years, point_text(result.study, language)
     rows: list[tuple[Cell, ...]] = [(text("export.column.score", language), score)]
     for key, name in (("read_costs", "life_cycle_cost_eur"), ("read_grant", "grant_eur")):
-        rows.append((text(f"export.column.{name}", language), text(f"export.basis.{key}", language, years=years)))
+        rows.append(
+            (text(f"export.column.{name}", language), text(f"export.basis.{key}", language, years=years, point=point))
+        )
     rows.append((text("export.column.own_contribution_eur", language), text("export.basis.read_own", language)))
     rows.append((text("export.column.rank", language), text("export.basis.read_rank", language)))
     return _block("reading", rows, language, ("", "text", 34), ("", "text", WIDE))
 
 
 def _provenance(result: Result, language: str) -> Listing:
-    made, scenario = result.provenance, result.scenario
-    study = result.study
-    changed = "; ".join(
-        f"{criterion_label(study, name, language) if name in study.criterion_by_id else name} {number(value, language)}"
-        for name, value in sorted(scenario.weights.items())
-    )
+    made = result.provenance
     as_study = text("export.basis.as_study", language)
     facts = {
         "version": made.version,
-        "method": f"{method_label(made.method, language)} ({made.method})",
+        "method": f"{method_name(made.method, language)} ({made.method})",
         "as_of": day(date.fromisoformat(made.as_of), language),
-        "scenario": scenario.name or as_study,
-        "profile": _profile(result, language) or as_study,
-        "changed": changed or as_study,
+        "scenario": scenario_name(result, language),
+        "profile": profile_name(result, language) or as_study,
+        "changed": changed_weights(result, language) or text("export.basis.nothing", language),
         "seed": str(made.seed),
         "input_hash": made.input_hash,
         "file_hash": made.file_hash,
     }
     rows: list[tuple[Cell, ...]] = [(text(f"export.basis.{key}", language), value) for key, value in facts.items()]
     return _block("provenance", rows, language, ("", "text", 34), ("", "text", WIDE))
-
-
-def method_label(method: str, language: str) -> str:
-    """The method's name in plain words."""
-    return label("board.method", method, language)
-
-
-def _profile(result: Result, language: str) -> str:
-    for stakeholder in result.study.stakeholders:
-        if stakeholder.id == result.scenario.profile:
-            return (stakeholder.label_en if language == "en" else "") or stakeholder.label_de
-    return result.scenario.profile
 
 
 def _weights(result: Result, language: str) -> Listing:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from mcda.funding.records import MeasureMoney
 from mcda.locale import has_text, label, text
-from mcda.report.exhibits.catalogue import criterion_label, programme_name, theme_label, title_of
+from mcda.report.exhibits.catalogue import criterion_label, theme_label, title_of
+from mcda.report.exhibits.programmes import programme_text
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure
 
@@ -113,8 +114,7 @@ def _names(line: _Line) -> str:
 
 
 def _programme(line: _Line) -> str:
-    best = line.money.best
-    return programme_name(line.result.study, best.programme, line.language) if best else ""
+    return programme_text(line.money, line.result.study, line.language)
 
 
 def _verdict(line: _Line) -> str:
@@ -124,6 +124,11 @@ def _verdict(line: _Line) -> str:
 
 def _tier(line: _Line) -> str:
     return text(f"export.tier.{line.ranked.tier}", line.language)
+
+
+def _amount(of: Callable[[MeasureMoney], Decimal]) -> Callable[[_Line], Cell]:
+    """An amount, empty where the measure states no cost: then it would be a zero that nobody said."""
+    return lambda line: of(line.money) if line.money.cost_known else None
 
 
 def _unsure(line: _Line, end: float) -> Cell:
@@ -137,11 +142,12 @@ _FIRST: tuple[_Source, ...] = (
     ("rank_group", "whole", 10, lambda x: x.ranked.rank_group),
     ("tier", "text", 11, _tier),
     ("score", "points", 10, lambda x: points(x.result, x.ranked.score)),
-    ("life_cycle_cost_eur", "money", 14, lambda x: x.money.life_cycle_gross),
+    ("life_cycle_cost_eur", "money", 14, _amount(lambda money: money.life_cycle_gross)),
     ("programme", "text", 45, _programme),
     ("verdict", "text", 19, _verdict),
-    ("grant_eur", "money", 13, lambda x: x.money.grant),
-    ("own_contribution_eur", "money", 13, lambda x: x.money.own_contribution),
+    ("grant_low_eur", "money", 13, _amount(lambda money: money.grant_low)),
+    ("grant_high_eur", "money", 13, _amount(lambda money: money.grant_high)),
+    ("own_contribution_eur", "money", 13, _amount(lambda money: money.own_contribution)),
 )
 """What is printed on paper; the rest is for the screen."""
 
@@ -154,10 +160,11 @@ _MORE: tuple[_Source, ...] = (
     ("rank_in_category", "whole", 12, lambda x: x.ranked.rank_in_category),
     ("cost_class", "whole", 12, lambda x: x.ranked.cost_class),
     ("rank_in_cost_class", "whole", 13, lambda x: x.ranked.rank_in_cost_class),
-    ("investment_eur", "money", 14, lambda x: x.money.investment_gross),
-    ("running_cost_eur_per_year", "money", 14, lambda x: x.money.running_gross_per_year),
-    ("grant_low_eur", "money", 13, lambda x: x.money.grant_low),
-    ("grant_high_eur", "money", 13, lambda x: x.money.grant_high),
+    ("investment_eur", "money", 14, _amount(lambda money: money.investment_gross)),
+    ("running_cost_eur_per_year", "money", 14, _amount(lambda money: money.running_gross_per_year)),
+    ("grant_eur", "money", 13, _amount(lambda money: money.grant)),
+    ("own_contribution_low_eur", "money", 13, _amount(lambda money: money.own_contribution_low)),
+    ("own_contribution_high_eur", "money", 13, _amount(lambda money: money.own_contribution_high)),
     ("theme", "text", 30, lambda x: theme_label(x.result.study, x.measure.theme, x.language)),
     ("category", "text", 17, lambda x: label("category", x.measure.category, x.language)),
     ("lead", "text", 28, lambda x: x.measure.lead),

@@ -2,10 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from mcda.report.exhibits.ranked_list import Cell, Column, ranked_list
+from mcda.report.exhibits.basis import basis
+from mcda.report.exhibits.ranked_list import Cell, Column, Listing, notice_of, ranked_list
 from mcda.result import Result
 
 DIALECTS = ("office", "machine")
@@ -16,13 +18,16 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 def csv_file(result: Result, language: str = "de", dialect: str = "machine") -> bytes:
     """The ranking as CSV, lines ending in CR LF (RFC 4180).
 
-    `office`: the list people see, headers in `language`, semicolons, UTF-8 with byte order mark, decimal comma in
-    German; German Excel opens it by a double click. `machine`: the columns of `Result.frame()` unrounded, commas,
-    decimal points, UTF-8. A text that a spreadsheet could take for a formula gets an apostrophe in front.
+    `office`: the list people see, headers in `language`, semicolons, decimal comma, UTF-8 with byte order mark; German
+    Excel opens it by a double click. Under an empty line follow notice, weights, findings and where the numbers come
+    from. `machine`: the columns of `Result.frame()` unrounded, commas, decimal points, UTF-8, then the same in every
+    row: `notice`, `version`, `input_hash`, `method`, `as_of`, `seed`, and as JSON `scenario` and `weights` (fractions
+    of the whole); `pandas.read_csv(file)` reads it without options. A text that a spreadsheet could take for a formula
+    gets an apostrophe in front.
     Raises ValueError for another dialect.
     """
     if dialect == "machine":
-        return _machine(result)
+        return _machine(result, language)
     if dialect == "office":
         return _office(result, language)
     raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
@@ -33,10 +38,26 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def _machine(result: Result) -> bytes:
-    rows = result.rows()
+def _machine(result: Result, language: str) -> bytes:
+    origin = _origin(result, language)
+    rows = [row | origin for row in result.rows()]
     header = list(rows[0]) if rows else []
     return _written([header, *([_plain(row[key]) for key in header] for row in rows)], ",").encode()
+
+
+def _origin(result: Result, language: str) -> dict[str, object]:
+    """Where the numbers come from, enough to make them again, and what must be said with them."""
+    made = result.provenance
+    return {
+        "notice": notice_of(result, language),
+        "version": made.version,
+        "input_hash": made.input_hash,
+        "method": made.method,
+        "as_of": made.as_of,
+        "seed": made.seed,
+        "scenario": json.dumps(made.scenario, ensure_ascii=False, sort_keys=True),
+        "weights": json.dumps(dict(result.weights.overall)),
+    }
 
 
 def _plain(value: object) -> str:
@@ -49,12 +70,19 @@ def _plain(value: object) -> str:
 
 def _office(result: Result, language: str) -> bytes:
     listing = ranked_list(result, language)
-    header = [harmless(column.header) for column in listing.columns]
-    rows = [[_cell(*pair, language) for pair in zip(row, listing.columns, strict=True)] for row in listing.rows]
-    return _written([header, *rows], ";").encode("utf-8-sig")
+    rows = list(_table(listing))
+    for block in basis(result, language):
+        rows += [[], [harmless(block.title)], *(row for row in _table(block) if any(row))]
+    return _written(rows, ";").encode("utf-8-sig")
 
 
-def _cell(value: Cell, column: Column, language: str) -> str:
+def _table(listing: Listing) -> Iterator[list[str]]:
+    yield [harmless(column.header) for column in listing.columns]
+    for row in listing.rows:
+        yield [_cell(*pair) for pair in zip(row, listing.columns, strict=True)]
+
+
+def _cell(value: Cell, column: Column) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
@@ -62,8 +90,7 @@ def _cell(value: Cell, column: Column, language: str) -> str:
     if column.kind in ("whole", "year"):
         return str(value)
     digits = 2 if column.kind in ("money", "number") else 4
-    figure = format(round(Decimal(str(value)), digits), "f")
-    return figure.replace(".", ",") if language == "de" else figure
+    return format(round(Decimal(str(value)), digits), "f").replace(".", ",")
 
 
 def _written(rows: Iterable[Sequence[str]], delimiter: str) -> str:

@@ -8,18 +8,25 @@ from typing import Any
 from mcda.errors import Finding
 from mcda.report.exhibits.catalogue import gate_reason
 from mcda.report.exhibits.findings import finding_sentence
+from mcda.report.exhibits.ranked_list import notice_of, study_title
 from mcda.result import Gated, Result
 from mcda.study.model import Study
 
 
 def json_file(result: Result, language: str = "en") -> bytes:
-    """The result as UTF-8 JSON: provenance, weights, local_weights, consistency, ranking, gated, findings.
+    """The result as UTF-8 JSON: study, provenance, weights, local_weights, consistency, ranking, gated, findings.
 
     Rows of `ranking` are those of `Result.rows()`: scores and EUR as numbers, unrounded. `weights` are fractions of
-    the whole by criterion id (the leaves sum to 1), `local_weights` fractions among siblings. `language` is that of
-    the sentences. The same result gives the same bytes.
+    the whole by criterion id (the leaves sum to 1), `local_weights` fractions among siblings. `study` names the study
+    and what must be said with its figures. `language` is that of the sentences. The same result gives the same bytes.
     """
+    info = result.study.study
     content = {
+        "study": {
+            "title": study_title(result, language),
+            "region": info.region,
+            "notice": notice_of(result, language),
+        },
         "provenance": asdict(result.provenance),
         "weights": dict(result.weights.overall),
         "local_weights": dict(result.weights.local),

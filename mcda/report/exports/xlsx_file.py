@@ -13,9 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from mcda.locale import text
 from mcda.locale.formats import day
-from mcda.report.exhibits.basis import WIDE, basis, method_label
+from mcda.report.exhibits.basis import WIDE, basis
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
 from mcda.report.exhibits.ranked_list import PRINTED, Cell, Column, Listing, notice_of, ranked_list, study_title
+from mcda.report.exhibits.setting import method_name
 from mcda.result import Result
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -216,7 +217,7 @@ def _made_by(result: Result, language: str) -> str:
         "export.made_by",
         language,
         version=made.version,
-        method=method_label(made.method, language),
+        method=method_name(made.method, language),
         as_of=day(date.fromisoformat(made.as_of), language),
         inputs=made.input_hash[:12],
     )

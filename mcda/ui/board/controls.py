@@ -6,8 +6,8 @@ from typing import Any
 from mcda.locale import catalogue, text
 from mcda.methods import METHODS
 from mcda.methods.from_pymcdm import MENU
+from mcda.report.exhibits.setting import method_name
 from mcda.study.model import Criterion, Stakeholder, Study
-from mcda.ui.board.payload import method_name
 
 _TEXTS = "board.text."
 

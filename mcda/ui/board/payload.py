@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mcda.funding.records import MeasureMoney
-from mcda.locale import label, text
+from mcda.locale import text
 from mcda.locale.formats import day, fixed, money, number
 from mcda.report.exhibits.catalogue import (
     criterion_label,
@@ -17,6 +17,7 @@ from mcda.report.exhibits.catalogue import (
     title_of,
 )
 from mcda.report.exhibits.findings import finding_lines
+from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.result import Ranked, Result
 from mcda.study.model import Study
 from mcda.weights.tree import points_of
@@ -57,24 +58,6 @@ def shown_points(study: Study, points: Mapping[str, float], language: str) -> di
         tenths = _to_tenths([points[s] for s in siblings])
         shown |= {s: _short(t / 10, language) for s, t in zip(siblings, tenths, strict=True)}
     return shown
-
-
-def scenario_name(result: Result, language: str) -> str:
-    """What a person calls the setting: its name, the profile it follows, own weights, or the study's."""
-    scenario = result.scenario
-    if scenario.name:
-        return scenario.name
-    if scenario.weights:
-        return text("board.own_weights", language)
-    for who in result.study.stakeholders:
-        if who.id == scenario.profile:
-            return (who.label_en if language == "en" else "") or who.label_de
-    return text("board.as_study", language)
-
-
-def method_name(method: str, language: str) -> str:
-    """The plain name of a ranking method; of one without a plain name, its own."""
-    return label("board.method", method, language).removeprefix(_SECOND_OPINION)
 
 
 def method_help(method: str, language: str) -> str:

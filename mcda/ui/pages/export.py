@@ -11,12 +11,12 @@ from mcda.locale import text
 from mcda.locale.formats import day, money, percent
 from mcda.report.exhibits.catalogue import criterion_label, gates_by_measure, title_of
 from mcda.report.exhibits.score import score_text, score_unit
+from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.ui import state
-from mcda.ui.board.payload import method_name, scenario_name
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table

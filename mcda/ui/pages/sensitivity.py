@@ -21,6 +21,7 @@ from mcda.report.exhibits.acceptability_map import (
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_unit
+from mcda.report.exhibits.setting import method_name
 from mcda.report.exhibits.weight_lines import (
     WeightLines,
     movable,
@@ -36,7 +37,6 @@ from mcda.robustness.smaa import Acceptability
 from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.ui import state
-from mcda.ui.board.payload import method_name
 from mcda.ui.figures.acceptability_map import acceptability_figure
 from mcda.ui.figures.look import CONFIG, LINES
 from mcda.ui.figures.weight_lines import weight_lines_figure

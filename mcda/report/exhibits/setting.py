@@ -1,0 +1,53 @@
+"""How a setting is called and what it changes: one wording for screen, files and terminal."""
+
+from mcda.locale import label, text
+from mcda.locale.formats import number
+from mcda.methods import PREFIX
+from mcda.report.exhibits.catalogue import criterion_label
+from mcda.result import Result
+from mcda.scenario import Scenario
+from mcda.weights.direct import TOTAL
+from mcda.weights.tree import tree_weights
+
+SAME = 1e-9
+"""Two shares of a group that differ by less are the same weight."""
+
+
+def scenario_name(result: Result, language: str) -> str:
+    """What a person calls the setting: its name, the profile it follows, own weights, or the study's."""
+    scenario = result.scenario
+    if scenario.name:
+        return scenario.name
+    if scenario.weights:
+        return text("board.own_weights", language)
+    return profile_name(result, language) or text("board.as_study", language)
+
+
+def profile_name(result: Result, language: str) -> str:
+    """The stakeholder whose weights the setting starts from; empty when it starts from the study's own."""
+    for who in result.study.stakeholders:
+        if who.id == result.scenario.profile:
+            return (who.label_en if language == "en" else "") or who.label_de
+    return result.scenario.profile
+
+
+def changed_weights(result: Result, language: str) -> str:
+    """The weights that differ from the study's own, or from the profile's, in points among siblings; else empty."""
+    scenario, study = result.scenario, result.study
+    start = tree_weights(study, Scenario(profile=scenario.profile, ahp_priorities=scenario.ahp_priorities)).local
+    return "; ".join(
+        text(
+            "export.basis.changed_weight",
+            language,
+            criterion=criterion_label(study, name, language),
+            now=number(TOTAL * share, language, 1),
+            before=number(TOTAL * start[name], language, 1),
+        )
+        for name, share in result.weights.local.items()
+        if abs(share - start[name]) > SAME
+    )
+
+
+def method_name(method: str, language: str) -> str:
+    """The plain name of a ranking method; of one without a plain name, its own."""
+    return label("board.method", method, language).removeprefix(PREFIX)
