@@ -1,15 +1,6 @@
 """The front end as people meet it: served as `mcda app` serves it, driven in headless Chromium."""
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
+from browsing import PATIENCE_S, STUDY, download, go, open_live, settled
 from mcda.cli import main
 from mcda.evaluate import evaluate
 from mcda.locale import text
@@ -27,87 +19,10 @@ from mcda.study.read import read_study
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
-STUDY = ROOT / "data" / "nordallianz"
-PATIENCE_S = 60
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
 ROWS = (
     "() => [...ROWS()].map((r) => [r.dataset.id, r.querySelector('.rank').innerText.trim(), Number(r.dataset.score)])"
 )
 BOARD = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board')).shadowRoot"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The example, served on a free port by the command people type."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mcda", "app", str(STUDY), "--port", str(port), "--no-browser"]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        wait_until_served(f"http://127.0.0.1:{port}", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(PATIENCE_S)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    named = os.environ.get("CHROMIUM", "chromium chromium-browser google-chrome").split()
-    found = next((path for name in named if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium here: set CHROMIUM to the path of one")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="de-DE", accept_downloads=True)
-    context.set_default_timeout(PATIENCE_S * 1000)
-    yield context.new_page()
-    context.close()
-
-
-def wait_until_served(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while time.monotonic() < deadline:
-        with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
-            return
-        with suppress(subprocess.TimeoutExpired):
-            raise AssertionError(f"the server ended with {server.wait(0.1)}: {log.read_text()[-2000:]}")
-    raise AssertionError(f"the server did not answer in time: {log.read_text()[-2000:]}")
-
-
-def settled(page: Page) -> None:
-    """The script has run and nothing is under way."""
-    page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]")
-    page.wait_for_selector("[data-test-script-state=notRunning]")
-
-
-def go(page: Page, name: str, language: str = "de") -> None:
-    """Open a page by its link, as a click does: the session stays."""
-    page.get_by_role("link", name=text(f"ui.page.{name}.title", language), exact=True).click()
-    if name == "live":
-        page.wait_for_selector("tbody tr[data-id]")
-    else:
-        heading = text(f"ui.page.{name}.title", language)
-        page.get_by_role("heading", level=1, name=heading).wait_for()
-    settled(page)
-
-
-def open_live(page: Page, address: str) -> None:
-    page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_selector("tbody tr[data-id]")
-    settled(page)
 
 
 def rows(page: Page) -> list[list[Any]]:
@@ -139,12 +54,6 @@ def set_method(page: Page, method: str) -> None:
     before = stored(page)
     page.locator("label.method select").select_option(method)
     await_stored(page, before)
-
-
-def download(page: Page, key: str) -> bytes:
-    with page.expect_download() as waiting:
-        page.locator(f".st-key-download_{key} button").click()
-    return Path(waiting.value.path()).read_bytes()
 
 
 def listed(content: bytes) -> list[tuple[str, int]]:
