@@ -1,15 +1,34 @@
 """A scenario: everything that may change while the study stays the same. Files in TOML."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import InputError, Issue, Where, nearest
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
+"""The days a study can be looked at: as far as programmes, prices and horizons mean anything."""
+LARGEST_WEIGHT = 1e9
+"""More points than anybody writes, and few enough that sums of them stay exact."""
+LARGEST_SEED = 2**53 - 1
+"""The largest whole number a browser hands back as it was."""
+
+_CODES = {
+    "float": "not_a_number",
+    "int": "not_an_integer",
+    "string": "not_a_word",
+    "mapping": "not_a_table",
+    "dict": "not_a_table",
+    "model": "not_a_table",
+}
+"""Our sentence for each kind of value a field may want, by the first word of pydantic's error type."""
 
 AhpPriorities = Literal["row_geometric_mean", "eigenvector"]
 
@@ -20,6 +39,7 @@ class Scenario(BaseModel):
     `weights`: points by criterion id; siblings not named keep their points, then all siblings are normalised.
     `profile`: a stakeholder whose judgements or direct weights are the starting point instead of the study's.
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
+    Raises InputError with every field that is unknown or has a value it cannot have.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,8 +49,16 @@ class Scenario(BaseModel):
     profile: str = ""
     method: str = ""
     ahp_priorities: AhpPriorities = "row_geometric_mean"
-    as_of: date | None = None
-    seed: int = Field(default=0, ge=0)
+    as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
+    seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told(cls, content: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(content)
+        except ValidationError as error:
+            raise InputError([_issue(fault) for fault in error.errors(include_url=False)]) from None
 
     def __hash__(self) -> int:
         return hash(json.dumps(self.canonical(), sort_keys=True))
@@ -46,11 +74,16 @@ def read_scenario(path: str | Path) -> Scenario:
     """Read a scenario from a TOML file. Raises InputError naming file, field, value and what is allowed."""
     file = Path(path)
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError([Issue("file_missing", where=Where(str(file)), params={"path": str(file)})]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError([Issue("not_toml", where=Where(file.name), params={"detail": str(error)})]) from None
+    except OSError:
+        raise InputError([Issue("cannot_read", where=Where(str(file)), params={"path": str(file)})]) from None
+    except UnicodeDecodeError:
+        raise InputError([Issue("not_text", where=Where(file.name), params={"path": str(file)})]) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise InputError([Issue("not_toml", where=Where(file.name, int(line[1]) if line else None))]) from None
     return scenario_from(content, file.name)
 
 
@@ -58,14 +91,25 @@ def scenario_from(content: Mapping[str, Any], origin: str = "scenario") -> Scena
     """Build a scenario from plain values; every wrong field becomes an issue of one InputError."""
     try:
         return Scenario.model_validate(content)
-    except ValidationError as error:
-        raise InputError(
-            [
-                Issue(
-                    "invalid_value",
-                    where=Where(origin, column=".".join(str(part) for part in fault["loc"])),
-                    params={"value": str(fault["input"]), "allowed": fault["msg"]},
-                )
-                for fault in error.errors()
-            ]
-        ) from None
+    except InputError as error:
+        raise InputError([replace(i, where=replace(i.where, table=origin)) for i in error.issues]) from None
+
+
+def _issue(fault: Any) -> Issue:
+    """A fault of a field in our own words: what stands there and what is allowed."""
+    kind, value = fault["type"], str(fault["input"])
+    field = ".".join(str(part) for part in fault["loc"])
+    where = Where("scenario", column=field)
+    limits = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}"}
+    if kind == "extra_forbidden":
+        known = tuple(Scenario.model_fields)
+        return Issue("unknown_field", where=where, params={"allowed": known, "nearest": nearest(field, known)})
+    if kind in limits:
+        allowed = limits[kind].format(**fault["ctx"])
+        return Issue("out_of_range", where=where, params={"value": value, "allowed": allowed})
+    if kind == "literal_error":
+        choices = tuple(re.findall("'([^']+)'", fault["ctx"]["expected"]))
+        return Issue("not_a_choice", where=where, params={"value": value, "allowed": choices})
+    if kind.startswith("date"):
+        return Issue("not_a_date", where=where, params={"value": value, "allowed": "2026-12-31"})
+    return Issue(_CODES.get(kind.partition("_")[0], "invalid_value"), where=where, params={"value": value})

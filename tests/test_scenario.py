@@ -1,8 +1,19 @@
+import re
 from datetime import date
 
 import pytest
 
 from mcda import InputError, Scenario, read_scenario
+from mcda.errors import Issue
+
+
+def faults(tmp_path, content: str) -> tuple[Issue, ...]:
+    """What is wrong with a scenario file of this content."""
+    file = tmp_path / "s.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario(file)
+    return caught.value.issues
 
 
 def test_equal_scenarios_have_equal_hashes_whatever_the_order_of_weights():
@@ -17,13 +28,64 @@ def test_a_scenario_file_reads(tmp_path):
     assert read_scenario(file) == Scenario(name="Kosten", as_of=date(2026, 6, 30), seed=7, weights={"cost": 40})
 
 
-@pytest.mark.parametrize("content", ["weights = 3", "seed = -1", "unknown = 1", "as_of = 'gestern'", "= broken"])
-def test_a_wrong_scenario_file_names_the_field(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "code", "field"),
+    [
+        ("weights = 3", "not_a_table", "weights"),
+        ("[weights]\ncost = 'viel'", "not_a_number", "weights.cost"),
+        ("[weights]\ncost = [1]", "not_a_number", "weights.cost"),
+        ("seed = -1", "out_of_range", "seed"),
+        ("seed = 90071992547409920", "out_of_range", "seed"),
+        ("seed = 1.5", "not_an_integer", "seed"),
+        ("seed = inf", "invalid_value", "seed"),
+        ("sead = 1", "unknown_field", "sead"),
+        ("as_of = 'gestern'", "not_a_date", "as_of"),
+        ("as_of = 2025-01-01T10:30:00", "not_a_date", "as_of"),
+        ("as_of = 1989-12-31", "out_of_range", "as_of"),
+        ("as_of = 9999-12-31", "out_of_range", "as_of"),
+        ("method = ['topsis']", "not_a_word", "method"),
+        ("ahp_priorities = 'eigen'", "not_a_choice", "ahp_priorities"),
+        ("name = 'a'\n= broken", "not_toml", ""),
+    ],
+)
+def test_a_wrong_scenario_file_names_the_field_in_the_reader_s_language(tmp_path, content, code, field):
+    issue = faults(tmp_path, content)[0]
+    assert (issue.code, issue.where.table, issue.where.column) == (code, "s.toml", field)
+    german = issue.sentence("de")
+    assert not re.search(r"\b(input|should|valid|be|at line|the|expected)\b", german, re.IGNORECASE), german
+
+
+def test_all_faults_of_a_scenario_file_are_told_at_once(tmp_path):
+    assert {i.code for i in faults(tmp_path, "seed = -1\nname = 3\nx = 1")} == {
+        *("out_of_range", "not_a_word", "unknown_field"),
+    }
+
+
+def test_a_misspelt_field_offers_the_nearest(tmp_path):
+    assert faults(tmp_path, "wieghts = 1")[0].params["nearest"] == "weights"
+
+
+def test_a_fault_of_the_notation_names_its_line(tmp_path):
+    assert faults(tmp_path, "name = 'a'\n= broken")[0].where.row == 2
+
+
+def test_a_scenario_made_in_python_has_the_same_limits():
+    for wrong in ({"as_of": date(9999, 12, 31)}, {"seed": -1}, {"wieghts": {}}):
+        with pytest.raises(InputError):
+            Scenario(**wrong)
+
+
+def test_a_scenario_file_saved_by_windows_notepad_reads(tmp_path):
     file = tmp_path / "s.toml"
-    file.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        read_scenario(file)
-    assert caught.value.issues[0].where.table == "s.toml"
+    file.write_text("seed = 7\n", encoding="utf-8-sig")
+    assert read_scenario(file).seed == 7
+
+
+def test_a_folder_or_another_encoding_instead_of_a_scenario_file_is_an_input_error(tmp_path):
+    (tmp_path / "latin.toml").write_bytes('name = "Förderung"'.encode("latin-1"))
+    for path in (tmp_path, tmp_path / "latin.toml"):
+        with pytest.raises(InputError):
+            read_scenario(path)
 
 
 def test_a_missing_scenario_file_is_an_input_error(tmp_path):

@@ -6,7 +6,7 @@ import numpy as np
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.result import Consistency, Weights
-from mcda.scenario import Scenario
+from mcda.scenario import LARGEST_WEIGHT, Scenario
 from mcda.study.model import Study
 from mcda.weights.ahp import comparison_matrix, priorities
 from mcda.weights.direct import TOTAL, normalise
@@ -21,7 +21,7 @@ def tree_weights(study: Study, scenario: Scenario) -> Weights:
     (else direct weights, else the study's points). Then `scenario.weights` replaces single points: a sibling not
     named keeps its points (a profile's local weights times 100), and siblings are normalised. The leaf vector is in
     the order of `study.leaves`. The consistency of each comparison matrix in use comes along.
-    Raises InputError with every issue: unknown profile or criterion (with the nearest), negative or not finite
+    Raises InputError with every issue: unknown profile or criterion (with the nearest), negative, too large or not finite
     points, a group whose points are all zero, missing or contradictory judgements.
     """
     issues: list[Issue] = _unknown_criteria(study, scenario)
@@ -93,14 +93,24 @@ def _group(
 
 def _normalised(points: Points, issues: list[Issue]) -> Points:
     """Fractions among siblings; what cannot be normalised becomes issues, and the group comes back empty."""
-    wrong = {key: amount for key, amount in points.items() if not 0 <= amount < float("inf")}
+    wrong = {key: amount for key, amount in points.items() if not 0 <= amount <= LARGEST_WEIGHT}
     for key, amount in wrong.items():
-        code = "weight_negative" if amount < 0 else "not_a_number"
-        issues.append(Issue(code, where=Where("weights", column=key), params={"value": str(amount)}))
+        issues.append(_points_issue(key, amount))
     if not wrong and sum(points.values()) == 0:
         issues.append(Issue("weights_all_zero", where=Where("weights"), params={"value": tuple(points)}))
         return {}
     return {} if wrong else normalise(points)
+
+
+def _points_issue(criterion: str, amount: float) -> Issue:
+    """Why these cannot be a criterion's points."""
+    where = Where("weights", column=criterion)
+    if amount < 0:
+        return Issue("weight_negative", where=where, params={"value": str(amount)})
+    if LARGEST_WEIGHT < amount < float("inf"):
+        allowed = f"≤ {LARGEST_WEIGHT:.0f}"
+        return Issue("out_of_range", where=where, params={"value": str(amount), "allowed": allowed})
+    return Issue("not_a_number", where=where, params={"value": str(amount)})
 
 
 def _unknown_criteria(study: Study, scenario: Scenario) -> list[Issue]:

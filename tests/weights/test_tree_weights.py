@@ -145,6 +145,10 @@ def test_infinite_points_are_refused() -> None:
     assert codes(small_study(), Scenario(weights={"cost": float("inf")})) == ["not_a_number"]
 
 
+def test_points_no_sum_can_hold_are_refused() -> None:
+    assert codes(small_study(), Scenario(weights={"cost": 1e308, "relevance": 1e9})) == ["out_of_range"]
+
+
 def test_missing_judgements_of_the_profile_are_named() -> None:
     study = small_study(stakeholders=(MAYORS,), judgements=tuple(answers("mayors", "", {("cost", "funding"): 2})))
     assert codes(study, Scenario(profile="mayors")) == ["judgement_missing"] * 5
