@@ -49,6 +49,10 @@ FAILED = re.compile(
 )
 """What spreadsheets, and programs that export tables, write where there is no value."""
 
+CURRENCY = re.compile(r"^(€|EUR|Euro) ?| ?(€|EUR|Euro)$", re.IGNORECASE)
+MONEY = re.compile(r"_eur\b|_eur_|^(best|worst|step|minimum|value|low|high)$")
+"""Columns that may hold amounts of money: those named so, and the levels of a criterion."""
+
 NO_REASON = frozenset({"-", "–", "—", "no", "none", "nein", "keine", "keiner", "k.a.", "k. a.", "n/a"})
 """Words that say a measure is not knocked out."""
 
@@ -74,6 +78,8 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
     kind, choices = _kinds(model)[column]
     if isinstance(cell, Formula):
         raise CellError("formula", "")
+    if isinstance(cell, str):
+        cell = cell.strip(BLANKS)
     if _failed(cell):
         raise CellError("cell_failed", "")
     words = meanings(column)
@@ -82,6 +88,8 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
     if kind == "texts":
         return tuple(words.get(part.casefold(), part) for part in _texts(cell, decimal))
     if kind in NUMBERS:
+        if isinstance(cell, str) and CURRENCY.search(cell) and not MONEY.search(column):
+            raise CellError("not_money", "number")
         cell = _percentage(column, cell, decimal)
     found = _CONVERTERS[kind](cell, decimal)
     return "" if column == "knock_out" and found.casefold() in NO_REASON else found
@@ -90,7 +98,7 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
 def _failed(cell: Cell) -> bool:
     if isinstance(cell, float):
         return cell != cell
-    return isinstance(cell, str) and FAILED.fullmatch(cell.strip(BLANKS)) is not None
+    return isinstance(cell, str) and FAILED.fullmatch(cell) is not None
 
 
 def kind_of(model: type[Record], column: str) -> tuple[str, tuple[str, ...]]:
@@ -150,7 +158,7 @@ def _sized(number: Decimal) -> Decimal:
 def _bare(written: str) -> str:
     """A written number without currency, percent sign, price dash and the blanks that group its thousands."""
     text = re.sub(rf"[{BLANKS}\s]+", " ", written).strip()
-    text = re.sub(r"^(€|EUR|Euro) ?| ?(€|EUR|Euro|%)$", "", text, flags=re.IGNORECASE)
+    text = CURRENCY.sub("", text).removesuffix("%").rstrip()
     text = re.sub(r"(?<=\d),[-–—]{1,2}$", ",0", text)
     text = re.sub(r"^[-\u2212\u2013] ?(?=\d)", "-", text)
     if re.fullmatch(r"[+-]?[1-9]\d{0,2}([ '’]\d{3})+([.,]\d*)?", text):

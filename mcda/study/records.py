@@ -34,7 +34,7 @@ def records_of(table: RawTable, reading: Reading) -> Iterator[Record]:
         return
     if not table.upright:
         table = replace(table, rows=filled_down(table, columns, body_of(table, columns, reading), reading))
-        tell_columns(table, columns, reading)
+    tell_columns(table, columns, reading)
     signs = _decimal_signs(table, columns, reading)
     for row, cells in table.rows:
         record = _record(table, columns, signs, row, cells, reading)

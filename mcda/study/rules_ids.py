@@ -1,6 +1,8 @@
 """Rules on ids, rows and names: what is given twice, and what refers to nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from mcda.errors import Issue, Param, Where, nearest
 from mcda.study.model import Record, Study
@@ -18,6 +20,9 @@ UNIQUE: dict[str, tuple[str, ...]] = {
     "judgements": ("stakeholder", "parent", "a", "b"),
 }
 """Columns that name a row of a table without ids: no two rows agree in all of them."""
+
+SELDOM = 3
+"""Who rates so many times less often than somebody of nearly the same name may be the same."""
 
 NAMES = {"measures": "title", "municipalities": "name", "programmes": "name"}
 """Columns people know a record by: the same words twice are likely one record entered twice."""
@@ -138,7 +143,8 @@ def _ids_in(record: Record, column: str) -> tuple[str, ...]:
 
 def unknown_raters(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """A rater who is neither municipality nor stakeholder counts as a role of its own. Where everybody else who
-    rates the criterion is a municipality, or the name is nearly that of one, a slip of the pen is likelier."""
+    rates the criterion is a municipality, or the name is nearly that of one or of somebody who rates far more often,
+    a slip of the pen is likelier."""
     members = study.municipality_by_id
     declared = {*members, *(s.id for s in study.stakeholders), ""}
     strangers: dict[str, set[str]] = {}
@@ -149,9 +155,19 @@ def unknown_raters(study: Study, row_of: RowOf) -> Iterator[Issue]:
         elif rating.rater not in declared:
             strangers.setdefault(rating.rater, set()).add(rating.criterion)
     words = (*members, *(m.name for m in members.values()))
-    unsure = tuple(who for who, criteria in strangers.items() if criteria & asked or nearest(who, words))
+    times = Counter(rating.rater for rating in study.ratings)
+    unsure = tuple(
+        who
+        for who, criteria in strangers.items()
+        if criteria & asked or nearest(who, words) or _slip_of_another(who, times)
+    )
     if unsure:
         yield Issue("rater_unknown", "warning", Where("ratings", column="rater"), {"raters": unsure})
+
+
+def _slip_of_another(who: str, times: Mapping[str, int]) -> bool:
+    often = [other.casefold() for other, number in times.items() if other and number >= SELDOM * times[who]]
+    return bool(get_close_matches(who.casefold(), often, n=1, cutoff=0.85))
 
 
 def unknown_columns(study: Study, row_of: RowOf) -> Iterator[Issue]:

@@ -183,7 +183,7 @@ def tell_columns(table: RawTable, columns: Sequence[str], reading: Reading) -> N
         cells = ((row, cells[index]) for row, cells in table.rows if index < len(cells))
         filled = ((row, cell) for row, cell in cells if not is_empty(cell))
         if not column and (first := next(filled, None)):
-            where = Where(table.name, first[0], column_letters(index))
+            where = place(table, first[0], "" if table.upright else column_letters(index), index)
             reading.tell(Issue("column_nameless", where=where, params={"value": str(first[1])}))
         computed = reading.not_rated.get(column[1:].casefold(), "") if column[:1] == "?" else ""
         if computed and is_wide(table, columns) and any(_is_number(cell) for _, cell in filled):

@@ -102,13 +102,17 @@ def raw_table(name: str, sheet: Sheet, tables: Tables) -> RawTable:
 def _upright(sheet: Sheet) -> RawTable:
     """The study's fields written one below the other, turned into one row; further columns hold remarks."""
     label = max(range(LABEL_COLUMNS), key=lambda i: _known("study", [_word(cells, i) for _, cells in sheet.rows]))
-    lines = [(row, cells) for row, cells in sheet.rows if _word(cells, label)]
+    lines = sheet.rows
     heads = [cells for _, cells in lines if _word(cells, label).casefold() in FIELD_WORDS]
     places = range(label + 1, max((len(cells) for _, cells in lines), default=0))
     named = next((i for cells in heads for i in places if _word(cells, i).casefold() in VALUE_WORDS), None)
     filled = (i for i in places if any(_word(c, i) for _, c in lines if column_name("study", _word(c, label))))
     value = named if named is not None else next(filled, label + 1)
-    fields = [(row, _word(cells, label), _at(cells, value)) for row, cells in lines if cells not in heads]
+    fields = [
+        (row, _word(cells, label), _at(cells, value))
+        for row, cells in lines
+        if cells not in heads and (_word(cells, label) or _word(cells, value))
+    ]
     return RawTable(
         "study",
         tuple(word for _, word, _ in fields),

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from mcda.study.model import Rating
 from mcda.study.read import read_study, read_with_notes
 from mcda.study.rules import check_study
 from mcda.study.write import write_study
@@ -242,3 +243,27 @@ def test_a_criterion_below_itself_is_told_and_not_followed_forever(tmp_path):
     criteria = SMALL["criteria"] + "relevance,relevance,Relevanz,max,given,,5,1,1,linear,60\n"
     found = {p[0] for p in places(folder(tmp_path, criteria=criteria))}
     assert {"id_twice", "circle"} <= found
+
+
+def test_a_role_misspelt_once_among_many_ratings_is_told():
+    raters = ("planning_team", "planning_team", "planning_team", "Planning_teem")
+    ratings = tuple(Rating(measure=f"M{n}", criterion="goals", rater=who, value=3) for n, who in enumerate(raters, 1))
+    assert [i.params["raters"] for i in check_study(small_study(ratings=ratings)) if i.code == "rater_unknown"] == [
+        ("Planning_teem",)
+    ]
+    jury = tuple(replace_rater(r, f"jury_{n % 2}") for n, r in enumerate(ratings))
+    assert "rater_unknown" not in {i.code for i in check_study(small_study(ratings=jury))}
+
+
+def replace_rater(rating: Rating, rater: str) -> Rating:
+    return rating.model_copy(update={"rater": rater})
+
+
+@pytest.mark.parametrize("text", ["population\nISM,Ismaning,18.043 €\n", "voting_weight\nISM,Ismaning,2 EUR\n"])
+def test_money_where_none_belongs_is_told(tmp_path, text):
+    found = places(folder(tmp_path, municipalities=f"id,name,{text}GAR,Garching,1\n"))
+    assert [p[0] for p in found] == ["not_money"]
+
+
+def test_a_value_of_the_study_without_its_field_is_told(tmp_path):
+    assert places(folder(tmp_path, study=SMALL["study"] + ",15\n")) == [("column_nameless", "study", 4, "")]
