@@ -6,13 +6,15 @@ import io
 import json
 import locale
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mcda.errors import InputError, Issue, MethodError, Where
+from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.report.exports.csv_file import csv_file
@@ -156,7 +158,11 @@ def scenario_of(options: argparse.Namespace) -> Scenario:
     )
     chosen = {"profile": options.profile, "method": options.method, "as_of": as_of, "seed": options.seed}
     changes = {name: value for name, value in chosen.items() if value not in ("", None)}
-    return scenario_from(dict(base) | changes | {"weights": {**base.weights, **weights}}, "mcda rank")
+    try:
+        return scenario_from(dict(base) | changes | {"weights": {**base.weights, **weights}})
+    except InputError as error:  # the file is right by now: what is wrong came from an option
+        options_of = {i.where.column: Where("--" + i.where.column.replace("_", "-")) for i in error.issues}
+        raise InputError([replace(i, where=options_of[i.where.column]) for i in error.issues]) from None
 
 
 def parse_weights(entries: Iterable[str]) -> dict[str, float]:
@@ -277,11 +283,35 @@ def write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that tells a wrong call like any other wrong input, in the reader's language."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError with what argparse found, one of the sentences below."""
+        usage = " ".join(self.format_usage().split()[1:])
+        for pattern, code in WRONG_CALLS:
+            if found := re.match(pattern, message):
+                said = found.groupdict()
+                params: dict[str, Param] = {"usage": usage, "value": said.get("value", "")}
+                if choices := tuple(re.findall(r"[\w-]+", said.get("allowed", ""))):
+                    params |= {"allowed": choices, "nearest": nearest(said["value"], choices)}
+                raise InputError([Issue(code, where=Where(said.get("option", "")), params=params)])
+        raise InputError([Issue("wrong_call", params={"usage": usage})])
+
+
+WRONG_CALLS = (
+    (r"the following arguments are required: (?P<value>.+)", "argument_missing"),
+    (r"unrecognized arguments: (?P<value>.+)", "argument_unknown"),
+    (r"argument (?P<option>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<allowed>.+)\)", "not_a_choice"),
+    (r"argument (?P<option>\S+): invalid int value: '(?P<value>.*)'", "not_an_integer"),
+    (r"argument (?P<option>\S+): expected .*argument", "option_without_value"),
+)
+"""How argparse says it, and our code for it."""
+
+
 def make_parser(language: str) -> argparse.ArgumentParser:
     """The command line's grammar, explained in the reader's language."""
-    parser = argparse.ArgumentParser(
-        prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False
-    )
+    parser = Parser(prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False)
     _options(parser, language).add_argument(
         "--version", action="version", version=__version__, help=text("cli.version", language)
     )

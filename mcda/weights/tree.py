@@ -21,8 +21,8 @@ def tree_weights(study: Study, scenario: Scenario) -> Weights:
     (else direct weights, else the study's points). Then `scenario.weights` replaces single points: a sibling not
     named keeps its points (a profile's local weights times 100), and siblings are normalised. The leaf vector is in
     the order of `study.leaves`. The consistency of each comparison matrix in use comes along.
-    Raises InputError with every issue: unknown profile or criterion (with the nearest), negative, too large or not finite
-    points, a group whose points are all zero, missing or contradictory judgements.
+    Raises InputError with every issue: unknown profile or criterion (with the nearest), negative, too large or not
+    finite points, a group whose points are all zero, missing or contradictory judgements.
     """
     issues: list[Issue] = _unknown_criteria(study, scenario)
     points, consistency = _start(study, scenario, issues)
