@@ -123,6 +123,18 @@ def test_numbers_in_sentences_follow_the_language() -> None:
     assert "1.5" in text("issue.weight_negative", "en", value=-1.5)
 
 
+def test_one_has_its_singular_where_the_catalogue_holds_it() -> None:
+    told = {"measure": "A", "by": "B"}
+    assert "1 Maßnahme)" in text("finding.dominated", "de", count=1, **told)
+    assert "1 measure matches" in text("finding.dominated", "en", count="1", **told)
+    assert "2 Maßnahmen)" in text("finding.dominated", "de", count=2, **told)
+
+
+def test_a_parameter_with_its_own_full_stop_does_not_double_it() -> None:
+    assert text("gate.knock_out", "de", reason="Gemeinderat lehnt ab.").endswith("lehnt ab.")
+    assert text("gate.knock_out", "de", reason="Wartet ...").endswith("Wartet ....")
+
+
 def test_an_unknown_language_or_text_is_an_error() -> None:
     with pytest.raises(ValueError, match="fr"):
         catalogue("fr")

@@ -3,6 +3,7 @@
 A catalogue is the folder of a language; its TOML files are merged, nested tables become dotted keys.
 """
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,13 +15,21 @@ from mcda.locale.formats import plain
 
 LANGUAGES = ("de", "en")
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+"""A full stop of the catalogue after one that somebody wrote."""
+
 
 def text(key: str, language: str = "en", /, **params: object) -> str:
     """The catalogue's text for `key` with its parameters filled in, numbers in the language's format.
 
+    Where `count` is 1 and the catalogue has `key` with the ending `_one`, that singular is taken. A parameter that
+    brings its own full stop does not double the sentence's.
     Raises KeyError for a key the catalogue does not hold: a missing text is a defect, not a state.
     """
-    return catalogue(language)[key].format_map({k: plain(v, language) for k, v in params.items()})
+    messages, one = catalogue(language), f"{key}_one"
+    message = messages[one if str(params.get("count", "")) == "1" and one in messages else key]
+    said = message.format_map({k: plain(v, language) for k, v in params.items()})
+    return _TWO_STOPS.sub(".", said) if ".." in said else said
 
 
 def label(group: str, name: str, language: str = "en") -> str:

@@ -1,10 +1,10 @@
 """The catalogue's rows: order, filters, and what stands outside the competition."""
 
 from mcda.evaluate import evaluate
-from mcda.report.exhibits.catalogue import Choice, catalogue_rows, matching
+from mcda.report.exhibits.catalogue import Choice, catalogue_rows, gate_reason, matching
 from mcda.study.model import Study, Theme
 from mcda.ui.pages.catalogue import sorted_rows
-from small import LEVELS, measure, small_study
+from small import CRITERIA, LEVELS, measure, small_study
 
 
 def study() -> Study:
@@ -57,3 +57,26 @@ def test_sorting_turns_round_and_leaves_the_rest_at_the_end_of_a_ranking() -> No
     assert [row.rank for row in sorted_rows(found, ("rank", True))] == [2, 1, None, None]
     costs = [row.life_cycle for row in sorted_rows(found, ("life_cycle", False))]
     assert costs == sorted(costs)
+
+
+def gated_sentence(language: str = "de", **changes: dict[str, object]) -> str:
+    criteria = tuple(c.model_copy(update=changes[c.id]) if c.id in changes else c for c in CRITERIA)
+    result = evaluate(small_study(criteria=criteria))
+    return gate_reason(result.study, [next(g for g in result.gated if g.measure == "M4")], language)
+
+
+def test_a_missed_limit_is_told_by_sense_and_unit() -> None:
+    dear = {"cost": {"minimum": 500_000.0}}
+    assert gated_sentence(**dear) == "Ausgeschlossen wegen Kosten: 2.000.000 €, erlaubt höchstens 500.000 €."
+    assert gated_sentence("en", **dear).endswith("€2,000,000, allowed at most €500,000.")
+    hard = {"feasibility": {"minimum": 3.5}}
+    assert gated_sentence(**hard) == "Ausgeschlossen wegen Umsetzbarkeit: 3 von 5, verlangt mindestens 3,5 von 5."
+
+
+def test_a_reason_with_its_own_full_stop_is_not_given_another() -> None:
+    refused = tuple(
+        m.model_copy(update={"knock_out": "Gemeinderat lehnt ab."}) if m.id == "M2" else m
+        for m in small_study().measures
+    )
+    result = evaluate(small_study(measures=refused))
+    assert gate_reason(result.study, result.gated, "de") == "Ausgeschlossen: Gemeinderat lehnt ab."

@@ -7,6 +7,7 @@ from typing import Literal
 
 from mcda.funding.records import MeasureMoney
 from mcda.locale import label, text
+from mcda.report.exhibits.levels import level_text
 from mcda.result import Gated, Ranked, Result
 from mcda.study.model import Measure, Study, Verdict
 
@@ -118,10 +119,19 @@ def criterion_label(study: Study, criterion: str, language: str) -> str:
 
 
 def _gate_sentence(study: Study, gate: Gated, language: str) -> str:
-    params = dict(gate.params)
-    if "criterion" in params:
-        params["criterion"] = criterion_label(study, str(params["criterion"]), language)
-    return text(f"gate.{gate.code}", language, **params)
+    if gate.code != "minimum_level":
+        return text(f"gate.{gate.code}", language, **_named(gate, language))
+    criterion = study.criterion_by_id[str(gate.params["criterion"])]
+    value, limit = (level_text(criterion, float(gate.params[key]), language) for key in ("value", "minimum"))
+    key = "gate.minimum_level" if criterion.sense == "max" else "gate.maximum_level"
+    name = criterion_label(study, criterion.id, language)
+    return text(key, language, criterion=name, value=value, minimum=limit)
+
+
+def _named(gate: Gated, language: str) -> dict[str, str | float]:
+    """A gate's facts in the reader's words."""
+    facts = dict(gate.params)
+    return facts | ({"status": label("export.status", str(facts["status"]), language)} if "status" in facts else {})
 
 
 def _allows(wanted: Collection[str], present: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from mcda.report.exhibits.catalogue import (
     gates_by_measure,
     programme_name,
 )
+from mcda.report.exhibits.levels import level_text
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
@@ -152,24 +153,13 @@ def _criterion(result: Result, measure_id: str, leaf: str, language: str) -> Cri
         label=criterion_label(study, leaf, language),
         top=criterion_label(study, study.top_of(leaf), language),
         weight=percent(result.weights.overall[leaf], language, 1),
-        value=_raw(raw, criterion, language),
+        value="–" if raw is None else level_text(criterion, raw, language),
         wording="" if raw is None else _wording(study, criterion, raw, language),
         share=None if row is None else float(result.matrix.values[row, column]),
         spread="" if same else text("ui.sheet.spread", language, low=min(values), high=max(values)),
         counts=_counts(criterion, values, language),
         voices=tuple(_voice(study, rating, language) for rating in ratings),
     )
-
-
-def _raw(raw: float | None, criterion: Criterion, language: str) -> str:
-    if raw is None:
-        return "–"
-    if criterion.kind == "given":
-        return text("ui.sheet.of_best", language, value=number(raw, language, 1), best=criterion.best or 0)
-    quantity = criterion.quantity or ""
-    if quantity == "funding_share":
-        return percent(raw, language, 1)
-    return money(raw, language, cents=False) if "eur" in quantity or "own" in quantity else number(raw, language)
 
 
 def _wording(study: Study, criterion: Criterion, raw: float, language: str) -> str:
