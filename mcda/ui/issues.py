@@ -7,7 +7,7 @@ import streamlit as st
 
 from mcda.errors import InputError, Issue, MethodError
 from mcda.locale import text
-from mcda.report.exhibits.issue_list import IssueLine, headers, issue_list
+from mcda.report.exhibits.issue_list import IssueLine, issue_list
 from mcda.study.sheets import Sheet
 from mcda.ui import state
 from mcda.ui.literal import literal
@@ -26,7 +26,7 @@ def show_issues(name: str, issues: Sequence[Issue], language: str, sheets: Seque
 def show_issue_table(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> None:
     """The issues as a table, each with its place in the file's `sheets`."""
     lines = issue_list(issues[:SHOWN], sheets, language)
-    show_table(issue_table(lines, language), text("ui.issues.alt", language), numeric=(2,))
+    show_table(issue_table(lines, language), text("ui.issues.alt", language))
     if len(issues) > SHOWN:
         show_quiet(text("ui.issues.more", language, count=len(issues) - SHOWN))
 
@@ -43,5 +43,12 @@ def show_no_result(error: InputError | MethodError) -> None:
 
 def issue_table(lines: Sequence[IssueLine], language: str) -> pd.DataFrame:
     """One row per issue: where it is, what stands there, and the sentence saying what is wrong and what is allowed."""
-    rows = [tuple(part or "–" for part in line.texts()) for line in lines]
-    return pd.DataFrame(rows, columns=list(headers(language)))
+    headers = [text(f"issue_list.{name}", language) for name in ("place", "value", "message")]
+    rows = [(_place(line, language) or "–", line.value or "–", line.message) for line in lines]
+    return pd.DataFrame(rows, columns=headers)
+
+
+def _place(line: IssueLine, language: str) -> str:
+    """'Maßnahmen Q2, Investition (EUR)': the cell as spreadsheets call it, else the row."""
+    row = text("issue.row", language, row=str(line.row)) if line.row is not None else ""
+    return ", ".join(part for part in (" ".join(p for p in (line.sheet, line.cell or row) if p), line.column) if part)

@@ -89,10 +89,10 @@ def with_meaning(draft: Draft, header: str, meaning: Meaning, parent: Group = ""
     return _read(replace(_with_column(draft, column), settled=frozenset(kept)))
 
 
-def with_answer(draft: Draft, header: str, question: Question, choice: Choice) -> Draft:
-    """A question about a column answered."""
+def with_answer(draft: Draft, header: str, question: Question, choice: Choice | None) -> Draft:
+    """A question about a column answered; None where nobody knows and the list can be read without an answer."""
     column = column_of(draft, header)
-    changed = replace(column, assigned=answered(column.assigned, choice))
+    changed = replace(column, assigned=answered(column.assigned, choice)) if choice else column
     return _read(replace(_with_column(draft, changed), settled=draft.settled | {(header, question.code)}))
 
 

@@ -23,6 +23,8 @@ from mcda.ui.markup import show_quiet, show_table
 
 PREVIEW_ROWS = 5
 GROUPS: Sequence[Group] = ("relevance", "feasibility", "cost", "funding", "")
+OBVIOUS = frozenset({"header", "chosen"})
+"""Reasons for a meaning that need no words."""
 MEANINGS: Sequence[Meaning] = get_args(Meaning)
 
 
@@ -52,7 +54,7 @@ def _head(draft: Draft, language: str) -> None:
     if found.others:
         show_quiet(text("data.list_others", language, sheets=found.others))
     if waiting := mapping.to_look_at(draft):
-        st.warning(literal(text("data.to_look_at", language, columns=waiting)))
+        st.html(f"<p class='rf-notice'>{escape(text('data.to_look_at', language, columns=waiting))}</p>")
 
 
 def _memory(draft: Draft, language: str) -> None:
@@ -89,6 +91,9 @@ def _card(draft: Draft, column: Column, language: str) -> None:
         with middle:
             _choose_meaning(draft, column, key, language)
         with right:
+            if words := column.assigned.words:
+                said = tuple(f"{w} = {'?' if v is None else number(v, language)}" for w, v in words)
+                show_quiet(text("data.words_read", language, words=said))
             for question in mapping.questions(column):
                 _ask(draft, column, question, key, language)
 
@@ -99,7 +104,7 @@ def _choose_meaning(draft: Draft, column: Column, key: int, language: str) -> No
     name = f"map_meaning_{key}"
     st.session_state[name] = column.meaning
     st.selectbox(
-        text("data.meaning_of", language, column=column.header),
+        literal(text("data.meaning_of", language, column=column.header)),
         MEANINGS,
         format_func=lambda meaning: text(f"flat.meaning.{meaning}", language),
         key=name,
@@ -115,7 +120,7 @@ def _choose_meaning(draft: Draft, column: Column, key: int, language: str) -> No
             on_click=_take_meaning,
             args=(column.header, name),
         )
-    elif has_text(f"flat.why.{column.why}", language):
+    elif column.why not in OBVIOUS and has_text(f"flat.why.{column.why}", language):
         show_quiet(text(f"flat.why.{column.why}", language))
     if column.meaning == "rating":
         _choose_group(column, key, language)
@@ -157,9 +162,9 @@ def _ask(draft: Draft, column: Column, question: Question, key: int, language: s
     if waits:
         st.html(f"<p class='rf-ask'>{escape(question.sentence(language))}</p>")
     st.selectbox(
-        literal(question.sentence(language)),
+        question.sentence(language),
         choices,
-        index=None,
+        index=None if st.session_state[name] is None else 0,
         format_func=lambda index: question.choices[index].label(language),
         key=name,
         on_change=_take_answer,
@@ -169,7 +174,7 @@ def _ask(draft: Draft, column: Column, question: Question, key: int, language: s
     )
     if waits and not question.must:
         st.button(
-            text("data.is_right", language),
+            text("data.is_right" if held is not None else "data.not_known", language),
             key=f"{name}_right",
             on_click=_take_answer,
             args=(column.header, question, name),
@@ -178,8 +183,9 @@ def _ask(draft: Draft, column: Column, question: Question, key: int, language: s
 
 def _take_answer(header: str, question: Question, key: str) -> None:
     draft, index = _draft(), st.session_state[key]
-    if draft is not None and index is not None:
-        state.keep_draft(mapping.with_answer(draft, header, question, question.choices[index]))
+    if draft is not None and (index is not None or not question.must):
+        choice = question.choices[index] if index is not None else None
+        state.keep_draft(mapping.with_answer(draft, header, question, choice))
 
 
 def _whole(draft: Draft, language: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from mcda.errors import InputError, Issue
 from mcda.evaluate import check_rankable
 from mcda.study.annotate import annotated_copy, annotated_sheets
+from mcda.study.annotate_places import spots_of
 from mcda.study.columns import table_name
 from mcda.study.flat import FlatMapping, recognise
 from mcda.study.model import Study
@@ -42,9 +43,16 @@ def take(files: Sequence[File], language: str, today: date, known: Iterable[Flat
         study, notes = read_files(files)
         check_rankable(study)
     except InputError as error:
-        return replace(upload, issues=error.issues)
+        return replace(upload, issues=in_order(error.issues, upload.sheets))
     told = tuple(issue for issue in check_study(study) if issue.level != "error")
     return replace(upload, study=study, issues=(*notes, *told))
+
+
+def in_order(issues: Sequence[Issue], sheets: Sequence[Sheet]) -> tuple[Issue, ...]:
+    """The issues as one meets them going through the file; those of the whole file first."""
+    spots = spots_of(issues, sheets)
+    places = [(-1 if s.sheet is None else s.sheet, s.row or 0, s.column or 0) for s in spots]
+    return tuple(issue for _, issue in sorted(zip(places, issues, strict=True), key=lambda pair: pair[0]))
 
 
 def is_list(sheets: Sequence[Sheet]) -> bool:

@@ -25,6 +25,14 @@ from mcda.ui.upload import Upload, has_list, marked_copy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ["xlsx", "ods", "csv", "txt", "tsv", "xlsm", "xls"]
+_UPLOAD_STYLE = """
+.st-key-data_page [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary] p { display: none; }
+.st-key-data_page [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary]::after
+{ content: "WORDS"; }
+.st-key-data_page [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
+"""
+"""The words inside Streamlit's upload box are English and cannot be set."""
+
 WEIGHTY = ("strong", "warning")
 
 
@@ -76,6 +84,7 @@ def _file(name: str, make: Callable[[], bytes], ending: str, language: str, kind
 def _upload(language: str) -> None:
     _step("upload", language)
     key = f"upload_{state.upload_count()}"
+    st.html(f"<style>{_UPLOAD_STYLE.replace('WORDS', text('data.choose', language))}</style>")
     st.file_uploader(
         text("data.upload_label", language),
         type=ENDINGS,
