@@ -16,6 +16,7 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -27,6 +28,7 @@ from streamlit.web.bootstrap import load_config_options
 
 from mcda.errors import InputError, MethodError
 from mcda.evaluate import evaluate
+from mcda.locale import text
 from mcda.study.read import read_study
 from mcda.ui import state
 from mcda.ui.board import direct
@@ -97,9 +99,16 @@ def make_app(url: str, open_browser: bool = False) -> st.App:
     return st.App(
         SCRIPT,
         lifespan=life,
+        on_script_error=explain,
         routes=[Route(direct.PATH, answer_move, methods=["POST"]), Route("/health", health)],
         middleware=[Middleware(Told)],
     )
+
+
+def explain(_: Exception) -> bool:
+    """Tell in plain words that something unexpected happened; the server's log holds the traceback by now."""
+    st.error(text("ui.server.unexpected", state.language()))
+    return True
 
 
 def settings(port: int, address: str) -> dict[str, Any]:
@@ -108,6 +117,8 @@ def settings(port: int, address: str) -> dict[str, Any]:
     written = dict(_dotted(tomllib.loads(file.read_text(encoding="utf-8")))) if file.exists() else {}
     return written | {
         "browser.gatherUsageStats": False,
+        "client.showErrorDetails": "none",
+        "client.showErrorLinks": False,
         "server.headless": True,
         "server.fileWatcherType": "none",
         "server.port": port,
@@ -121,17 +132,17 @@ async def answer_move(request: Request) -> Response:
     body = await request.body()
     if len(body) > LARGEST_QUESTION or not is_own_page(request.headers):
         return PlainTextResponse("", status_code=413 if len(body) > LARGEST_QUESTION else 403)
+    language = _spoken(body, request.scope)
     try:
         question = direct.Question.model_validate_json(body)
-    except ValueError as error:
-        return JSONResponse({"message": str(error)}, status_code=422)
-    try:
         return JSONResponse(await run_in_threadpool(direct.answer, question), headers={"Cache-Control": "no-store"})
+    except ValidationError:
+        return _refused(text("board.refused", language))
     except InputError as error:
-        return _refused(error.issues[0].sentence(question.language))
+        return _refused(error.issues[0].sentence(language))
     except MethodError as error:
-        return _refused(error.issue.sentence(question.language))
-    except KeyError:
+        return _refused(error.issue.sentence(language))
+    except direct.UnknownStudy:
         return PlainTextResponse("", status_code=410)
 
 
@@ -205,6 +216,12 @@ def _is_page(start: Message) -> bool:
     headers = MutableHeaders(scope=start)
     plain = "content-encoding" not in headers and "content-length" in headers
     return plain and headers.get("content-type", "").startswith("text/html")
+
+
+def _spoken(question: bytes, scope: Scope) -> str:
+    """The language a question is asked in, also of one that is malformed."""
+    asked = re.search(rb'"language":\s*"(de|en)"', question)
+    return asked[1].decode() if asked else page_language(scope)
 
 
 def _refused(sentence: str) -> Response:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from mcda.locale import LANGUAGES, text
+from mcda.scenario import FIRST_DAY, LAST_DAY
 from mcda.ui import state
 from mcda.ui.frame import study_title
 from mcda.ui.links import show_link
@@ -32,7 +33,7 @@ def is_behind() -> bool:
 
 
 def parse_day(entry: str) -> date | None:
-    """A day written as 30.06.2025 or 2025-06-30; None for anything else."""
+    """A day written as 30.06.2025 or 2025-06-30, within the limits of a scenario; None for anything else."""
     german = re.fullmatch(r"\s*(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\s*", entry)
     iso = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})\s*", entry)
     if german:
@@ -49,6 +50,7 @@ def parse_day(entry: str) -> date | None:
 
 def _choose_language(language: str) -> None:
     st.session_state["language"] = language
+    return found if FIRST_DAY <= found <= LAST_DAY else None
     st.segmented_control(
         text("ui.sidebar.language", language),
         LANGUAGES,

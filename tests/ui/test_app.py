@@ -67,6 +67,9 @@ def test_an_entry_that_is_no_day_is_named_and_changes_nothing(app: AppTest) -> N
         ("31.02.2026", None),
         ("06/30/2025", None),
         ("30.06.25", None),
+        ("31.12.2100", date(2100, 12, 31)),
+        ("31.12.9999", None),
+        ("1989-12-31", None),
         ("", None),
     ],
 )

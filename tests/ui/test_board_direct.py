@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from mcda.evaluate import evaluate
+from mcda.locale import text
 from mcda.scenario import Scenario
 from mcda.ui import server
 from mcda.ui.board import direct
@@ -108,6 +109,38 @@ def test_a_method_without_an_answer_says_so_in_the_reader_s_language() -> None:
 )
 def test_malformed_questions_are_refused(wrong: dict[str, Any]) -> None:
     assert ask(question(**wrong))[0] == 422
+
+
+@pytest.mark.parametrize(
+    "scenario", [{"weights": {"cost": 1e308, "relevance": 1e308}}, {"as_of": "9999-12-31"}, {"seed": -1}, {"x": 1}]
+)
+@pytest.mark.parametrize("role", ["scenario", "baseline"])
+def test_a_setting_beyond_all_limits_is_refused_in_the_reader_s_language(role: str, scenario: dict[str, Any]) -> None:
+    order = {"moved": "goals"}
+    status, answer = ask(question(**{role: scenario, "order": order}))
+    if role == "scenario" and "weights" in scenario:  # a move states all weights anew: only the others can be wrong
+        assert status == 200
+        return
+    assert status == 422
+    assert "rlaubt" in answer["message"]
+
+
+def test_what_cannot_be_read_is_refused_with_a_plain_sentence() -> None:
+    for body in (b"", b"{", b"[]", b"null", b'{"language": "de"}'):
+        status, _, answer = call("POST", direct.PATH, body, OWN)
+        assert status == 422
+        assert json.loads(answer)["message"] == text("board.refused", "de")
+
+
+def test_an_unexpected_error_is_a_sentence_without_search_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(server.st, "error", said.append)
+    monkeypatch.setattr(server.state, "language", lambda: "de")
+    assert server.explain(ZeroDivisionError("division by zero")) is True
+    assert said == [text("ui.server.unexpected", "de")]
+    chosen = server.settings(8765, "127.0.0.1")
+    assert chosen["client.showErrorDetails"] == "none"
+    assert chosen["client.showErrorLinks"] is False
 
 
 def test_a_foreign_page_gets_no_answer() -> None:

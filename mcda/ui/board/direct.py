@@ -25,6 +25,10 @@ _lock = Lock()
 _served = False
 
 
+class UnknownStudy(LookupError):
+    """The study asked about is on no screen any more."""
+
+
 class Question(BaseModel):
     """A move within a scenario of a study this process has on some screen."""
 
@@ -38,9 +42,11 @@ class Question(BaseModel):
 
 
 def answer(question: Question) -> dict[str, Any]:
-    """The ranking after the move. Raises KeyError for a study that is on no screen, InputError for a bad move."""
+    """The ranking after the move. Raises UnknownStudy for one that is on no screen, InputError for a bad move."""
     with _lock:
-        study = _studies[question.study]
+        study = _studies.get(question.study)
+    if study is None:
+        raise UnknownStudy(question.study)
     scenario = moved_scenario(study, question.scenario, question.order)
     return board_payload(evaluate(study, scenario), _compared(study, question.baseline), question.language)
 
