@@ -43,14 +43,14 @@ def parse_day(entry: str) -> date | None:
     else:
         return None
     try:
-        return date(int(year), int(month), int(day))
+        found = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if FIRST_DAY <= found <= LAST_DAY else None
 
 
 def _choose_language(language: str) -> None:
     st.session_state["language"] = language
-    return found if FIRST_DAY <= found <= LAST_DAY else None
     st.segmented_control(
         text("ui.sidebar.language", language),
         LANGUAGES,
