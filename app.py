@@ -5,8 +5,9 @@ import streamlit as st
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
 from mcda.ui import sidebar, state
+from mcda.ui.changed import show_changed
 from mcda.ui.issues import show_issues, show_no_result
-from mcda.ui.pages import catalogue, data, export, live, sensitivity
+from mcda.ui.pages import catalogue, collect, data, edit, export, live, sensitivity
 
 PAGES = (
     ("live", live.show),
@@ -14,7 +15,11 @@ PAGES = (
     ("sensitivity", sensitivity.show),
     ("export", export.show),
     ("data", data.show),
+    ("edit", edit.show),
+    ("collect", collect.show),
 )
+WITHOUT_RESULT = ("data", "edit", "collect")
+"""Pages that work on the study itself: they also open where it cannot be ranked as it is set."""
 
 
 def main() -> None:
@@ -40,7 +45,8 @@ def main() -> None:
         show_issues(state.example_path().name, error.issues, language)
         return
     sidebar.show()
-    if page.url_path == "data":
+    show_changed()
+    if page.url_path in WITHOUT_RESULT:
         page.run()
         return
     try:

@@ -14,10 +14,13 @@ from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_style
 from mcda.version import __version__
 
+_SHOWN = "sidebar_data"
+
 
 def show() -> None:
     """Draw the sidebar of every page."""
     language = state.language()
+    st.session_state[_SHOWN] = state.study().input_hash
     with st.sidebar:
         show_style()
         _choose_language(language)
@@ -27,9 +30,10 @@ def show() -> None:
 
 
 def is_behind() -> bool:
-    """Whether the as-of date on show is no longer the one in force: a fragment of a page took a step back."""
+    """Whether the as-of date or the data on show are no longer those in force: a fragment took a step back."""
     shown = parse_day(st.session_state.get("as_of", ""))
-    return shown is not None and shown != _day_in_force()
+    data = st.session_state.get(_SHOWN, "")
+    return (shown is not None and shown != _day_in_force()) or data not in ("", state.study().input_hash)
 
 
 def parse_day(entry: str) -> date | None:

@@ -26,6 +26,8 @@ from mcda.ui.upload import File, Upload, as_list, take
 
 _KEY = "rangfolge"
 _UNDO_STEPS = 200
+_UNDO_STUDIES = 20
+"""Studies are large: so many changes of data can be taken back, and nothing that came before them."""
 _MAPPINGS = 20
 STUDY_VARIABLE = "RANGFOLGE_STUDY"
 _AS_THE_STUDY_SAYS = Scenario()
@@ -33,7 +35,8 @@ _AS_THE_STUDY_SAYS = Scenario()
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What one browser tab is looking at. `undo` holds settled scenarios, the latest last.
+    """What one browser tab is looking at. `undo` holds what was in force before each step, the latest last: a
+    scenario, or a study whose data were changed. `origin` is the study as it was opened, once its data were changed.
 
     `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
     `upload` is the last file handed over and what became of it, `uploads` how many there were, `mappings` how lists
@@ -45,7 +48,8 @@ class Session:
     scenario: Scenario = _AS_THE_STUDY_SAYS
     settled: Scenario = _AS_THE_STUDY_SAYS
     baseline: Scenario = _AS_THE_STUDY_SAYS
-    undo: tuple[Scenario, ...] = ()
+    undo: tuple[Scenario | Study, ...] = ()
+    origin: Study | None = None
     locked: frozenset[str] = frozenset()
     measure: str = ""
     sort: tuple[str, bool] = ("rank", False)
@@ -115,8 +119,37 @@ def undo() -> None:
     if now.scenario != now.settled:
         _keep(replace(now, scenario=now.settled))
     elif now.undo:
-        back = now.undo[-1]
-        _keep(replace(now, scenario=back, settled=back, undo=now.undo[:-1]))
+        *earlier, back = now.undo
+        now = replace(now, undo=tuple(earlier))
+        _keep(replace(now, scenario=back, settled=back) if isinstance(back, Scenario) else _with_data(now, back))
+
+
+def change_study(changed: Study) -> None:
+    """Put a study with changed data in force, undoable; the file it came from stays known.
+
+    Raises InputError or MethodError, and changes nothing, when it has no result under the scenarios in force.
+    """
+    now = _session()
+    if changed == now.study:
+        return
+    for wanted in (now.scenario, now.baseline):
+        _evaluated(changed, changed.file_hash, wanted)
+    unsettled = () if now.scenario == now.settled else (now.settled,)
+    undo = _few_studies((*now.undo, *unsettled, now.study)[-_UNDO_STEPS:])
+    _keep(replace(_with_data(now, changed), settled=now.scenario, undo=undo))
+
+
+def origin() -> Study | None:
+    """The study as it was opened, if the one on screen has other data; None while nothing is changed."""
+    now = _session()
+    return now.origin if now.origin is not None and now.origin != now.study else None
+
+
+def return_to_origin() -> None:
+    """Put the data as they were opened back in force; this too can be undone. Raises as `change_study` does."""
+    opened = origin()
+    if opened is not None:
+        change_study(opened)
 
 
 def set_baseline() -> None:
@@ -259,6 +292,17 @@ def _session() -> Session:
         st.session_state[_KEY] = Session(study=example_study(), language=_first_language())
     session: Session = st.session_state[_KEY]
     return session
+
+
+def _with_data(now: Session, study: Study) -> Session:
+    """The session with another state of the same study's data."""
+    measure = now.measure if now.measure in study.measure_by_id else ""
+    return replace(now, study=study, origin=now.origin or now.study, measure=measure)
+
+
+def _few_studies(undo: tuple[Scenario | Study, ...]) -> tuple[Scenario | Study, ...]:
+    places = [place for place, step in enumerate(undo) if isinstance(step, Study)]
+    return undo if len(places) <= _UNDO_STUDIES else undo[places[-_UNDO_STUDIES] :]
 
 
 def _keep(session: Session) -> None:
