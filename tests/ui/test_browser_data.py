@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from browsing import PATIENCE_S, download, go, open_live, settled
 from mcda.locale import text
@@ -105,8 +106,12 @@ def test_twelve_mistakes_are_named_marked_corrected_and_ranked(page: Page, addre
 def choose(page: Page, column: str, question: str, answer: str) -> None:
     """Pick an answer for a question of a column's card."""
     card = page.locator("[class*=st-key-map_card]").filter(has=page.get_by_text(column, exact=True))
-    card.get_by_role("combobox", name=question).click()
-    page.get_by_role("option", name=answer, exact=True).click()
+    option = page.get_by_role("option", name=answer, exact=True)
+    for patience_ms in (3_000, 6_000, 1_000 * PATIENCE_S):  # a page still drawing itself closes the list again
+        card.get_by_role("combobox", name=question).click()
+        with suppress(TimeoutError):
+            option.click(timeout=patience_ms)
+            break
     settled(page)
 
 
