@@ -44,17 +44,17 @@ def read_study(source: str | Path | bytes, name: str = "study.xlsx") -> Study:
 def read_with_notes(source: str | Path | bytes, name: str = "study.xlsx") -> tuple[Study, tuple[Issue, ...]]:
     """As `read_study`, with notes on what was left out on purpose: sheets that are no table, rows that are a total."""
     sheets, file_hash, others = _sheets(source, name)
-    return _read(sheets, file_hash, others)
+    return read_tables(sheets, file_hash, others)
 
 
 def read_sheets(sheets: Iterable[Sheet], file_hash: str = "") -> Study:
     """Read and check a study from sheets already taken from their files. Raises InputError as `read_study` does."""
-    return _read(sheets, file_hash, ())[0]
+    return read_tables(sheets, file_hash, ())[0]
 
 
 def read_files(files: Sequence[tuple[str, bytes]]) -> tuple[Study, tuple[Issue, ...]]:
     """As `read_with_notes`, from files handed over by name and content: one workbook, or CSV files as in a folder."""
-    return _read(*sheets_of_files(files))
+    return read_tables(*sheets_of_files(files))
 
 
 def sheets_in(folder: Path) -> list[Sheet]:
@@ -77,7 +77,8 @@ def sheets_of_files(files: Sequence[tuple[str, bytes]]) -> tuple[list[Sheet], st
     return *_text_files([(name, table, contents[name]) for name, table in tables], ", ".join(contents)), others
 
 
-def _read(sheets: Iterable[Sheet], file_hash: str, others: Sequence[str]) -> tuple[Study, tuple[Issue, ...]]:
+def read_tables(sheets: Iterable[Sheet], file_hash: str, others: Sequence[str]) -> tuple[Study, tuple[Issue, ...]]:
+    """As `read_with_notes`, from what `sheets_of_files` took out of the files."""
     tables = tables_in(sheets, others)
     reading = Reading(tables.issues, tables.notes)
     study = _study(tables.found, file_hash, reading)

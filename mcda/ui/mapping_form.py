@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from mcda.locale import has_text, text
 from mcda.locale.formats import day, money, number
 from mcda.study.flat import Column, FlatMapping, Meaning, Question
-from mcda.study.flat.mapping import FIELDS, Group
+from mcda.study.flat.mapping import FIELDS, Assigned, Group
 from mcda.study.model import Measure, Study
 from mcda.ui import mapping, state
+from mcda.ui.downloads import offer_lists
 from mcda.ui.issues import show_issue_table
 from mcda.ui.literal import literal
 from mcda.ui.mapping import Draft
@@ -232,7 +233,7 @@ def _outcome(draft: Draft, language: str) -> None:
     elif waiting := mapping.must_answer(draft):
         st.markdown(literal(text("data.must_answer", language, columns=waiting)))
     else:
-        show_issue_table(draft.issues, language, (draft.found.sheet,))
+        _faults(draft, language)
     with st.container(horizontal=True):
         st.button(
             text("data.take_over", language),
@@ -244,21 +245,37 @@ def _outcome(draft: Draft, language: str) -> None:
         st.button(text("data.forget_list", language), key="forget_upload", on_click=state.forget_upload)
 
 
+def _faults(draft: Draft, language: str) -> None:
+    """The cells that cannot be read under this mapping, as a table and as files."""
+    st.markdown(text("data.list_faults", language))
+    upload = state.upload()
+    if upload is not None:
+        with st.container(horizontal=True):
+            offer_lists(upload, draft.issues, language)
+    show_issue_table(draft.issues, language, (draft.found.sheet,))
+
+
 def preview(draft: Draft, study: Study, language: str) -> pd.DataFrame:
-    """The first measures as read: one column for each column of the list that counts, under its own header."""
-    labels = {c.label_de: c.id for c in study.criteria} | {c.label_en: c.id for c in study.criteria if c.label_en}
-    rated = {(r.measure, r.criterion): r.value for r in study.ratings}
-    columns = [a for a in draft.mapping.columns if a.meaning in FIELDS or a.meaning == "rating"]
+    """The first measures as read: a column for each of the list that counts, under its own header; ticks as names."""
+    columns = [a for a in draft.mapping.columns if a.meaning in FIELDS or a.meaning in {"rating", "grant"}]
+    ticked = any(a.meaning == "municipality" for a in draft.mapping.columns)
+    heads = [a.header for a in columns] + ([text("table.municipalities", language)] if ticked else [])
     rows: list[list[str]] = []
     for measure in study.measures[:PREVIEW_ROWS]:
-        values = [
-            rated.get((measure.id, labels.get(a.name, "")))
-            if a.meaning == "rating"
-            else _field(study, measure, FIELDS[a.meaning])
-            for a in columns
-        ]
+        values = [_value(study, measure, a) for a in columns]
+        values += [_field(study, measure, "municipalities")] if ticked else []
         rows.append([_shown(value, language) for value in values])
-    return pd.DataFrame(rows, columns=[a.header for a in columns])
+    return pd.DataFrame(rows, columns=heads)
+
+
+def _value(study: Study, measure: Measure, column: Assigned) -> Any:
+    """What a column of the list became for one measure."""
+    if column.meaning == "grant":
+        return next((e.awarded_eur for e in study.eligibility if e.measure == measure.id), None)
+    if column.meaning == "rating":
+        names = {c.id for c in study.criteria if column.name in (c.label_de, c.label_en)}
+        return next((r.value for r in study.ratings if r.measure == measure.id and r.criterion in names), None)
+    return _field(study, measure, FIELDS[column.meaning])
 
 
 def _field(study: Study, measure: Measure, field: str) -> Any:

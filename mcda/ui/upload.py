@@ -11,7 +11,7 @@ from mcda.study.annotate_places import spots_of
 from mcda.study.columns import table_name
 from mcda.study.flat import FlatMapping, recognise
 from mcda.study.model import Study
-from mcda.study.read import read_files, sheets_of_files
+from mcda.study.read import read_tables, sheets_of_files
 from mcda.study.rules import check_study
 from mcda.study.sheets import Sheet
 from mcda.ui.mapping import Draft, start
@@ -22,7 +22,10 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What was handed over and what became of it: a `study` with its notes, a `draft` to be mapped, or issues."""
+    """What was handed over and what became of it: a `study` with its notes, a `draft` to be mapped, or issues.
+
+    `files` and `sheets` are kept for the marked copy, as long as there may be something to mark.
+    """
 
     name: str
     files: tuple[File, ...]
@@ -37,15 +40,16 @@ def take(files: Sequence[File], language: str, today: date, known: Iterable[Flat
     mappings."""
     upload = Upload(_name(files), tuple(files))
     try:
-        upload = replace(upload, sheets=tuple(sheets_of_files(files)[0]))
+        sheets, file_hash, others = sheets_of_files(files)
+        upload = replace(upload, sheets=tuple(sheets))
         if is_list(upload.sheets):
             return as_list(upload, language, today, known)
-        study, notes = read_files(files)
+        study, notes = read_tables(sheets, file_hash, others)
         check_rankable(study)
     except InputError as error:
         return replace(upload, issues=in_order(error.issues, upload.sheets))
     told = tuple(issue for issue in check_study(study) if issue.level != "error")
-    return replace(upload, study=study, issues=(*notes, *told))
+    return replace(upload, files=(), sheets=(), study=study, issues=(*notes, *told))
 
 
 def in_order(issues: Sequence[Issue], sheets: Sequence[Sheet]) -> tuple[Issue, ...]:

@@ -241,4 +241,5 @@ def test_a_list_with_bad_cells_names_them_before_anything_is_taken_over() -> Non
     shown = words(app)
     assert "viel" in shown
     assert "F6" in shown
+    assert len(app.get("download_button")) == 2 + 3 + 1
     assert app.button(key="take_over").disabled

@@ -1,29 +1,27 @@
 """Page: an own study in. Template, upload, and then what was recognised, what is to be mapped, or every fault."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import Issue, Where
 from mcda.locale import text
 from mcda.report.exhibits.findings import finding_sentence
-from mcda.report.exhibits.issue_list import issue_list
-from mcda.report.exports.issues_file import issues_csv, issues_xlsx
 from mcda.study.columns import table_title
 from mcda.study.guard import MAX_FILE_BYTES
 from mcda.study.model import TABLES, Study
 from mcda.study.template import template_bytes
 from mcda.ui import state
+from mcda.ui.downloads import offer_file, offer_lists
 from mcda.ui.frame import study_title
 from mcda.ui.issues import show_issues
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.mapping_form import show_mapping
 from mcda.ui.markup import show_quiet, show_table
-from mcda.ui.upload import Upload, has_list, marked_copy
+from mcda.ui.upload import Upload, has_list
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = ["xlsx", "ods", "csv", "txt", "tsv", "xlsm", "xls"]
 _UPLOAD_STYLE = """
 .st-key-data_page [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary] p { display: none; }
@@ -62,23 +60,10 @@ def _template(language: str) -> None:
     st.markdown(text("data.template_about", language))
     study = state.study()
     with st.container(horizontal=True):
-        _file("template", lambda: template_bytes(language), "xlsx", language)
-        _file("example", lambda: template_bytes(language, state.example_study()), "xlsx", language)
+        offer_file("template", lambda: template_bytes(language), "xlsx", language)
+        offer_file("example", lambda: template_bytes(language, state.example_study()), "xlsx", language)
         if not state.is_example():
-            _file("study", lambda: template_bytes(language, study), "xlsx", language)
-
-
-def _file(name: str, make: Callable[[], bytes], ending: str, language: str, kind: str = "secondary") -> None:
-    """A button that makes a file at the click; the page stays as it is."""
-    st.download_button(
-        text(f"data.{name}_button", language),
-        make,
-        f"{text(f'data.{name}_file', language)}.{ending}",
-        XLSX if ending == "xlsx" else "text/csv",
-        key=f"download_{name}",
-        on_click="ignore",
-        type="primary" if kind == "primary" else "secondary",
-    )
+            offer_file("study", lambda: template_bytes(language, study), "xlsx", language)
 
 
 def _upload(language: str) -> None:
@@ -111,8 +96,10 @@ def _opened(upload: Upload | None, language: str) -> None:
         st.markdown(literal(text("data.open_now", language, title=title)))
     else:
         st.success(literal(text("data.open_file", language, name=upload.name, title=title)))
-        show_link("live", text("data.to_live", language), language)
-    show_table(table_sizes(study, language), text("data.sizes_alt", language), numeric=(1,))
+        with st.container(key="to_live"):
+            show_link("live", text("data.to_live", language), language)
+    with st.container(key="data_sizes"):
+        show_table(table_sizes(study, language), text("data.sizes_alt", language), numeric=(1,))
     if upload is not None:
         _notes(upload.issues, study, language)
         if upload.draft is not None:
@@ -150,22 +137,10 @@ def _place(where: Where, language: str) -> list[str]:
 
 def _rejected(upload: Upload, language: str) -> None:
     _step("rejected", language)
-    lines = issue_list(upload.issues, upload.sheets, language)
     st.markdown(text("data.rejected_about", language))
     with st.container(horizontal=True):
-        if upload.sheets:
-            _file("marked", lambda: _marked(upload, language), "xlsx", language, "primary")
-        _file("issues_xlsx", lambda: issues_xlsx(lines, language), "xlsx", language)
-        _file("issues_csv", lambda: issues_csv(lines, language), "csv", language)
+        offer_lists(upload, upload.issues, language)
         if has_list(upload.sheets):
             st.button(text("data.as_list", language), key="as_list", on_click=state.map_upload)
         st.button(text("data.forget", language), key="forget_upload", on_click=state.forget_upload)
     show_issues(upload.name, upload.issues, language, upload.sheets)
-
-
-def _marked(upload: Upload, language: str) -> bytes:
-    """The marked copy; where the file cannot be copied, the list of its faults."""
-    try:
-        return marked_copy(upload, upload.issues, language)
-    except InputError:
-        return issues_xlsx(issue_list(upload.issues, upload.sheets, language), language)
