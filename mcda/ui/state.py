@@ -113,6 +113,11 @@ def can_undo() -> bool:
     return bool(now.undo) or now.scenario != now.settled
 
 
+def past_scenarios() -> tuple[Scenario, ...]:
+    """The scenarios in force before each step that can be taken back, the latest first."""
+    return tuple(step for step in reversed(_session().undo) if isinstance(step, Scenario))
+
+
 def undo() -> None:
     """Take the last step back; an unfinished drag counts as one. Nothing to undo is no error."""
     now = _session()

@@ -20,12 +20,16 @@ def normalise(points: Mapping[str, float]) -> dict[str, float]:
 
 
 def shift(
-    points: Mapping[str, float], moved: str, to: float, locked: Collection[str] = frozenset()
+    points: Mapping[str, float],
+    moved: str,
+    to: float,
+    locked: Collection[str] = frozenset(),
+    remembered: Mapping[str, float] | None = None,
 ) -> dict[str, float]:
     """The siblings' points after one slider moved: they sum to 100, the others give way in proportion.
 
-    Locked siblings stay (a lock on the moved one itself does not hold it); if all free others are at zero they share
-    equally what is left. `to` is clamped to 0 and to what the locks leave; with no free sibling the moved one takes
+    Locked siblings stay (a lock on the moved one itself does not hold it); free others
+    that are all at zero share what is left as they last stood to each other (`remembered`), else equally. `to` is clamped to 0 and to what the locks leave; with no free sibling the moved one takes
     the rest. The sum is exact: all points are multiples of `GRID` (1.4e-14). Points that do not sum to 100 are first
     brought to it, locked ones included; all zero means equal parts.
     Raises KeyError for an unknown `moved`, ValueError for a target that is no number or points that are negative.
@@ -39,7 +43,8 @@ def shift(
     free = {key: part for key, part in before.items() if key not in locked and key != moved}
     room = max(TOTAL - held, 0.0)
     target = min(max(to, 0.0), room) if free else room
-    after = before | {moved: target} | _share(room - target, free)
+    shares = free if any(free.values()) else {key: (remembered or {}).get(key, 0.0) for key in free}
+    after = before | {moved: target} | _share(room - target, shares)
     return _exact(after, max(free, key=lambda key: after[key], default=moved), moved)
 
 

@@ -83,7 +83,29 @@ def test_the_answer_is_what_the_session_would_show() -> None:
     order = Order.model_validate(question()["order"])
     moved = evaluate(STUDY, moved_scenario(STUDY, Scenario(), order))
     assert status == 200
-    assert answer == json.loads(json.dumps(board_payload(moved, evaluate(STUDY), "de")))
+    drawn = board_payload(moved, evaluate(STUDY), "de")
+    assert answer == json.loads(json.dumps(drawn | {"remembered": {}, "note": ["cost", ""]}))
+
+
+def test_the_answer_remembers_what_was_squeezed_to_zero_also_over_a_second_move() -> None:
+    points = points_of(STUDY, evaluate(STUDY).weights)
+    _, full = ask(question(order={"to": 100}))
+    assert full["remembered"] == pytest.approx({k: points[k] for k in ("relevance", "feasibility", "funding")})
+    again = {"points": full["points"], "remembered": full["remembered"]}
+    _, still = ask(question(order={"to": 100, **again}))
+    assert still["remembered"] == full["remembered"]
+    _, back = ask(question(order={"to": points["cost"], **again}))
+    assert back["points"] == pytest.approx(points)
+    assert back["remembered"] == {}
+
+
+def test_a_move_that_locks_hold_back_says_so() -> None:
+    held = [c for c in STUDY.children[""] if c != "cost"]
+    _, answer = ask(question(order={"to": 90, "locked": held}))
+    assert answer["note"] == ["cost", text("board.all_fixed", "de")]
+    _, answer = ask(question(order={"to": 90, "locked": ["relevance"]}))
+    assert answer["points"]["cost"] == 65
+    assert answer["note"] == ["cost", text("board.fixed_limit", "de", points=65.0)]
 
 
 def test_a_study_on_no_screen_is_gone() -> None:

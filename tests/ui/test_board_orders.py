@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.scenario import Scenario
-from mcda.ui.board.orders import Order, moved_scenario
+from mcda.ui.board.orders import Order, moved_scenario, remembered
 from mcda.weights.tree import points_of
 from small import small_study
 
@@ -54,12 +54,34 @@ def test_a_moved_scenario_no_longer_follows_a_profile_but_keeps_method_and_day()
     assert (after.name, after.profile, after.method, after.as_of) == ("", "", "weighted_sum", before.as_of)
 
 
+def test_weights_squeezed_to_zero_come_back_as_they_stood_to_each_other() -> None:
+    full = moved_scenario(STUDY, Scenario(), move("relevance", 100)).weights
+    memory = remembered(STUDY, full, [full, POINTS])
+    back = moved_scenario(STUDY, Scenario(), move("relevance", 35, points=full, remembered=memory)).weights
+    assert dict(back) == pytest.approx(POINTS)
+
+
+def test_a_weight_set_to_zero_on_purpose_does_not_come_back_with_the_others() -> None:
+    none = moved_scenario(STUDY, Scenario(), move("cost", 0)).weights
+    full = moved_scenario(STUDY, Scenario(), move("relevance", 100, points=none)).weights
+    memory = remembered(STUDY, full, [none, POINTS])
+    assert memory["cost"] == 0
+    back = moved_scenario(STUDY, Scenario(), move("relevance", none["relevance"], points=full, remembered=memory))
+    assert dict(back.weights) == pytest.approx(none)
+
+
+def test_nothing_is_remembered_of_what_is_not_at_zero_or_always_was() -> None:
+    assert remembered(STUDY, POINTS, [POINTS]) == {}
+    full = dict(moved_scenario(STUDY, Scenario(), move("cost", 100)).weights)
+    assert remembered(STUDY, full, [full, {"other": 3.0}]) == {}
+
+
 def test_unknown_and_missing_criteria_are_all_named() -> None:
-    order = move("costs", 60, points={"cost": 100.0}, locked=["nothing"])
+    order = move("costs", 60, points={"cost": 100.0}, remembered={"gone": 1.0}, locked=["nothing"])
     with pytest.raises(InputError) as caught:
         moved_scenario(STUDY, Scenario(), order)
     named = {issue.params["value"] for issue in caught.value.issues}
-    assert {"costs", "nothing", "relevance", "goals"} <= named
+    assert {"costs", "nothing", "gone", "relevance", "goals"} <= named
 
 
 @pytest.mark.parametrize("wrong", [-1, 101, float("nan"), float("inf"), "viel"])

@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mcda.evaluate import evaluate
+from mcda.locale import text
 from mcda.study.model import DirectWeight, Stakeholder, Study
 from mcda.ui import state
+from mcda.ui.pages import live
 from mcda.weights.tree import points_of
 from small import small_study
 
@@ -79,6 +81,43 @@ def test_profile_method_lock_and_baseline(app: AppTest) -> None:
     assert (session.baseline.profile, session.baseline.method) == ("treasury", "weighted_sum")
     assert session.locked == {"cost"}
     assert send(app, {"seq": 6, "kind": "reset"}).scenario == session.baseline
+
+
+def test_a_starting_point_that_moves_a_held_weight_frees_it_and_says_so(app: AppTest) -> None:
+    assert send(app, {"seq": 1, "kind": "lock", "locked": ["cost"]}).locked == {"cost"}
+    assert send(app, {"seq": 2, "kind": "method", "choice": "weighted_sum"}).locked == {"cost"}
+    assert app.session_state["live_seen"].note == ("", "")
+    session = send(app, {"seq": 3, "kind": "profile", "choice": "treasury"})
+    assert (session.scenario.profile, session.locked) == ("treasury", frozenset())
+    assert app.session_state["live_seen"].note == ("", text("board.released", "de"))
+    send(app, move(4, 40))
+    assert app.session_state["live_seen"].note == ("cost", "")
+
+
+def test_a_step_back_that_moves_a_held_weight_frees_it_too(app: AppTest) -> None:
+    session = send(app, move(1, 60), {"seq": 2, "kind": "lock", "locked": ["cost"]}, {"seq": 3, "kind": "undo"})
+    assert session.locked == frozenset()
+    assert app.session_state["live_seen"].note == ("", text("board.released", "de"))
+
+
+def test_a_weight_that_fixed_ones_hold_back_says_so(app: AppTest) -> None:
+    held = [c for c in STUDY.children[""] if c != "cost"]
+    send(app, move(1, 90, locked=held))
+    assert app.session_state["live_seen"].note == ("cost", text("board.all_fixed", "de"))
+
+
+def test_what_was_squeezed_to_zero_is_remembered_also_after_a_step_back(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr(live, "show_board", lambda data, key: drawn.append(data["payload"]))
+    squeezed = {k: POINTS[k] for k in ("relevance", "feasibility", "funding")}
+    send(app, move(1, 100))
+    assert drawn[-1]["remembered"] == pytest.approx(squeezed)
+    send(app, move(2, 50, points=drawn[-1]["points"], remembered=drawn[-1]["remembered"]))
+    assert drawn[-1]["remembered"] == {}
+    send(app, {"seq": 3, "kind": "undo"})
+    assert drawn[-1]["remembered"] == pytest.approx(squeezed)
 
 
 def test_a_method_that_cannot_rank_is_taken_back_and_explained(app: AppTest) -> None:

@@ -1,6 +1,7 @@
 """What the live board draws: texts and numbers in the reader's language, exactly those of the result."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from mcda.result import Result
 from mcda.scenario import Scenario
 from mcda.study.model import Eligibility, Programme, Stakeholder, Study
 from mcda.ui.board.controls import board_controls
-from mcda.ui.board.payload import board_payload, shown_points
+from mcda.ui.board.payload import baseline_name, board_payload, shown_points
 from small import CRITERIA, MEMBERS, measure, ratings, small_study
 
 
@@ -161,6 +162,32 @@ def test_points_on_screen_are_tenths_that_sum_to_100(points: list[float]) -> Non
         assert sum(tenths) == 1000
         for s, tenth in zip(siblings, tenths, strict=True):
             assert abs(tenth - 10 * payload["points"][s]) < 1
+
+
+@pytest.mark.parametrize(
+    ("tops", "shown"),
+    [
+        ((100 / 3, 100 / 3, 100 / 6, 100 / 6), ("33,3", "33,3", "16,7", "16,7")),
+        ((200 / 3, 100 / 6, 100 / 6, 0), ("66,6", "16,7", "16,7", "0")),
+        ((100 / 3, 100 / 3, 100 / 3, 0), ("33,4", "33,3", "33,3", "0")),
+        ((100 - 100 / 7, 100 / 7, 0, 0), ("85,7", "14,3", "0", "0")),
+    ],
+)
+def test_the_largest_remainder_rounds_up_and_of_equal_ones_the_largest_weight_gives_way(
+    study: Study, tops: tuple[float, ...], shown: tuple[str, ...]
+) -> None:
+    points = dict.fromkeys(study.criterion_by_id, 50.0) | dict(zip(study.children[""], tops, strict=True))
+    assert tuple(shown_points(study, points, "de")[c] for c in study.children[""]) == shown
+
+
+def test_the_comparison_names_method_and_day_where_they_differ(study: Study, base: Result) -> None:
+    other = evaluate(study, Scenario(method="weighted_sum"))
+    later = evaluate(study, Scenario(weights={"cost": 30}, as_of=date(2026, 7, 1)))
+    assert baseline_name(base, base, "de") == "Gewichte der Studie"
+    assert baseline_name(other, base, "de") == "Gewichte der Studie, Abstand zum Ideal"
+    assert baseline_name(base, later, "de") == "Eigene Gewichtung, Stichtag 01.07.2026"
+    assert baseline_name(base, other, "en").startswith("The study's weights, ")
+    assert baseline_name(other, base, "de") in board_payload(other, base, "de")["compared"]
 
 
 def test_whole_points_are_shown_without_decimals(study: Study) -> None:

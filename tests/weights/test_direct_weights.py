@@ -48,7 +48,19 @@ def test_others_all_at_zero_share_equally() -> None:
     assert shift({"a": 100, "b": 0, "c": 0}, "a", 40) == {"a": 40, "b": 30, "c": 30}
 
 
-def test_to_100_and_back_gives_equal_parts_to_the_others() -> None:
+def test_others_all_at_zero_share_as_they_last_stood_to_each_other() -> None:
+    last = {"relevance": 35.0, "feasibility": 25.0, "funding": 20.0}
+    assert shift(shift(POINTS, "cost", 100), "cost", 20, remembered=last) == pytest.approx(POINTS)
+    held = shift(shift(POINTS, "cost", 100), "cost", 40, {"relevance"}, last)
+    assert held == pytest.approx({"relevance": 0, "feasibility": 60 * 25 / 45, "cost": 40, "funding": 60 * 20 / 45})
+
+
+def test_what_is_remembered_counts_only_while_all_others_are_at_zero() -> None:
+    assert shift(POINTS, "cost", 50, remembered={"relevance": 0.0, "funding": 100.0}) == shift(POINTS, "cost", 50)
+    assert shift({"a": 100, "b": 0, "c": 0}, "a", 40, remembered={"b": 0.0}) == {"a": 40, "b": 30, "c": 30}
+
+
+def test_to_100_and_back_without_memory_gives_equal_parts_to_the_others() -> None:
     assert shift(shift(POINTS, "cost", 100), "cost", 70) == {
         "relevance": 10,
         "feasibility": 10,

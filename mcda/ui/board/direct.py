@@ -15,7 +15,7 @@ from mcda.evaluate import evaluate
 from mcda.result import Result
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.ui.board.orders import Order, moved_scenario
+from mcda.ui.board.orders import Order, limit_note, moved_scenario, remembered
 from mcda.ui.board.payload import board_payload
 
 PATH = "/board/move"
@@ -42,13 +42,18 @@ class Question(BaseModel):
 
 
 def answer(question: Question) -> dict[str, Any]:
-    """The ranking after the move. Raises UnknownStudy for one that is on no screen, InputError for a bad move."""
+    """The ranking after the move, with what the next one needs. Raises UnknownStudy for one that is on no screen, InputError for a bad move."""
     with _lock:
         study = _studies.get(question.study)
     if study is None:
         raise UnknownStudy(question.study)
     scenario = moved_scenario(study, question.scenario, question.order)
-    return board_payload(evaluate(study, scenario), _compared(study, question.baseline), question.language)
+    payload = board_payload(evaluate(study, scenario), _compared(study, question.baseline), question.language)
+    points = payload["points"]
+    return payload | {
+        "remembered": remembered(study, points, (question.order.points, question.order.remembered)),
+        "note": [question.order.moved, limit_note(study, question.order, points, question.language)],
+    }
 
 
 def remember(study: Study) -> str:

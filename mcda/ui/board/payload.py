@@ -41,7 +41,7 @@ def board_payload(result: Result, baseline: Result, language: str) -> dict[str, 
         "rows": rows,
         "gated": _gated(result, language),
         "findings": _findings(result, language),
-        "compared": text("board.compared", language, name=scenario_name(baseline, language)),
+        "compared": text("board.compared", language, name=baseline_name(result, baseline, language)),
         "said": text("board.said", language, first=rows[0]["title"], moved=str(moved)) if rows else "",
         "provenance": _provenance(result, language),
         "method": result.method,
@@ -58,6 +58,17 @@ def shown_points(study: Study, points: Mapping[str, float], language: str) -> di
         tenths = _to_tenths([points[s] for s in siblings])
         shown |= {s: _short(t / 10, language) for s, t in zip(siblings, tenths, strict=True)}
     return shown
+
+
+def baseline_name(result: Result, baseline: Result, language: str) -> str:
+    """What the arrows compare with: whose weights, and method and as-of date where they are others than now."""
+    parts = [scenario_name(baseline, language)]
+    if baseline.method != result.method:
+        parts.append(method_name(baseline.method, language))
+    if baseline.provenance.as_of != result.provenance.as_of:
+        as_of = day(date.fromisoformat(baseline.provenance.as_of), language)
+        parts.append(text("board.as_of", language, day=as_of))
+    return ", ".join(parts)
 
 
 def method_help(method: str, language: str) -> str:
@@ -206,10 +217,11 @@ def _provenance(result: Result, language: str) -> str:
 
 
 def _to_tenths(points: Sequence[float]) -> list[int]:
-    """Whole tenths that sum to 1000, each next to its own value (largest remainder, ties in order)."""
+    """Whole tenths that sum to 1000, each next to its own value: largest remainder, of equal ones the smallest
+    weight's, so that equal small weights look equal and the largest gives way."""
     floors = [int(10 * p) for p in points]
     missing = 1000 - sum(floors)
-    by_rest = sorted(range(len(points)), key=lambda i: floors[i] - 10 * points[i])
+    by_rest = sorted(range(len(points)), key=lambda i: (round(floors[i] - 10 * points[i], 6), round(points[i], 6)))
     return [tenth + (i in by_rest[:missing]) for i, tenth in enumerate(floors)]
 
 

@@ -1,5 +1,7 @@
 """The live page: weights left, ranking right, one engine. A fragment, so that a move redraws nothing else."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +10,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
+from mcda.report.exhibits.setting import SAME
 from mcda.scenario import Scenario
 from mcda.ui import sidebar, state
 from mcda.ui.board import direct, show_board
 from mcda.ui.board.controls import board_controls
-from mcda.ui.board.orders import Order, moved_scenario
+from mcda.ui.board.orders import Order, limit_note, moved_scenario, remembered
 from mcda.ui.board.payload import board_payload
 from mcda.ui.collector import settle_collector
+from mcda.weights.tree import points_of, tree_weights
 
 _BOARD = "live_board"
 _SEEN = "live_seen"
@@ -27,10 +31,14 @@ _RULES = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How far this session has carried out the board's orders, and what it has to say about the last one."""
+    """How far this session has carried out the board's orders, and what it has to say about the last one.
+
+    `message` is what went wrong, `note` a plain remark with the criterion it belongs to, if it belongs to one.
+    """
 
     seq: int = 0
     message: str = ""
+    note: tuple[str, str] = ("", "")
 
 
 def show() -> None:
@@ -46,9 +54,11 @@ def _board() -> None:
     if sidebar.is_behind():
         st.rerun()
     study, language = state.study(), state.language()
+    payload = board_payload(state.result(), state.baseline_result(), language)
+    payload |= {"remembered": _remembered(payload["points"]), "note": _seen().note}
     data = {
         "controls": board_controls(study, language),
-        "payload": board_payload(state.result(), state.baseline_result(), language),
+        "payload": payload,
         "session": _session(language, direct.remember(study)),
     }
     show_board(data, key=_BOARD)
@@ -83,11 +93,12 @@ def _obey_all() -> None:
         return
     for order in sorted(orders, key=lambda order: order.seq):
         if order.seq > _seen().seq:
-            st.session_state[_SEEN] = Seen(order.seq, _obey(order, language))
+            st.session_state[_SEEN] = _obey(order, language)
 
 
-def _obey(order: Order, language: str) -> str:
-    """Carry out one order; what went wrong as a sentence, or nothing."""
+def _obey(order: Order, language: str) -> Seen:
+    """Carry out one order; what there is to say about it."""
+    before, message = _points(), ""
     match order.kind:
         case "lock":
             state.set_locked(set(order.locked) & set(state.study().criterion_by_id))
@@ -98,8 +109,36 @@ def _obey(order: Order, language: str) -> str:
         case "reset":
             state.reset_to_baseline()
         case _:
-            return _try(order, language)
-    return ""
+            message = _try(order, language)
+    if order.kind != "move":
+        return Seen(order.seq, message, ("", text("board.released", language) if _releases(before) else ""))
+    note = "" if message else limit_note(state.study(), order, _points(), language)
+    return Seen(order.seq, message, (order.moved, note))
+
+
+def _releases(before: Mapping[str, float]) -> bool:
+    """Free all weights when one that was held has changed nevertheless: another setting took the place of this one."""
+    now = _points()
+    changed = any(abs(before.get(name, 0) - now.get(name, 0)) > SAME for name in state.locked())
+    if changed:
+        state.set_locked(())
+    return changed
+
+
+def _points() -> Mapping[str, float]:
+    """The points of all criteria in force."""
+    return points_of(state.study(), tree_weights(state.study(), state.scenario()))
+
+
+def _remembered(points: Mapping[str, float]) -> dict[str, float]:
+    """The points that criteria now at zero last had, from the steps that can be taken back."""
+    if all(points.values()):
+        return {}
+    earlier = []
+    for scenario in state.past_scenarios():
+        with suppress(InputError):  # criteria may have come or gone since
+            earlier.append(points_of(state.study(), tree_weights(state.study(), scenario)))
+    return remembered(state.study(), points, earlier)
 
 
 def _try(order: Order, language: str) -> str:
