@@ -77,7 +77,8 @@ def main() -> None:
 def build(catalogue: Sequence[Row], programmes: Sequence[Row]) -> Study:
     """The example study, checked against the model."""
     frame = tomllib.loads((HERE / "raw" / "frame.toml").read_text(encoding="utf-8"))
-    measures = [_measure(row, added) for row, added in _paired(catalogue, "measures.csv")]
+    english = tomllib.loads((HERE / "raw" / "english.toml").read_text(encoding="utf-8"))
+    measures = [_measure(row, added) | _twins(row, added, english) for row, added in _paired(catalogue, "measures.csv")]
     _make_exclusions_mutual(measures)
     return Study.model_validate(
         {
@@ -177,6 +178,18 @@ def _measure(row: Row, added: Row) -> dict[str, Any]:
     )
 
 
+def _twins(row: Row, added: Row, english: Mapping[str, Row]) -> dict[str, Any]:
+    """The English words of a measure; names of organisations stand in both languages as they are."""
+    partners = _list(row["external_partners"])
+    return _filled(
+        {
+            "lead_en": english["lead"].get(row["lead"], ""),
+            "partners_en": tuple(english["partners"].get(partner, partner) for partner in partners),
+            "source_kind_en": english["source_kind"].get(added["source_kind"], ""),
+        }
+    )
+
+
 def _make_exclusions_mutual(measures: Sequence[dict[str, Any]]) -> None:
     """If A excludes B, B excludes A: the catalogue names one side only."""
     by_id = {measure["id"]: measure for measure in measures}
@@ -220,7 +233,7 @@ def _levels(wordings: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[dic
 
 def _findings() -> Iterator[dict[str, Any]]:
     for row in _rows(HERE / "raw" / "eligibility.csv"):
-        yield {**row, "by": "Planungsteam", "illustrative": True}
+        yield {**row, "by": PLANNERS, "illustrative": True}
 
 
 def _judgements(profiles: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[dict[str, Any]]:

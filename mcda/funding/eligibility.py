@@ -73,8 +73,8 @@ def applicant(case: Case) -> Reason | None:
         return Reason("applicant", "yes", "applicant_fits", {"forms": form})
     if form == GROUP and MUNICIPAL & set(allowed):
         return _group(case.programme)
-    lead = case.facts.measure.lead or "?"
-    return Reason("applicant", "no", "applicant_excluded", {"forms": allowed, "lead": lead})
+    lead = {"lead": case.facts.measure.lead or "?", "lead_en": case.facts.measure.lead_en}
+    return Reason("applicant", "no", "applicant_excluded", {"forms": allowed, **lead})
 
 
 def partners(case: Case) -> Reason | None:
@@ -118,7 +118,8 @@ def call(case: Case) -> Reason | None:
     if first is not None and day < first:
         return Reason("date", "no", "not_open_yet", {"first_day": first.isoformat(), "at_day": day.isoformat()})
     if first is None and last is None:
-        return Reason("date", "check", "validity_unknown", {"note": case.programme.status_note or "-"})
+        state = {"note": case.programme.status_note or "-", "note_en": case.programme.status_note_en}
+        return Reason("date", "check", "validity_unknown", state)
     if first is None and day < min(case.programme.as_of or case.facts.known_since, case.facts.known_since):
         return Reason("date", "check", "first_day_unknown", {"at_day": day.isoformat()})
     if last is None:
@@ -216,7 +217,8 @@ def prerequisites(case: Case) -> Reason | None:
     """Gate 7: conditions only a person can confirm."""
     if not case.programme.prerequisites:
         return None
-    return Reason("prerequisites", "check", "prerequisites_open", {"what": case.programme.prerequisites})
+    words = {"what": case.programme.prerequisites, "what_en": case.programme.prerequisites_en}
+    return Reason("prerequisites", "check", "prerequisites_open", words)
 
 
 GATES: tuple[Callable[[Case], Reason | None], ...] = (

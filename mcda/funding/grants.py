@@ -169,12 +169,8 @@ def _notes(programme: Programme, open_end: str) -> tuple[Reason, ...]:
 
 
 def _raised(programme: Programme) -> Reason:
-    return Reason(
-        "amount",
-        "yes",
-        "rate_raised_possible",
-        {"rate": float(programme.rate_raised_pct or 0), "condition": programme.rate_raised_condition},
-    )
+    words = {"condition": programme.rate_raised_condition, "condition_en": programme.rate_raised_condition_en}
+    return Reason("amount", "yes", "rate_raised_possible", {"rate": float(programme.rate_raised_pct or 0), **words})
 
 
 def _note(code: str) -> Reason:

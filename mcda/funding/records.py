@@ -1,7 +1,8 @@
 """What the funding rules conclude, as records. Money is Decimal, rounded to the cent.
 
 Parameters of a reason carry facts; their names say how a sentence shows them: `*_eur` is money, `*_day` an ISO
-date, `forms`, `themes`, `kinds` (of cost) and `area` are codes with a label in the catalogue.
+date, `forms`, `themes`, `kinds` (of cost) and `area` are codes with a label in the catalogue. `NAME_en` is the English
+version of what somebody wrote under NAME.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,10 @@ class Reason:
 
     def sentence(self, language: str = "en") -> str:
         """The reason as a sentence a clerk can act on, with codes, money and dates in the reader's words."""
-        shown = {name: _shown(name, value, language) for name, value in self.params.items()}
+        params = dict(self.params)
+        twins = {name: params.pop(f"{name}_en") for name in self.params if f"{name}_en" in params}
+        words = params | {name: twin for name, twin in twins.items() if twin and language == "en"}
+        shown = {name: _shown(name, value, language) for name, value in words.items()}
         return text(f"reason.{self.code}", language, **shown)
 
 

@@ -147,9 +147,11 @@ class Measure(Record):
     description: str = ""
     description_en: str = ""
     lead: str = ""
+    lead_en: str = ""
     lead_form: str = ""
     municipalities: Texts = ()
     partners: Texts = ()
+    partners_en: Texts = ()
     time_horizon: str = ""
     start_year: int | None = Field(default=None, ge=1990, le=2100)
     duration_months: int | None = Field(default=None, ge=0, le=1200)
@@ -181,6 +183,7 @@ class Measure(Record):
     location: str = ""
     source: str = ""
     source_kind: str = ""
+    source_kind_en: str = ""
     illustrative: bool = False
 
 
@@ -212,6 +215,7 @@ class Programme(Record):
     rate_pct: Money | None = Field(default=None, ge=0, le=100)
     rate_raised_pct: Money | None = Field(default=None, ge=0, le=100)
     rate_raised_condition: str = ""
+    rate_raised_condition_en: str = ""
     max_grant_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     max_grant_basis: str = ""
     max_eligible_cost_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
@@ -233,14 +237,17 @@ class Programme(Record):
     stacking: str = "unknown"
     stacking_note: str = ""
     prerequisites: str = ""
+    prerequisites_en: str = ""
     valid_from: Day | None = None
     valid_to: Day | None = None
     latest_project_end: Day | None = None
     status_note: str = ""
+    status_note_en: str = ""
     source: str = ""
     as_of: Day | None = None
     verified_fields: Texts = ()
     not_verified: str = ""
+    not_verified_en: str = ""
     note: str = ""
 
 

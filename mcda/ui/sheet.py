@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from mcda.locale import text
-from mcda.report.exhibits.catalogue import description_of
+from mcda.report.exhibits.catalogue import description_of, in_language
 from mcda.report.exhibits.fact_sheet import CriterionLine, Fact, FactSheet, ProgrammeLine, Voice
 
 MARKS = {"yes": "✓", "check": "?", "no": "✕"}
@@ -36,12 +36,9 @@ def _section(name: str, body: str, language: str) -> str:
 def _about(sheet: FactSheet, language: str) -> str:
     measure = sheet.measure
     description = f"<p>{escape(description_of(measure, language))}</p>" if measure.description else ""
-    lead = text("ui.sheet.lead", language, lead=measure.lead) if measure.lead else ""
-    partners = text("ui.sheet.partners", language, partners=measure.partners) if measure.partners else ""
-    source = text("ui.sheet.source", language, source=measure.source_kind or measure.source)
-    notes = " · ".join(
-        note for note in (lead, partners, source if measure.source_kind or measure.source else "") if note
-    )
+    facts = {name: in_language(measure, name, language) for name in ("lead", "partners", "source_kind")}
+    facts["source"] = facts.pop("source_kind") or measure.source
+    notes = " · ".join(text(f"ui.sheet.{name}", language, **{name: fact}) for name, fact in facts.items() if fact)
     return f"<p>{verdict_html(sheet.verdict, language)}</p>{description}<p class='rf-note'>{escape(notes)}</p>"
 
 
@@ -120,7 +117,7 @@ def _programmes(lines: tuple[ProgrammeLine, ...], language: str) -> str:
 
 
 def _programme(line: ProgrammeLine, language: str) -> str:
-    best = f" · {escape(text('ui.sheet.best', language))}" if line.best else ""
+    role = f" · {escape(line.role)}" if line.role else ""
     grant = escape(text("ui.sheet.grant_of", language, grant=line.grant))
     limit = f" ({escape(line.limit)})" if line.limit else ""
     computed = ""
@@ -129,7 +126,7 @@ def _programme(line: ProgrammeLine, language: str) -> str:
         computed = f"<p><strong>{escape(line.finding)}</strong><br>{rules}</p>"
     reasons = "".join(f"<li>{MARKS[verdict]} {escape(reason)}</li>" for verdict, reason in line.reasons)
     return (
-        f"<div class='rf-programme'><h3>{escape(line.name)}</h3><p>{verdict_html(line.verdict, language)}{best}</p>"
+        f"<div class='rf-programme'><h3>{escape(line.name)}</h3><p>{verdict_html(line.verdict, language)}{role}</p>"
         f"<p>{grant}{limit}</p>{computed}<ul>{reasons}</ul>{_sources(line, language)}</div>"
     )
 

@@ -271,7 +271,7 @@ def test_findings_of_the_planning_team_are_dated_reasoned_and_by_role(study: Stu
     for e in study.eligibility:
         assert e.reason
         assert e.reason_en
-        assert e.by == "Planungsteam"
+        assert e.by == "planning_team"
         assert e.date is not None
         assert e.date <= study.study.as_of
 
@@ -319,3 +319,10 @@ def test_every_scenario_file_ranks_all_forty(study: Study) -> None:
 
 def _values(study: Study, measure: str, leaf: str) -> list[float]:
     return [r.value for r in study.ratings if (r.measure, r.criterion) == (measure, leaf) and r.value is not None]
+
+
+def test_every_text_on_a_fact_sheet_has_its_english_version(study) -> None:
+    pairs = [(m, f) for m in study.measures for f in ("title", "description", "lead", "partners", "source_kind")]
+    fields = ("name", "prerequisites", "rate_raised_condition", "status_note", "not_verified")
+    pairs += [(p, f) for p in study.programmes for f in fields]
+    assert [(r.id, f) for r, f in pairs if getattr(r, f) and not getattr(r, f"{f}_en")] == []

@@ -105,7 +105,7 @@ def test_money_runs_from_net_to_own_contribution_and_is_split_to_the_cent(sheet:
 
 def test_a_persons_finding_stands_beside_the_computed_verdict_with_all_reasons(sheet: FactSheet) -> None:
     programme = sheet.programmes[0]
-    assert (programme.verdict, programme.computed, programme.best) == ("yes", "check", True)
+    assert (programme.verdict, programme.computed, programme.role) == ("yes", "check", "bringt den sicheren Zuschuss")
     assert programme.finding == "Planungsteam, 01.06.2025, erfundenes Beispiel: förderfähig. Beschluss liegt vor."
     assert len(programme.reasons) >= 4
     assert any("Ratsbeschluss" in sentence for _, sentence in programme.reasons)
@@ -124,6 +124,52 @@ def test_the_english_sheet_falls_back_to_the_studys_own_words() -> None:
     goals = next(line for line in sheet.criteria if line.label == "Ziele")
     assert goals.voices[0].reason == "On the way"
     assert goals.voices[1].reason == "<b>Kein</b> Bedarf"
+
+
+def test_the_english_sheet_uses_every_english_twin() -> None:
+    whole = study()
+    first = whole.measures[0].model_copy(
+        update={
+            "lead": "Bauamt",
+            "lead_en": "Building office",
+            "partners": ("Betreiber",),
+            "partners_en": ("Operator",),
+        }
+        | {"source_kind": "erfunden", "source_kind_en": "invented"}
+    )
+    twins = {"prerequisites_en": "Council resolution", "not_verified_en": "Stacking"}
+    programme = PROGRAMME.model_copy(update=twins)
+    whole = whole.model_copy(update={"measures": (first, *whole.measures[1:]), "programmes": (programme,)})
+    english, german = (sheet_html(fact_sheet(evaluate(whole), "M1", each), each) for each in ("en", "de"))
+    for word in ("Building office", "Operator", "invented", "Council resolution", "Stacking"):
+        assert word in english
+        assert word not in german
+    for word in ("Bauamt", "Betreiber", "erfunden", "Ratsbeschluss", "Stapelung"):
+        assert word in german
+        assert word not in english
+
+
+def test_a_grant_stands_beside_the_programme_that_brings_it() -> None:
+    other = PROGRAMME.model_copy(update={"id": "P2", "name": "Zweite", "rate_pct": Decimal(80)})
+    whole = study()
+    first = whole.measures[0].model_copy(update={"funding_candidates": ("P1", "P2")})
+    whole = whole.model_copy(update={"measures": (first, *whole.measures[1:]), "programmes": (PROGRAMME, other)})
+    sheet = fact_sheet(evaluate(whole), "M1", "de")
+    note = next(fact.note for fact in sheet.money if fact.label == "Förderung")
+    assert note.startswith("Probe-Richtlinie: 36.000 €; zu prüfen: Zweite bis 48.000 €. Gerechnet wird: die Mitte")
+    assert [line.role for line in sheet.programmes] == [
+        "bringt den sicheren Zuschuss",
+        "bringt den höchstmöglichen Zuschuss",
+    ]
+
+
+def test_a_cost_nobody_stated_is_not_shown_as_zero() -> None:
+    whole = study()
+    first = whole.measures[0].model_copy(update={"capex_eur": None, "opex_eur_per_year": None})
+    bare = whole.model_copy(update={"measures": (first, *whole.measures[1:])})
+    facts = {fact.label: fact.value for fact in fact_sheet(evaluate(bare), "M1", "de").money}
+    assert facts["Investition brutto"] == facts["Gesamtkosten brutto über die Laufzeit"] == "nicht angegeben"
+    assert "Eigenanteil" not in facts
 
 
 def test_a_measure_outside_the_competition_says_why_and_still_has_its_money() -> None:

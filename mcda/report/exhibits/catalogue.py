@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from mcda.funding.records import MeasureMoney
 from mcda.locale import label, text
 from mcda.report.exhibits.levels import level_text
 from mcda.result import Gated, Ranked, Result
-from mcda.study.model import Measure, Study, Verdict
+from mcda.study.model import Measure, Record, Study, Verdict
 
 Standing = Literal["ranked", "mandatory", "excluded"]
 
@@ -79,6 +79,11 @@ def matching(rows: Iterable[CatalogueRow], choice: Choice) -> tuple[CatalogueRow
         and _allows(choice.verdicts, (row.verdict,))
         and _allows(choice.municipalities, row.municipalities)
     )
+
+
+def in_language(record: Record, field: str, language: str) -> Any:
+    """What the study says in a field, from its English twin where that is asked for and filled."""
+    return (getattr(record, f"{field}_en") if language == "en" else None) or getattr(record, field)
 
 
 def title_of(measure: Measure, language: str) -> str:
@@ -168,5 +173,7 @@ def programme_name(study: Study, programme: str, language: str) -> str:
 
 def _words(study: Study, measure: Measure) -> str:
     names = [study.municipality_by_id[m].name for m in measure.municipalities if m in study.municipality_by_id]
-    parts = (measure.id, measure.title, measure.title_en, measure.description, measure.description_en, measure.lead)
-    return " ".join((*parts, *measure.partners, *measure.funding_candidates, *names)).casefold()
+    titles = (measure.title, measure.title_en, measure.description, measure.description_en)
+    parts = (*titles, measure.lead, measure.lead_en)
+    lists = (*measure.partners, *measure.partners_en, *measure.funding_candidates, *names)
+    return " ".join((measure.id, *parts, *lists)).casefold()

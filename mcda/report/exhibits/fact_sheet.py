@@ -13,9 +13,11 @@ from mcda.report.exhibits.catalogue import (
     criterion_label,
     gate_reason,
     gates_by_measure,
+    in_language,
     programme_name,
 )
 from mcda.report.exhibits.levels import level_text
+from mcda.report.exhibits.programmes import point_text, programme_text
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
@@ -60,11 +62,14 @@ class CriterionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLine:
-    """A programme's answer: the verdict in force, the computed one, a person's finding, and every reason."""
+    """A programme's answer: the verdict in force, the computed one, a person's finding, and every reason.
+
+    `role`: whether the sure or the highest possible grant of the measure comes from it; empty for the others.
+    """
 
     name: str
     candidate: bool
-    best: bool
+    role: str
     verdict: Verdict
     computed: Verdict
     finding: str
@@ -102,10 +107,10 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
         position=tuple(_position(result, measure_id, line, language)),
         parts=_parts(result, line, language),
         criteria=tuple(_criterion(result, measure_id, leaf, language) for leaf in study.leaves),
-        money=tuple(_money(study.measure_by_id[measure_id], purse, language)),
+        money=tuple(_money(study, study.measure_by_id[measure_id], purse, language)),
         shares=tuple(Fact(_municipality(study, who), money(part, language)) for who, part in purse.shares.items()),
         share_note=_share_note(purse, language),
-        programmes=tuple(sorted(lines, key=lambda p: (not p.best, not p.candidate, "yes check no".index(p.verdict)))),
+        programmes=tuple(sorted(lines, key=lambda p: (not p.role, not p.candidate, "yes check no".index(p.verdict)))),
     )
 
 
@@ -210,10 +215,41 @@ def _municipality(study: Study, who: str) -> str:
     return study.municipality_by_id[who].name if who in study.municipality_by_id else who
 
 
-def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
-    basis = text(f"ui.price_basis.{measure.price_basis}", language)
+def _money(study: Study, measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
+    yield from _costs(measure, purse, language)
+    if not purse.cost_known:
+        return
+    if purse.recoverable_vat:
+        yield _fact("recoverable_vat", _minus(purse.recoverable_vat, language), language)
+    named = programme_text(purse, study, language)
+    if purse.grant_low != purse.grant_high:
+        named += ". " + text("ui.sheet.counted", language, point=point_text(study, language))
+    yield _fact("grant", _minus(purse.grant, language), language, note=named)
+    low, high = purse.own_contribution_low, purse.own_contribution_high
+    note = _between(low, high, language) if low != high else ""
+    if purse.best is None:
+        note = text("ui.sheet.no_programme", language)
+    yield _fact("own_contribution", money(purse.own_contribution, language), language, note=note, strong=True)
+
+
+def _costs(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
+    """From the net investment to the whole cost; what nobody stated says so instead of showing a zero."""
+    unknown = text("amount.unknown", language)
+    if measure.capex_eur is None:
+        yield _fact("investment_gross", unknown, language)
+    else:
+        yield from _investment(measure, purse, language)
+    years = text("ui.sheet.years", language, years=purse.running_years)
+    running = unknown if measure.opex_eur_per_year is None else money(purse.running_gross_per_year, language)
+    yield _fact("running", running, language, note=years)
+    yield _fact(
+        "life_cycle", money(purse.life_cycle_gross, language) if purse.cost_known else unknown, language, strong=True
+    )
+
+
+def _investment(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
+    given = text("ui.sheet.given_as", language, basis=text(f"ui.price_basis.{measure.price_basis}", language))
     quality = label("ui.cost_quality", measure.cost_quality, language)
-    given = text("ui.sheet.given_as", language, basis=basis)
     if quality:
         given += " · " + text("ui.sheet.precision", language, quality=quality)
     yield _fact("investment_net", money(purse.investment_net, language), language, note=given)
@@ -221,24 +257,11 @@ def _money(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fac
     deductible = text(f"ui.sheet.vat_{'deductible' if measure.vat_deductible else 'not_deductible'}", language)
     yield _fact("vat", money(purse.investment_vat, language), language, note=f"{rate}, {deductible}")
     yield _fact("investment_gross", money(purse.investment_gross, language), language)
-    years = text("ui.sheet.years", language, years=purse.running_years)
-    yield _fact("running", money(purse.running_gross_per_year, language), language, note=years)
-    yield _fact("life_cycle", money(purse.life_cycle_gross, language), language, strong=True)
-    if purse.recoverable_vat:
-        yield _fact("recoverable_vat", _minus(purse.recoverable_vat, language), language)
-    best = purse.best
-    between = text(
-        "ui.sheet.between", language, low=money(purse.grant_low, language), high=money(purse.grant_high, language)
-    )
-    yield _fact(
-        "grant", _minus(purse.grant, language), language, note=between if purse.grant_low != purse.grant_high else ""
-    )
-    low, high = purse.own_contribution_low, purse.own_contribution_high
-    own = text("ui.sheet.between", language, low=money(min(low, high), language), high=money(max(low, high), language))
-    note = own if low != high else ""
-    if best is None:
-        note = text("ui.sheet.no_programme", language)
-    yield _fact("own_contribution", money(purse.own_contribution, language), language, note=note, strong=True)
+
+
+def _between(low: Decimal, high: Decimal, language: str) -> str:
+    ends = (money(end, language) for end in sorted((low, high)))
+    return text("ui.sheet.between", language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
 def _minus(amount: Decimal, language: str) -> str:
@@ -254,11 +277,10 @@ def _share_note(purse: MeasureMoney, language: str) -> str:
 
 def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, language: str) -> ProgrammeLine:
     row = study.programme_by_id[assessment.programme]
-    best = purse.best is not None and purse.best.programme == row.id
     return ProgrammeLine(
         name=programme_name(study, row.id, language),
         candidate=assessment.candidate,
-        best=best,
+        role=_role(purse, row.id, language),
         verdict=assessment.verdict,
         computed=assessment.computed_verdict,
         finding=_finding(assessment.finding, language),
@@ -267,7 +289,14 @@ def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, langua
         reasons=tuple((r.verdict, r.sentence(language)) for r in assessment.reasons),
         source=row.source,
         as_of="" if row.as_of is None else day(row.as_of, language),
-        not_verified=row.not_verified,
+        not_verified=in_language(row, "not_verified", language),
+    )
+
+
+def _role(purse: MeasureMoney, programme: str, language: str) -> str:
+    ends = {"sure": purse.sure, "possible": purse.possible}
+    return ", ".join(
+        text(f"ui.sheet.{key}", language) for key, end in ends.items() if end and end.programme == programme
     )
 
 
@@ -279,10 +308,9 @@ def _limit(assessment: Assessment, language: str) -> str:
 
 
 def _grant(assessment: Assessment, language: str) -> str:
-    low, high = money(assessment.grant_low, language), money(assessment.grant_high, language)
     if assessment.grant_low == assessment.grant_high:
-        return high
-    return text("ui.sheet.between", language, low=low, high=high)
+        return money(assessment.grant_high, language)
+    return _between(assessment.grant_low, assessment.grant_high, language)
 
 
 def _finding(finding: Eligibility | None, language: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from mcda.funding.records import Assessment
-from mcda.locale import text
+from mcda.locale import label, text
 from mcda.locale.formats import day
 from mcda.report.exhibits.catalogue import programme_name, title_of
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, study_title
@@ -81,7 +81,7 @@ def _finding(found: Assessment, language: str) -> str:
     if row is None:
         return ""
     reason = (row.reason_en if language == "en" else "") or row.reason
-    who = ", ".join(part for part in (row.by, _day(row.date, language)) if part)
+    who = ", ".join(part for part in (label("ui.rater", row.by, language), _day(row.date, language)) if part)
     return f"{reason} ({who})" if who else reason
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mcda.funding.records import MeasureMoney
 from mcda.locale import has_text, label, text
-from mcda.report.exhibits.catalogue import criterion_label, theme_label, title_of
+from mcda.report.exhibits.catalogue import criterion_label, in_language, theme_label, title_of
 from mcda.report.exhibits.programmes import programme_text
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure
@@ -167,7 +167,7 @@ _MORE: tuple[_Source, ...] = (
     ("own_contribution_high_eur", "money", 13, _amount(lambda money: money.own_contribution_high)),
     ("theme", "text", 30, lambda x: theme_label(x.result.study, x.measure.theme, x.language)),
     ("category", "text", 17, lambda x: label("category", x.measure.category, x.language)),
-    ("lead", "text", 28, lambda x: x.measure.lead),
+    ("lead", "text", 28, lambda x: in_language(x.measure, "lead", x.language)),
     ("municipalities", "text", 60, _names),
     ("time_horizon", "text", 14, lambda x: label("export.horizon", x.measure.time_horizon, x.language)),
     ("start_year", "year", 8, lambda x: x.measure.start_year),
