@@ -3,7 +3,9 @@
 Serves the example as `mcda app` does, opens each page in headless Chromium and writes docs/img/<page>-<width>.png.
 """
 
+import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from mcda.study.template import template_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "img"
@@ -25,9 +30,21 @@ READY = {
     "fact_sheet": "tbody tr .open",
     "sensitivity": ".js-plotly-plot .cartesianlayer",
     "export": ".st-key-download_xlsx button",
+    "data": ".st-key-data_sizes table",
+    "data_faults": ".st-key-data_sizes table",
+    "data_mapping": ".st-key-data_sizes table",
 }
-"""What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open."""
+"""What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open, faults
+and mapping are the page Daten after an upload."""
 
+LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);Dringlichkeit;Kosten (T€);Kommunen
+1;Rufbus am Abend;Verkehr;Landratsamt;4;2;hoch;120;Ismaning, Garching
+2;Digitale Radkarte;Verkehr;Tourismus;3;1;mittel;20;Ismaning
+3;Gemeinsamer Serverraum;Verwaltung;IT-Zweckverband;5;5;hoch;340;Ismaning, Garching
+4;Schulungen;Verwaltung;VHS;4;3;niedrig;45;Garching
+"""
+
+PATHS = {"live": "", "fact_sheet": "catalogue", "data_faults": "data", "data_mapping": "data"}
 PATIENCE_S = 60
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
@@ -48,17 +65,46 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     context = browser.new_context(viewport={"width": width, "height": height}, locale="de-DE")
     context.set_default_timeout(PATIENCE_S * 1000)
     page = context.new_page()
-    path = {"live": "", "fact_sheet": "catalogue"}.get(name, name)
+    path = PATHS.get(name, name)
     page.goto(f"{address}/{path}", wait_until="domcontentloaded")
     page.wait_for_selector(READY[name])
     page.wait_for_selector("[data-test-script-state=notRunning]")
     if name == "fact_sheet":
         page.locator(READY[name]).first.click()
         page.wait_for_selector("[role=dialog] h2")
+    if name in ("data_faults", "data_mapping"):
+        hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
     page.screenshot(path=IMAGES / f"{name}-{width}.png")
     context.close()
     print(f"{name}-{width}.png")
+
+
+def hand_over(page: Page, file: tuple[str, bytes]) -> None:
+    """Upload a file and move to what came of it."""
+    name, content = file
+    box = page.locator("[data-testid=stFileUploader] input[type=file]").first
+    box.set_input_files([{"name": name, "mimeType": "", "buffer": content}])
+    page.get_by_role("heading", name=re.compile("3. (Was zu ändern ist|Spalten zuordnen)")).scroll_into_view_if_needed()
+    page.wait_for_timeout(1_500)
+    page.mouse.move(*(int(side / 2) for side in (page.viewport_size or {}).values()))
+    page.mouse.wheel(0, 700)
+
+
+def faulty() -> tuple[str, bytes]:
+    """The template as a planner might return it: a few cells that cannot be read."""
+    book = load_workbook(io.BytesIO(template_bytes("de")))
+    sheet = book["Maßnahmen"]
+    columns = {str(cell.value): cell.column for cell in sheet[1]}
+    for row, column, value in (
+        (2, "Investition (EUR)", "ca. viel"),
+        (3, "Titel", None),
+        (2, "Kommunen", "Musterstatt"),
+    ):
+        sheet.cell(row, columns[column]).value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return "Rückmeldung.xlsx", stream.getvalue()
 
 
 def at_rest(page: Page) -> None:
