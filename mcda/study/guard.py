@@ -33,8 +33,10 @@ MANIFEST = "META-INF/manifest.xml"
 CHUNK = 2**16
 ROW_TAGS = frozenset({"row", "table-row"})
 CELL_TAGS = frozenset({"c", "si", "table-cell", "covered-table-cell"})
-BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError)
-BROKEN += (ValueError, LookupError)
+BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
+    *(EOFError, OSError, RuntimeError, ValueError, LookupError),
+)
 
 
 def guard_workbook(content: bytes, file: str) -> None:
