@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Literal
 
 from mcda.errors import InputError, Issue
-from mcda.evaluate import check_rankable
 from mcda.study.flat import Choice, Column, FlatList, FlatMapping, Meaning, Question, answered, assign
 from mcda.study.flat import questions as ask
 from mcda.study.flat.build import flat_study
@@ -195,7 +194,6 @@ def _read(draft: Draft) -> Draft:
             as_of=draft.as_of,
             language=draft.language,
         )
-        check_rankable(study)
     except InputError as error:
         return replace(draft, study=None, issues=error.issues)
     return replace(draft, study=None if open_first else study, issues=notes)

@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from mcda.errors import InputError
-from mcda.evaluate import evaluate
+from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES
 from mcda.result import Result
 from mcda.scenario import Scenario
@@ -245,10 +245,15 @@ def keep_draft(draft: Draft) -> None:
 
 
 def open_draft() -> None:
-    """Open the list as it is mapped now, and remember how; nothing happens while it is not whole."""
+    """Open the list as it is mapped now, and remember how; nothing is opened that is not whole or cannot rank."""
     now = _session()
     draft = now.upload.draft if now.upload is not None else None
     if now.upload is None or draft is None or draft.study is None:
+        return
+    try:
+        check_rankable(draft.study)
+    except InputError as error:
+        keep_draft(replace(draft, study=None, issues=error.issues))
         return
     open_study(draft.study)
     mappings = (draft.mapping, *(m for m in now.mappings if m != draft.mapping))[:_MAPPINGS]

@@ -243,3 +243,14 @@ def test_a_list_with_bad_cells_names_them_before_anything_is_taken_over() -> Non
     assert "F6" in shown
     assert len(app.get("download_button")) == 2 + 3 + 1
     assert app.button(key="take_over").disabled
+
+
+def test_a_list_that_leaves_nothing_to_rank_says_so_and_opens_nothing() -> None:
+    app = data_page()
+    rows = [("Maßnahme", "Pflichtaufgabe", "Kosten"), ("Rufbus", "ja", 120000), ("Radkarte", "ja", 20000)]
+    upload(app, ("pflicht.xlsx", sheet_of(*rows)))
+    app.button(key="take_over").click().run()
+    assert not app.exception, app.exception
+    assert len(session(app).study.measures) == 40
+    assert text("data.list_faults", "de") in words(app)
+    assert app.button(key="take_over").disabled

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from mcda.study.cells import Cell, CellError, Formula, convert, is_empty, told_signs
@@ -83,6 +84,7 @@ def is_unknown(cell: Cell) -> bool:
     return isinstance(cell, str) and fold(cell) in UNKNOWN
 
 
+@lru_cache(maxsize=1024)  # the same few marks and amounts fill a list
 def take_apart(text: str) -> Written:
     """'ca. 1,2 Mio. € netto' is 1,2 in millions, rough and net."""
     rest = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
