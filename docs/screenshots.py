@@ -45,6 +45,9 @@ LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);D
 """
 
 PATHS = {"live": "", "fact_sheet": "catalogue", "data_faults": "data", "data_mapping": "data"}
+WHOLE = {("sensitivity", 390)}
+"""Pages shown from top to bottom: what they are about lies below the first screen."""
+
 PATIENCE_S = 60
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
@@ -75,6 +78,9 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
+    if (name, width) in WHOLE:
+        page.set_viewport_size({"width": width, "height": content_height(page)})
+        at_rest(page)
     page.screenshot(path=IMAGES / f"{name}-{width}.png")
     context.close()
     print(f"{name}-{width}.png")
@@ -105,6 +111,11 @@ def faulty() -> tuple[str, bytes]:
     stream = io.BytesIO()
     book.save(stream)
     return "Rückmeldung.xlsx", stream.getvalue()
+
+
+def content_height(page: Page) -> int:
+    """How high the page would have to be to show all of itself: it scrolls inside its own frame."""
+    return int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
 
 
 def at_rest(page: Page) -> None:

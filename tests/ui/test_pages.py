@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from mcda.locale import text
 from mcda.scenario import Scenario
+from mcda.ui.markup import table_html
 
 PAGES = ("catalogue", "sensitivity", "export")
 
@@ -125,3 +127,12 @@ def test_four_files_are_offered_with_names_that_say_what_they_are() -> None:
 def table(app: AppTest) -> Any:
     """What the catalogue's table was given to draw."""
     return json.loads(app.get("bidi_component")[0].proto.json)
+
+
+def test_tables_of_the_sensitivity_page_show_every_column_on_a_phone() -> None:
+    frame = pd.DataFrame([("M1", "1", "30 %")], columns=["Maßnahme", "Rang", "Anteil"])
+    markup = table_html(frame, "Anteile", numeric=(1, 2), stack=True)
+    assert "rf-stack" in markup
+    assert "--rf-beside:2" in markup
+    assert markup.count("role='cell'") == 3
+    assert "rf-stack" not in table_html(frame, "Anteile")

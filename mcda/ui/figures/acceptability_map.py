@@ -34,18 +34,20 @@ def acceptability_figure(found: AcceptabilityMap, study: Study, language: str) -
             xgap=1,
             ygap=1,
             colorbar={
-                "title": text("ui.sensitivity.acceptance_axis_share", language),
+                "title": {"text": text("ui.sensitivity.acceptance_axis_share", language), "side": "top"},
+                "tickangle": 0,
+                "nticks": 5,
                 "ticksuffix": " %" if language == "de" else "%",
                 "orientation": "h",
                 "y": 1.0,
                 "yanchor": "bottom",
                 "thickness": 14,
-                "len": 0.8,
+                "len": 1.0,
             },
         )
     )
-    dress(figure, language, _ROW * len(found.measures) + _AXES + 60)
-    figure.update_layout(margin={"l": 78, "r": 12, "t": 84, "b": 52})
+    dress(figure, language, _ROW * len(found.measures) + _AXES + 76)
+    figure.update_layout(margin={"l": 78, "r": 12, "t": 100, "b": 52})
     figure.update_xaxes(title=text("ui.sensitivity.acceptance_axis_rank", language), showgrid=False, tick0=5, dtick=5)
     figure.update_yaxes(autorange="reversed", showgrid=False, tickmode="linear", dtick=1, tickfont_size=14)
     return figure

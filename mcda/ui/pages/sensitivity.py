@@ -110,11 +110,12 @@ def _draw_lines(lines: WeightLines, result: Result, language: str) -> None:
     with tables:
         st.subheader(text("ui.sensitivity.crossings", language), anchor=False)
         if lines.swaps:
-            show_table(swap_table(lines, result, language), text("ui.sensitivity.crossings", language))
+            show_table(swap_table(lines, result, language), text("ui.sensitivity.crossings", language), stack=True)
         else:
             st.markdown(text("ui.sensitivity.no_crossings", language))
     with st.expander(text("ui.sensitivity.scores", language)):
-        show_table(score_table(lines, result, language), text("ui.sensitivity.scores", language), numeric=range(1, 9))
+        scores = score_table(lines, result, language)
+        show_table(scores, text("ui.sensitivity.scores", language), numeric=range(1, 9), stack=True)
 
 
 def leader_sentence(lines: WeightLines, result: Result, language: str) -> str:
@@ -201,6 +202,7 @@ def _draw_acceptance(found: AcceptabilityMap, result: Result, language: str) -> 
             acceptability_table(found, result, language),
             text("ui.sensitivity.acceptance_table", language),
             numeric=range(1, 7),
+            stack=True,
             fold=_ROWS_SHOWN,
             more=text("ui.sensitivity.more_rows", language, count=len(found.measures) - _ROWS_SHOWN),
         )
