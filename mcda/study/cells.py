@@ -23,6 +23,16 @@ class Formula(str):
     __slots__ = ()
 
 
+TRUTH = re.compile(r"(of:)?=(?:(TRUE|WAHR)|FALSE|FALSCH)\(\)", re.IGNORECASE)
+"""What LibreOffice makes of a truth value when it saves a workbook."""
+
+
+def formula_cell(text: str) -> "Formula | bool":
+    """A formula as a cell, or the truth value it stands for."""
+    truth = TRUTH.fullmatch(text)
+    return Formula(text.removeprefix("of:")) if truth is None else truth[2] is not None
+
+
 class Percent(float):
     """A fraction that its cell showed with a percent sign: 0.7 seen as 70 %."""
 

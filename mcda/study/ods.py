@@ -10,7 +10,7 @@ from datetime import date, datetime
 from xml.parsers import expat
 
 from mcda.errors import InputError, Issue, Where
-from mcda.study.cells import Cell, Formula, Percent
+from mcda.study.cells import Cell, Percent, formula_cell
 from mcda.study.guard import CHUNK, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 Line = tuple[int, tuple[Cell, ...]]
@@ -125,7 +125,7 @@ def _text(state: _State, data: str) -> None:
 
 def _cell(attributes: dict[str, str], text: str) -> Cell:
     if "table:formula" in attributes:
-        return Formula(attributes["table:formula"])
+        return formula_cell(attributes["table:formula"])
     kind = attributes.get("office:value-type", "")
     number = attributes.get("office:value", "")
     if kind in {"float", "currency"} and number:

@@ -29,6 +29,8 @@ BLANKS: Mapping[str, Any] = {"number": 0.0, "decimal": Decimal(0), "integer": 0,
 
 def records_of(table: RawTable, reading: Reading) -> Iterator[Record]:
     """The records of a table, in its order; faults go to `reading`."""
+    if not table.header and not table.rows:
+        return
     columns = columns_of(table, reading)
     if not any(columns):
         return
@@ -127,7 +129,7 @@ def _blanks(model: type[Record]) -> dict[str, Any]:
 
 def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
     near = nearest(str(cell), error.allowed.split(", ")) if error.code == "not_a_choice" else ""
-    return Issue(error.code, where=where, params={"value": str(cell), "allowed": error.allowed, "nearest": near})
+    return Issue(error.code, where=where, params={"value": shown_text(cell), "allowed": error.allowed, "nearest": near})
 
 
 def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Issue:

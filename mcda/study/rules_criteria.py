@@ -118,7 +118,7 @@ def ratings_on_scale(study: Study, row_of: RowOf) -> Iterator[Issue]:
         at = partial(Where, "ratings", row_of("ratings", index))
         if leaf.kind == "computed" or leaf.id in study.children:
             yield Issue("rating_not_asked", where=at("value"), params={"value": leaf.id})
-        if leaf.kind == "computed" or leaf.best is None or leaf.worst is None:
+        if leaf.kind == "computed" or leaf.best is None or leaf.worst is None or leaf.best == leaf.worst:
             continue
         low, high = sorted((leaf.best, leaf.worst))
         given = [v for v in (rating.low, rating.value, rating.high) if v is not None]

@@ -114,18 +114,36 @@ def unknown_ids(study: Study, row_of: RowOf) -> Iterator[Issue]:
         references.append(("measures", "theme", themes))
     if programmes:
         references.append(("measures", "funding_candidates", programmes))
+    names = _names(study)
     for table, column, known in references:
-        yield from _unknown(study, table, column, known, row_of)
+        yield from _unknown(study, table, column, known, names, row_of)
 
 
-def _unknown(study: Study, table: str, column: str, known: Sequence[str], row_of: RowOf) -> Iterator[Issue]:
+def _names(study: Study) -> dict[str, str]:
+    """The id behind each name, title or label: people know records by them."""
+    found = {m.name: m.id for m in study.municipalities} | {p.name: p.id for p in study.programmes}
+    found |= {m.title: m.id for m in study.measures}
+    for record in (*study.criteria, *study.themes, *study.stakeholders):
+        found |= {label: record.id for label in (record.label_de, record.label_en) if label}
+    return found
+
+
+def _hint(value: str, known: Sequence[str], names: Mapping[str, str]) -> str:
+    """The nearest id, or the id of the nearest name with that name."""
+    found = nearest(value, (*known, *(name for name, i in names.items() if i in known)))
+    return found if found in known or not found else f"{names[found]} ({found})"
+
+
+def _unknown(
+    study: Study, table: str, column: str, known: Sequence[str], names: Mapping[str, str], row_of: RowOf
+) -> Iterator[Issue]:
     choices = frozenset(known)
     hints: dict[str, str] = {}
     for index, record in enumerate(getattr(study, table)):
         for value in _ids_in(record, column):
             if value not in choices:
                 if value not in hints:
-                    hints[value] = nearest(value, known) if len(hints) < HINTS else ""
+                    hints[value] = _hint(value, known, names) if len(hints) < HINTS else ""
                 params: dict[str, Param] = {
                     "value": value,
                     "allowed": tuple(known[:12]),

@@ -131,8 +131,8 @@ def _decoded(content: bytes, file: str) -> str:
         except UnicodeDecodeError:
             continue
         if encoding == "cp1252" and (found := MISREAD.search(text)):
-            around = text[max(found.start() - 20, 0) : found.end() + 20].split("\n")[0]
-            raise InputError([Issue("damaged_text", where=Where(file), params={"value": around})])
+            around = re.split(r"[\r\n]", text[: found.end()])[-1] + re.split(r"[\r\n]", text[found.end() :])[0]
+            raise InputError([Issue("damaged_text", where=Where(file), params={"value": around[:80]})])
         if "\0" not in text:
             return text
     raise InputError([Issue("not_text", where=Where(file), params={"path": file})])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from xml.parsers import expat
 
-from mcda.study.cells import Cell, Formula, Percent
+from mcda.study.cells import Cell, Percent, formula_cell
 from mcda.study.guard import CHUNK
 from mcda.study.ods import Line, Merge, SheetRows
 
@@ -245,7 +245,7 @@ def _end(state: _State, tag: str, book: _Book) -> None:
 
 def _cell(state: _State, book: _Book) -> Cell:
     if state.formula is not None:
-        return Formula(f"={state.formula or '…'}")
+        return formula_cell(f"={state.formula or '…'}")
     if state.kind == "inlineStr":
         return _unescaped(state.value) or None
     if not state.value:

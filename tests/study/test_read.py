@@ -102,7 +102,7 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path):
 
 def test_unknown_ids_offer_the_nearest(tmp_path):
     with pytest.raises(InputError) as caught:
-        read_study(folder(tmp_path, ratings="measure,criterion,value\nA,relevanz,4\nC,relevance,3\nB,relevance,9\n"))
+        read_study(folder(tmp_path, ratings="measure,criterion,value\nA,relevence,4\nC,relevance,3\nB,relevance,9\n"))
     found = {(i.code, i.where.row, i.where.column): i.params.get("nearest") for i in caught.value.issues}
     assert found == {
         ("unknown_id", 2, "criterion"): "relevance",
@@ -110,6 +110,13 @@ def test_unknown_ids_offer_the_nearest(tmp_path):
         ("rating_off_scale", 4, "value"): None,
     }
     assert "Did you mean: relevance?" in str(caught.value)
+
+
+def test_a_name_in_place_of_an_id_is_answered_by_the_id(tmp_path):
+    measures = "id,title,municipalities\nA,Rufbus,Ismanning\nB,Radkarte,Garching\n"
+    with pytest.raises(InputError) as caught:
+        read_study(folder(tmp_path, measures=measures))
+    assert [i.params["nearest"] for i in caught.value.issues] == ["ISM (Ismaning)", "GAR (Garching)"]
 
 
 @pytest.mark.parametrize(

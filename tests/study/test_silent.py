@@ -267,3 +267,8 @@ def test_money_where_none_belongs_is_told(tmp_path, text):
 
 def test_a_value_of_the_study_without_its_field_is_told(tmp_path):
     assert places(folder(tmp_path, study=SMALL["study"] + ",15\n")) == [("column_nameless", "study", 4, "")]
+
+
+def test_an_empty_sheet_of_a_table_is_no_fault():
+    assert places(small_workbook(ratings=[], programmes=[])) == []
+    assert places(small_workbook(measures=[])) == [("table_missing", "measures", None, "")]
