@@ -80,3 +80,14 @@ def test_a_reason_with_its_own_full_stop_is_not_given_another() -> None:
     )
     result = evaluate(small_study(measures=refused))
     assert gate_reason(result.study, result.gated, "de") == "Ausgeschlossen: Gemeinderat lehnt ab."
+
+
+def test_an_unstated_cost_stays_open_and_stands_last_whichever_way_amounts_are_sorted() -> None:
+    bare = tuple(
+        m.model_copy(update={"capex_eur": None, "opex_eur_per_year": None}) if m.id == "M2" else m
+        for m in small_study().measures
+    )
+    found = catalogue_rows(evaluate(small_study(measures=bare)), "de")
+    assert next(row for row in found if row.id == "M2").own_contribution is None
+    for downwards in (True, False):
+        assert sorted_rows(found, ("life_cycle", downwards))[-1].id == "M2"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from mcda.funding.records import MeasureMoney
 from mcda.locale import label, text
 from mcda.report.exhibits.levels import level_text
+from mcda.report.exhibits.programmes import programme_text
 from mcda.result import Gated, Ranked, Result
 from mcda.study.model import Measure, Record, Study, Verdict
 
@@ -16,7 +17,8 @@ Standing = Literal["ranked", "mandatory", "excluded"]
 
 @dataclass(frozen=True, slots=True)
 class CatalogueRow:
-    """One measure. `verdict` is its best over all candidate programmes; amounts in EUR.
+    """One measure. `verdict` is its best over all candidate programmes; amounts in EUR, None where no
+    cost was stated. `programme` names those that bring a grant (`programme_text`).
 
     `standing_reason` says why a measure is outside the competition; it then has neither rank nor group.
     """
@@ -32,8 +34,8 @@ class CatalogueRow:
     rank_group: int | None
     verdict: Verdict
     programme: str
-    life_cycle: Decimal
-    own_contribution: Decimal
+    life_cycle: Decimal | None
+    own_contribution: Decimal | None
     standing: Standing
     standing_reason: str
     words: str
@@ -156,19 +158,13 @@ def _row(result: Result, measure_id: str, line: Ranked | None, gates: tuple[Gate
         rank=line.rank if line else None,
         rank_group=line.rank_group if line else None,
         verdict=best_verdict(money),
-        programme=programme_name(study, money.best.programme, language) if money.best else "",
-        life_cycle=money.life_cycle_gross,
-        own_contribution=money.own_contribution,
+        programme=programme_text(money, study, language),
+        life_cycle=money.life_cycle_gross if money.cost_known else None,
+        own_contribution=money.own_contribution if money.cost_known else None,
         standing="ranked" if not gates else "mandatory" if gates[0].mandatory else "excluded",
         standing_reason=gate_reason(study, gates, language),
         words=_words(study, measure),
     )
-
-
-def programme_name(study: Study, programme: str, language: str) -> str:
-    """The programme's name in the reader's language."""
-    row = study.programme_by_id[programme]
-    return (row.name_en if language == "en" else "") or row.name
 
 
 def _words(study: Study, measure: Measure) -> str:

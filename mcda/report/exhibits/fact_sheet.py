@@ -14,10 +14,9 @@ from mcda.report.exhibits.catalogue import (
     gate_reason,
     gates_by_measure,
     in_language,
-    programme_name,
 )
 from mcda.report.exhibits.levels import level_text
-from mcda.report.exhibits.programmes import point_text, programme_text
+from mcda.report.exhibits.programmes import point_text, programme_name, programme_text
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict

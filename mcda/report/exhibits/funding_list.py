@@ -7,7 +7,8 @@ from decimal import Decimal
 from mcda.funding.records import Assessment
 from mcda.locale import label, text
 from mcda.locale.formats import day
-from mcda.report.exhibits.catalogue import programme_name, title_of
+from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, study_title
 from mcda.result import Result
 

@@ -5,7 +5,6 @@
 
 from mcda.funding.records import Assessment, MeasureMoney
 from mcda.locale import formats, text
-from mcda.report.exhibits.catalogue import programme_name
 from mcda.study.model import Study
 
 
@@ -33,6 +32,12 @@ def point_text(study: Study, language: str) -> str:
     point = study.study.interval_point
     key = {0.0: "sure", 0.5: "middle", 1.0: "highest"}.get(point, "between")
     return text(f"programme.point_{key}", language, percent=formats.percent(point, language))
+
+
+def programme_name(study: Study, programme: str, language: str) -> str:
+    """The programme's name in the reader's language."""
+    row = study.programme_by_id[programme]
+    return (row.name_en if language == "en" else "") or row.name
 
 
 def _name(found: Assessment, study: Study, language: str) -> str:

@@ -13,10 +13,10 @@ from mcda.report.exhibits.catalogue import (
     criterion_label,
     gate_reason,
     gates_by_measure,
-    programme_name,
     title_of,
 )
 from mcda.report.exhibits.findings import finding_lines
+from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.result import Ranked, Result
 from mcda.study.model import Study

@@ -1,6 +1,7 @@
 """Page: every measure of the study, to filter, to sort and to open as a fact sheet."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 import streamlit as st
 
@@ -41,14 +42,18 @@ def show() -> None:
 
 
 def sorted_rows(rows: Iterable[CatalogueRow], sort: tuple[str, bool]) -> list[CatalogueRow]:
-    """The rows by one column; measures outside the competition keep their place at the end of a ranking."""
+    """The rows by one column; measures outside the competition keep their place at the end of a ranking, unstated
+    amounts come last."""
     column, downwards = sort
     keys = {
         "measure": lambda row: row.title.casefold(),
         "verdict": lambda row: (_VERDICTS.index(row.verdict), row.programme.casefold()),
-        "life_cycle": lambda row: row.life_cycle,
-        "own_contribution": lambda row: row.own_contribution,
     }
+    amounts = {"life_cycle": lambda row: row.life_cycle, "own_contribution": lambda row: row.own_contribution}
+    if column in amounts:
+        found = [(row, amounts[column](row)) for row in rows]
+        known = sorted(((r, a) for r, a in found if a is not None), key=lambda pair: pair[1], reverse=downwards)
+        return [row for row, _ in known] + [row for row, amount in found if amount is None]
     if column in keys:
         return sorted(rows, key=keys[column], reverse=downwards)
     ranked = [row for row in rows if row.rank is not None]
@@ -104,7 +109,7 @@ def _columns(language: str) -> list[Column]:
 
 
 def _line(row: CatalogueRow, language: str) -> Row:
-    own = money(row.own_contribution, language, cents=False)
+    own, cost = _amount(row.own_contribution, language), _amount(row.life_cycle, language)
     verdict = f"{MARKS[row.verdict]} {text(f'board.verdict.{row.verdict}', language)}"
     about = " · ".join(part for part in (row.id, row.theme_label, row.category_label) if part)
     phone = text("ui.catalogue.phone", language, own=own, verdict=verdict)
@@ -117,11 +122,15 @@ def _line(row: CatalogueRow, language: str) -> Row:
             Cell("–" if row.rank_group is None else str(row.rank_group)),
             Cell(row.title, small=about, phone=phone),
             Cell(verdict, small=row.programme, mark=row.verdict),
-            Cell(money(row.life_cycle, language, cents=False)),
+            Cell(cost),
             Cell(own),
         ),
         row.standing,
     )
+
+
+def _amount(amount: Decimal | None, language: str) -> str:
+    return text("amount.unknown", language) if amount is None else money(amount, language, cents=False)
 
 
 def _open_sheet(result: Result, measure: str, language: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from mcda.funding.records import MeasureMoney
 from mcda.locale import text
 from mcda.locale.formats import day, money, percent
 from mcda.report.exhibits.catalogue import criterion_label, gates_by_measure, title_of
@@ -62,11 +63,17 @@ def preview_table(result: Result, language: str) -> pd.DataFrame:
             str(line.rank),
             title_of(result.study.measure_by_id[line.measure], language),
             score_text(result, line.score, language),
-            money(result.money[line.measure].own_contribution, language, cents=False),
+            _own(result.money[line.measure], language),
         )
         for line in result.ranking[:_PREVIEW_ROWS]
     ]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _own(purse: MeasureMoney, language: str) -> str:
+    if not purse.cost_known:
+        return text("amount.unknown", language)
+    return money(purse.own_contribution, language, cents=False)
 
 
 def weight_table(result: Result, language: str) -> pd.DataFrame:
