@@ -14,7 +14,10 @@ def _part(name: str) -> str:
 
 
 _mount = st.components.v2.component(
-    "rangfolge_board", html=_part("board.html"), css=_part("board.css"), js=_part("board.js")
+    "rangfolge_board",
+    html=_part("board.html"),
+    css=_part("board.css"),
+    js=_part("board.js") + _part("drawing.js"),
 )
 
 

@@ -1,7 +1,8 @@
 // The live board draws and asks; every number and every text comes finished from Python.
 //
-// A hand on a slider makes wishes. They wait in line, a newer step of the same drag replacing the older one. One is
-// under way at a time: to the direct address where there is one, and what the hand lets go of to the session.
+// A hand on a slider makes wishes. They wait in line, a newer step of the same weight replacing the older one. One is
+// under way at a time: to the direct address where there is one, and what the hand lets go of to the session. While a
+// wish for a weight is under way, no answer to an older one turns that weight back. This file is followed by drawing.js.
 
 const PATTERNS = 8;
 const NARROW = 700;
@@ -28,7 +29,7 @@ function create(parent) {
     body: find("tbody"),
     controls: new Map(),
     rows: new Map(),
-    seq: 0, orders: [], waiting: [], hand: null, asking: false,
+    seq: 0, orders: [], waiting: [], hand: null, asking: null,
     locked: new Set(),
     built: "", payload: null, session: null, direct: true,
   };
@@ -62,6 +63,12 @@ function isBusy(board) {
   return Boolean(board.hand || board.asking || board.waiting.length || board.orders.length);
 }
 
+function isUnderWay(board, id) {
+  const { hand, asking, waiting, orders } = board;
+  if (hand?.moved === id || asking === id || waiting.some((wish) => wish.hand?.moved === id)) return true;
+  return !usesDirect(board) && orders.some((order) => order.moved === id);
+}
+
 function usesDirect(board) {
   return board.direct && Boolean(board.session.route);
 }
@@ -69,9 +76,9 @@ function usesDirect(board) {
 // ---- what the hand wants ----------------------------------------------------------------------------------------
 
 function move(board, moved, to, final) {
-  board.hand ??= { moved, points: null };
-  const wish = { hand: board.hand, to, final };
   const last = board.waiting.at(-1);
+  board.hand ??= last?.hand?.moved === moved ? last.hand : { moved, start: null };
+  const wish = { hand: board.hand, to, final };
   if (last?.hand === wish.hand) board.waiting[board.waiting.length - 1] = wish;
   else board.waiting.push(wish);
   if (final) board.hand = null;
@@ -87,7 +94,7 @@ async function pump(board) {
   if (board.asking || !board.waiting.length) return;
   const wish = board.waiting[0];
   const isStep = Boolean(wish.hand);
-  const mustWait = isStep && !wish.hand.points ? board.orders.some((o) => o.kind !== "move") : false;
+  const mustWait = isStep && !wish.hand.start ? board.orders.some((o) => o.kind !== "move") : false;
   if (mustWait || (isStep && !usesDirect(board) && board.orders.length)) return;
   board.waiting.shift();
   if (isStep) await step(board, wish);
@@ -96,14 +103,20 @@ async function pump(board) {
 }
 
 async function step(board, wish) {
-  wish.hand.points ??= board.payload.points;
-  const { moved, points } = wish.hand;
-  const order = { kind: "move", moved, to: wish.to, points, locked: [...board.locked], final: wish.final };
+  wish.hand.start ??= board.payload;
+  const { moved, start } = wish.hand;
+  const { points, remembered } = start;
+  const order = { kind: "move", moved, to: wish.to, points, remembered, locked: [...board.locked], final: wish.final };
   if (usesDirect(board)) {
-    board.asking = true;
-    const answer = await ask(board, order);
-    board.asking = false;
-    if (answer) draw(board, answer, false);
+    if (wish.hand.answered !== wish.to) {
+      board.asking = moved;
+      const answer = await ask(board, order);
+      board.asking = null;
+      if (answer) {
+        wish.hand.answered = wish.to;
+        draw(board, answer, false);
+      }
+    } else draw(board, board.payload, false);
     if (!wish.final && board.direct) return;
   }
   post(board, order);
@@ -146,318 +159,4 @@ function parsePoints(entry) {
   if (!/^\s*\d{1,3}([.,]\d{1,4})?\s*$/.test(entry)) return null;
   const points = Number(entry.replace(",", "."));
   return points <= 100 ? points : null;
-}
-
-// ---- fixed parts ------------------------------------------------------------------------------------------------
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
-}
-
-function build(board, controls) {
-  const { root, find } = board;
-  board.texts = controls.texts;
-  board.tops = controls.criteria;
-  root.lang = document.documentElement.lang = controls.language;
-  for (const element of root.querySelectorAll("[data-text]")) {
-    element.textContent = controls.texts[element.dataset.text];
-  }
-  find(".notice").hidden = !controls.notice;
-  find(".notice summary").textContent = controls.notice;
-  board.controls.clear();
-  board.rows.clear();
-  board.body.replaceChildren();
-  find(".sliders").replaceChildren(...controls.criteria.map((c, i) => slider(board, c, `k${i % PATTERNS}`)));
-  find(".presets").replaceChildren(...controls.presets.map((preset) => presetButton(board, preset)));
-  find("select").replaceChildren(
-    options(controls.texts.own_methods, controls.methods),
-    options(controls.texts.second_opinions, controls.second_opinions),
-  );
-  find(".legend").setAttribute("aria-label", controls.texts.legend);
-  find(".legend").replaceChildren(
-    ...controls.criteria.map((c, i) => {
-      const entry = make("li");
-      entry.append(make("i", `swatch k${i % PATTERNS}`), c.label);
-      return entry;
-    }),
-  );
-}
-
-function presetButton(board, preset) {
-  const button = make("button", "preset", preset.label);
-  button.type = "button";
-  button.value = preset.id;
-  button.title = preset.description;
-  button.onclick = () => act(board, { kind: "profile", choice: preset.id });
-  return button;
-}
-
-function options(label, methods) {
-  const group = make("optgroup");
-  group.label = label;
-  group.append(
-    ...methods.map((method) => {
-      const option = make("option", "", method.label);
-      option.value = method.id;
-      return option;
-    }),
-  );
-  return group;
-}
-
-function slider(board, criterion, pattern) {
-  const node = make("div", `criterion ${pattern}`);
-  const name = make("span", "name");
-  name.append(make("i", `swatch ${pattern}`), criterion.label);
-  name.title = criterion.description;
-  const range = rangeInput(board, criterion);
-  const box = boxInput(board, criterion);
-  const lock = make("label", "lock");
-  const check = make("input");
-  check.type = "checkbox";
-  check.setAttribute("aria-label", criterion.lock);
-  check.onchange = () => relock(board, criterion.id, check.checked);
-  lock.append(check, make("span", "", board.texts.lock));
-  node.append(name, box, lock, range);
-  if (criterion.children.length) {
-    const below = make("details", "below");
-    below.append(make("summary", "", criterion.unfold), ...criterion.children.map((c) => slider(board, c, pattern)));
-    node.append(below);
-  }
-  board.controls.set(criterion.id, { range, box, check });
-  return node;
-}
-
-function rangeInput(board, criterion) {
-  const range = make("input");
-  Object.assign(range, { type: "range", min: "0", max: "100", step: "any" });
-  range.dataset.criterion = criterion.id;
-  range.setAttribute("aria-label", criterion.slider);
-  const moved = (final) => {
-    const to = Math.round(range.valueAsNumber);
-    range.style.setProperty("--at", `${to}%`);
-    move(board, criterion.id, to, final);
-  };
-  range.oninput = () => moved(false);
-  range.onchange = () => moved(true);
-  return range;
-}
-
-function boxInput(board, criterion) {
-  const box = make("input", "box");
-  Object.assign(box, { type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 8 });
-  box.setAttribute("aria-label", criterion.box);
-  box.onfocus = () => box.select();
-  box.onchange = () => {
-    const points = parsePoints(box.value);
-    box.setAttribute("aria-invalid", String(points === null));
-    say(board, points === null ? board.texts.number_wrong : "");
-    if (points !== null) move(board, criterion.id, points, true);
-  };
-  box.onkeydown = (event) => {
-    if (event.key !== "Escape") return;
-    box.value = board.payload.shown[criterion.id];
-    box.setAttribute("aria-invalid", "false");
-    say(board, "");
-  };
-  return box;
-}
-
-function relock(board, id, isLocked) {
-  if (isLocked) board.locked.add(id);
-  else board.locked.delete(id);
-  drawSession(board);
-  act(board, { kind: "lock", locked: [...board.locked] });
-}
-
-// ---- what moves -------------------------------------------------------------------------------------------------
-
-function say(board, message) {
-  const place = board.find(".wrong");
-  if (place.textContent === message) return;
-  place.textContent = message;
-  place.hidden = !message;
-}
-
-function drawSession(board) {
-  board.find("[data-order=undo]").disabled = !board.session.can_undo;
-  for (const [id, { range, box, check }] of board.controls) {
-    check.checked = range.disabled = box.disabled = board.locked.has(id);
-  }
-}
-
-function draw(board, payload, animate) {
-  board.payload = payload;
-  drawPoints(board, payload);
-  drawRows(board, payload.rows, animate);
-  if (!board.hand) drawAround(board, payload);
-}
-
-function drawPoints(board, { points, shown }) {
-  const focused = board.root.getRootNode().activeElement;
-  for (const [id, { range, box }] of board.controls) {
-    if (board.hand?.moved !== id) {
-      range.value = points[id];
-      range.style.setProperty("--at", `${points[id]}%`);
-    }
-    range.setAttribute("aria-valuetext", shown[id]);
-    if (box !== focused || box.getAttribute("aria-invalid") !== "true") {
-      if (box.value !== shown[id]) box.value = shown[id];
-    }
-  }
-}
-
-function drawAround(board, payload) {
-  const { find } = board;
-  find(".said").textContent = payload.said;
-  find(".compared").textContent = payload.compared;
-  find(".provenance").textContent = payload.provenance;
-  find("select").value = payload.method;
-  find(".help p").textContent = payload.method_help;
-  for (const button of board.root.querySelectorAll(".preset")) {
-    const isOn = button.value ? button.value === payload.profile : payload.as_study;
-    button.setAttribute("aria-pressed", String(isOn));
-  }
-  const lists = JSON.stringify([payload.gated, payload.findings]);
-  if (board.lists === lists && board.listsIn === board.built) return;
-  Object.assign(board, { lists, listsIn: board.built });
-  find(".gated").replaceChildren(...payload.gated.map(gatedList));
-  find(".findings").replaceChildren(...findingLists(board, payload.findings));
-}
-
-function gatedList({ heading, lines }) {
-  const block = make("details", "");
-  const list = make("ul");
-  list.append(...lines.map((line) => make("li", "", line)));
-  block.append(make("summary", "", heading), list);
-  return block;
-}
-
-function findingLists(board, { first, rest, more }) {
-  const heading = make("h3", "", board.texts.findings);
-  if (!first.length) return [heading, make("p", "hint", board.texts.no_findings)];
-  if (!rest.length) return [heading, findingList(first)];
-  const block = make("details");
-  block.append(make("summary", "", more), findingList(rest));
-  return [heading, findingList(first), block];
-}
-
-function findingList(findings) {
-  const list = make("ul");
-  list.append(
-    ...findings.map(({ level, level_text, sentence }) => {
-      const entry = make("li");
-      entry.append(make("strong", `level ${level}`, `${level_text}: `), sentence);
-      return entry;
-    }),
-  );
-  return list;
-}
-
-function drawRows(board, rows, animate) {
-  const glide = animate && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const before = glide ? new Map([...board.rows].map(([id, row]) => [id, row.tr.offsetTop])) : null;
-  let place = board.body.firstElementChild;
-  let group = 0;
-  let isOdd = false;
-  for (const data of rows) {
-    const row = board.rows.get(data.id) ?? newRow(board, data);
-    const opens = data.group !== group;
-    if (opens) isOdd = !isOdd;
-    group = data.group;
-    fill(row, data, `${opens ? "opens" : ""} ${isOdd ? "odd" : "even"}`);
-    if (row.tr === place) place = place.nextElementSibling;
-    else board.body.insertBefore(row.tr, place);
-  }
-  dropRows(board, rows);
-  if (before) glideRows(board, before);
-}
-
-function dropRows(board, rows) {
-  if (board.rows.size === rows.length) return;
-  const kept = new Set(rows.map((row) => row.id));
-  for (const [id, row] of board.rows) {
-    if (kept.has(id)) continue;
-    row.tr.remove();
-    board.rows.delete(id);
-  }
-}
-
-function glideRows(board, before) {
-  for (const [id, row] of board.rows) {
-    const by = before.has(id) ? before.get(id) - row.tr.offsetTop : 0;
-    if (!by) continue;
-    row.tr.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 350, easing: "ease-out" });
-  }
-}
-
-function newRow(board, { id }) {
-  const tr = make("tr");
-  tr.setAttribute("role", "row");
-  tr.dataset.id = id;
-  const cell = (className, tag = "td") => {
-    const td = make(tag, className);
-    td.setAttribute("role", tag === "th" ? "rowheader" : "cell");
-    tr.append(td);
-    return td;
-  };
-  const inside = (parent, tag, className) => parent.appendChild(make(tag, className));
-  const row = { tr, data: {}, rank: cell("rank") };
-  const moved = cell("move");
-  row.arrow = inside(moved, "span", "arrow");
-  row.arrow.setAttribute("aria-hidden", "true");
-  row.moveText = inside(moved, "span", "unseen");
-  row.title = cell("title", "th");
-  row.title.scope = "row";
-  row.bar = inside(cell("parts"), "div", "bar");
-  row.bar.setAttribute("role", "img");
-  row.parts = board.tops.map((_, i) => inside(row.bar, "i", `k${i % PATTERNS}`));
-  const score = cell("score");
-  Object.assign(row, { score: inside(score, "b"), interval: inside(score, "small"), scoreCell: score });
-  const own = cell("own");
-  own.dataset.label = board.texts.col_own;
-  Object.assign(row, { own: inside(own, "span"), ownInterval: inside(own, "small"), ownCell: own });
-  row.group = cell("group");
-  row.group.dataset.label = board.texts.col_group;
-  const programme = cell("programme");
-  Object.assign(row, { verdict: inside(programme, "span"), programme: inside(programme, "small") });
-  board.rows.set(id, row);
-  return row;
-}
-
-function fill(row, data, className) {
-  const was = row.data;
-  const write = (key, element) => {
-    if (was[key] !== data[key]) element.textContent = data[key];
-  };
-  const hint = (key, element) => {
-    if (was[key] !== data[key]) element.title = data[key];
-  };
-  if (row.tr.className !== className) row.tr.className = className;
-  write("rank", row.rank);
-  write("arrow", row.arrow);
-  write("move_text", row.moveText);
-  if (was.move !== data.move) row.arrow.className = `arrow ${data.move > 0 ? "up" : data.move < 0 ? "down" : ""}`;
-  write("title", row.title);
-  row.parts.forEach((part, i) => {
-    const width = data.parts[i] ?? 0;
-    if (was.parts?.[i] !== width) part.style.width = `${width}%`;
-  });
-  if (was.parts_text !== data.parts_text) row.bar.setAttribute("aria-label", data.parts_text || data.score);
-  hint("parts_text", row.bar);
-  write("score", row.score);
-  write("interval", row.interval);
-  hint("interval_text", row.scoreCell);
-  if (was.score_value !== data.score_value) row.tr.dataset.score = data.score_value;
-  write("own", row.own);
-  write("own_interval", row.ownInterval);
-  hint("own_text", row.ownCell);
-  write("group", row.group);
-  write("programme", row.programme);
-  write("verdict_text", row.verdict);
-  if (was.verdict !== data.verdict) row.verdict.className = `verdict ${data.verdict}`;
-  row.data = data;
 }

@@ -42,7 +42,10 @@ class Question(BaseModel):
 
 
 def answer(question: Question) -> dict[str, Any]:
-    """The ranking after the move, with what the next one needs. Raises UnknownStudy for one that is on no screen, InputError for a bad move."""
+    """The ranking after the move, with what the next one needs.
+
+    Raises UnknownStudy for one that is on no screen, InputError for a bad move.
+    """
     with _lock:
         study = _studies.get(question.study)
     if study is None:

@@ -1,0 +1,138 @@
+"""The live board under a quick hand: no answer turns back what a person is working on, and what holds it is said."""
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from browsing import open_live, settled
+from mcda.locale import text
+
+pytestmark = pytest.mark.browser
+
+MOVES = "**/board/move"
+BOARD = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board')).shadowRoot"
+
+
+def slider_of(page: Page, criterion: str) -> Locator:
+    return page.locator(f"input[type=range][data-criterion={criterion}]")
+
+
+def box_of(page: Page, name: str) -> Locator:
+    return page.get_by_role("textbox", name=text("board.box", "de", name=name), exact=True)
+
+
+def stored(page: Page) -> int:
+    return int(page.evaluate(f"() => {BOARD}.querySelector('.board').dataset.stored"))
+
+
+def await_stored(page: Page, before: int) -> None:
+    page.wait_for_function(f"(n) => Number({BOARD}.querySelector('.board').dataset.stored) > n", arg=before)
+    settled(page)
+
+
+def hold_answers(page: Page) -> list[Route]:
+    """From now on questions of the board wait in this list until the test lets them through."""
+    held: list[Route] = []
+    page.route(MOVES, lambda route: held.append(route))
+    return held
+
+
+def await_question(page: Page, held: list[Route], count: int) -> None:
+    while len(held) < count:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+def test_quick_presses_of_an_arrow_key_all_count(page: Page, address: str, is_direct: bool) -> None:
+    if not is_direct:
+        page.route(MOVES, lambda route: route.fulfill(status=404))
+    open_live(page, address)
+    slider = slider_of(page, "relevance")
+    start = round(float(slider.input_value()))
+    slider.focus()
+    for _ in range(10):
+        slider.press("ArrowRight")
+    expect(box_of(page, "Relevanz")).to_have_value(str(start + 10))
+    settled(page)
+    assert float(slider.input_value()) == start + 10
+    before = stored(page)
+    slider.press("ArrowLeft")
+    await_stored(page, before)
+    expect(box_of(page, "Relevanz")).to_have_value(str(start + 9))
+
+
+def test_an_answer_to_an_older_step_leaves_the_slider_where_the_hand_is(page: Page, address: str) -> None:
+    open_live(page, address)
+    slider = slider_of(page, "relevance")
+    start = round(float(slider.input_value()))
+    held = hold_answers(page)
+    for _ in range(3):
+        slider.press("ArrowRight")
+    await_question(page, held, 1)
+    held[0].continue_()
+    await_question(page, held, 2)  # the next question goes out when the first answer is drawn
+    assert float(slider.input_value()) == start + 3
+    slider.press("ArrowRight")
+    held[1].continue_()
+    await_question(page, held, 3)
+    assert float(slider.input_value()) == start + 4
+    before = stored(page)
+    held[2].continue_()
+    await_stored(page, before)
+    assert float(slider.input_value()) == start + 4
+    expect(box_of(page, "Relevanz")).to_have_value(str(start + 4))
+
+
+def test_an_answer_leaves_a_half_typed_number_alone(page: Page, address: str) -> None:
+    open_live(page, address)
+    slider, box = slider_of(page, "relevance"), box_of(page, "Relevanz")
+    held = hold_answers(page)
+    slider.press("ArrowRight")
+    await_question(page, held, 1)
+    box.focus()
+    page.keyboard.type("4")
+    before = stored(page)
+    held[0].continue_()
+    await_stored(page, before)
+    expect(box).to_have_value("4")
+    page.keyboard.type("8")
+    page.keyboard.press("Enter")
+    await_question(page, held, 2)
+    before = stored(page)
+    held[1].continue_()
+    await_stored(page, before)
+    expect(box).to_have_value("48")
+    assert float(slider.input_value()) == 48
+
+
+def test_the_others_come_back_in_proportion_after_a_hundred(page: Page, address: str) -> None:
+    open_live(page, address)
+    boxes = [box_of(page, name) for name in ("Relevanz", "Umsetzbarkeit", "Kosten", "Förderfähigkeit")]
+    start = [box.input_value() for box in boxes]
+    for points in ("100", start[0]):
+        before = stored(page)
+        boxes[0].fill(points)
+        boxes[0].press("Enter")
+        await_stored(page, before)
+    assert [box.input_value() for box in boxes] == start
+
+
+def test_with_all_others_fixed_the_board_says_why_nothing_moves(page: Page, address: str) -> None:
+    open_live(page, address)
+    for name in ("Umsetzbarkeit", "Kosten", "Förderfähigkeit"):
+        page.get_by_role("checkbox", name=text("board.lock", "de", name=name), exact=True).check()
+    box = box_of(page, "Relevanz")
+    start = box.input_value()
+    box.fill("90")
+    box.press("Enter")
+    expect(page.get_by_text(text("board.all_fixed", "de"))).to_be_visible()
+    expect(box).to_have_value(start)
+
+
+def test_a_starting_point_frees_a_fixed_weight_and_says_so(page: Page, address: str) -> None:
+    open_live(page, address)
+    lock = page.get_by_role("checkbox", name=text("board.lock", "de", name="Kosten"), exact=True)
+    lock.check()
+    page.locator(".presets button").nth(3).click()
+    expect(page.get_by_text(text("board.released", "de"))).to_be_visible()
+    expect(lock).not_to_be_checked()
+    expect(box_of(page, "Kosten")).to_be_enabled()
