@@ -69,7 +69,7 @@ function slider(board, criterion, pattern) {
   name.title = criterion.description;
   const range = rangeInput(board, criterion, control);
   const box = boxInput(board, criterion, control);
-  const note = make("p", "note");
+  const note = make("p", "remark");
   note.setAttribute("role", "status");
   const lock = make("label", "lock");
   const check = make("input");
@@ -174,7 +174,7 @@ function drawPoints(board, { points, shown, note: [noted, note] }) {
     if (!control.typed && box.value !== shown[id]) box.value = shown[id];
     write(control.note, noted === id ? note : "");
   }
-  write(board.find(".note.whole"), noted ? "" : note);
+  write(board.find(".remark.whole"), noted ? "" : note);
 }
 
 function write(element, text) {
