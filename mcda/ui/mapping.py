@@ -46,11 +46,22 @@ class Draft:
         )
 
 
-def start(found: FlatList, title: str, as_of: date, language: str, known: Iterable[FlatMapping] = ()) -> Draft:
-    """The list as guessed, or as it was mapped before: of the `known` mappings one that has all of its headers."""
+def start(
+    found: FlatList,
+    title: str,
+    as_of: date,
+    language: str,
+    known: Iterable[FlatMapping] = (),
+    before: Draft | None = None,
+) -> Draft:
+    """The list as guessed, or as it was mapped before: `before` is the same list handed over before it was corrected,
+    `known` are earlier mappings; one that has all of the list's headers is used."""
     spoken: Language = "en" if language == "en" else "de"
     draft = Draft(found, found.columns, title, as_of, spoken)
     headers = _folded(column.header for column in found.columns)
+    if before is not None and headers == _folded(column.header for column in before.columns):
+        again = with_mapping(draft, before.mapping)
+        return replace(again, settled=again.settled & before.settled, memory=before.memory)
     same = next((m for m in known if _folded(c.header for c in m.columns) == headers), None)
     return with_mapping(draft, same) if same else _read(draft)
 
@@ -61,9 +72,8 @@ def with_mapping(draft: Draft, mapping: FlatMapping) -> Draft:
     known = {assigned.header: assigned for assigned in memory.mapping.columns}
     similar = {header for _, header in memory.similar}
     columns = [_as_before(draft.found, c, known.get(c.header)) for c in draft.found.columns]
-    settled = {
-        (c.header, q.code) for c in columns if c.header in known and c.header not in similar for q in questions(c)
-    }
+    seen = [c for c in columns if c.header in known and c.header not in similar]
+    settled = {(c.header, q.code) for c in seen for q in c.questions if not q.must or chosen(c.assigned, q)}
     return _read(
         replace(
             draft,

@@ -202,7 +202,8 @@ def sort_by(column: str) -> None:
 def open_upload(files: Sequence[File]) -> bool:
     """Open what was uploaded; keep its issues, or the list to be mapped, and leave the study on screen as it was."""
     now = _session()
-    upload = take(files, language(), date.today(), now.mappings)
+    before = now.upload.draft if now.upload is not None and now.upload.study is None else None
+    upload = take(files, language(), date.today(), now.mappings, before)
     if upload.study is not None:
         open_study(upload.study)
     _keep(replace(_session(), upload=upload, uploads=now.uploads + 1))

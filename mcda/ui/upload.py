@@ -35,15 +35,21 @@ class Upload:
     issues: tuple[Issue, ...] = ()
 
 
-def take(files: Sequence[File], language: str, today: date, known: Iterable[FlatMapping] = ()) -> Upload:
+def take(
+    files: Sequence[File],
+    language: str,
+    today: date,
+    known: Iterable[FlatMapping] = (),
+    before: Draft | None = None,
+) -> Upload:
     """Read what was handed over. A file without a table of criteria is a list to be mapped; `known` are earlier
-    mappings."""
+    mappings, `before` the list being mapped until now."""
     upload = Upload(_name(files), tuple(files))
     try:
         sheets, file_hash, others = sheets_of_files(files)
         upload = replace(upload, sheets=tuple(sheets))
         if is_list(upload.sheets):
-            return as_list(upload, language, today, known)
+            return as_list(upload, language, today, known, before)
         study, notes = read_tables(sheets, file_hash, others)
         check_rankable(study)
     except InputError as error:
@@ -70,11 +76,13 @@ def has_list(sheets: Sequence[Sheet]) -> bool:
     return bool(sheets) and all(table_name(sheet.name) != "criteria" for sheet in sheets)
 
 
-def as_list(upload: Upload, language: str, today: date, known: Iterable[FlatMapping] = ()) -> Upload:
+def as_list(
+    upload: Upload, language: str, today: date, known: Iterable[FlatMapping] = (), before: Draft | None = None
+) -> Upload:
     """The upload as a list to be mapped. Raises InputError when no sheet holds one."""
     found = recognise(upload.sheets)
     title = upload.files[0][0].rpartition(".")[0] or upload.name
-    return replace(upload, draft=start(found, title, today, language, known), issues=())
+    return replace(upload, draft=start(found, title, today, language, known, before), issues=())
 
 
 def marked_copy(upload: Upload, issues: Sequence[Issue], language: str) -> bytes:

@@ -254,3 +254,16 @@ def test_a_list_that_leaves_nothing_to_rank_says_so_and_opens_nothing() -> None:
     assert len(session(app).study.measures) == 40
     assert text("data.list_faults", "de") in words(app)
     assert app.button(key="take_over").disabled
+
+
+def test_a_corrected_list_keeps_the_answers_given_before() -> None:
+    app = data_page()
+    upload(app, ("liste.xlsx", sheet_of(*LIST, (5, "Glasfaser", "Technik", 9, 3, 5000))))
+    answer(app, "Aufwand (1-5)", "direction_much", 1)
+    assert app.button(key="take_over").disabled
+    upload(app, ("liste.xlsx", sheet_of(*LIST)))
+    draft = session(app).upload.draft  # type: ignore[union-attr]
+    assert draft is not None
+    assert draft.study is not None
+    assert ("Kosten", "price_basis") not in draft.settled
+    assert text("data.to_look_at", "de", columns=("Kosten",)) in words(app)
