@@ -7,8 +7,14 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from mcda.ui import home, state
+from mcda.ui.server import SCRIPT
+
 ROOT = Path(__file__).parents[1]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 
 
@@ -53,3 +59,24 @@ def test_constraints_name_no_index_and_no_place() -> None:
 
 def test_the_double_click_starts_with_windows_line_ends() -> None:
     assert re.search(r"^\*\.cmd .*eol=crlf$", (ROOT / ".gitattributes").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_a_wheel_holds_the_front_end_its_settings_and_the_example() -> None:
+    targets = PYPROJECT["tool"]["hatch"]["build"]["targets"]
+    carried = targets["wheel"]["force-include"]
+    assert carried == {name: f"mcda/_app/{name}" for name in ("app.py", ".streamlit/config.toml", "data/nordallianz")}
+    for name in carried:
+        assert (ROOT / name).exists()
+        assert f"/{name.split('/')[0]}" in targets["sdist"]["include"]
+
+
+def test_the_front_end_is_found_in_a_checkout_and_in_an_installed_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert home.home() == ROOT
+    assert ROOT / "app.py" == SCRIPT
+    (tmp_path / "mcda" / "_app").mkdir(parents=True)
+    monkeypatch.setattr(home, "PACKAGE", tmp_path / "mcda")
+    monkeypatch.delenv(state.STUDY_VARIABLE, raising=False)
+    assert home.home() == tmp_path / "mcda" / "_app"
+    assert state.example_path() == tmp_path / "mcda" / "_app" / "data" / "nordallianz"

@@ -33,9 +33,10 @@ from mcda.study.read import read_study
 from mcda.ui import state
 from mcda.ui.board import direct
 from mcda.ui.collector import settle_collector
+from mcda.ui.home import home
 from mcda.version import __version__
 
-SCRIPT = Path(__file__).resolve().parents[2] / "app.py"
+SCRIPT = home() / "app.py"
 LARGEST_QUESTION = 64 * 1024
 LARGEST_MESSAGE = 200 * 1024 * 1024
 """Streamlit's own limit (server.maxMessageSize) for what one step may send through its socket."""

@@ -21,6 +21,7 @@ from mcda.scenario import Scenario
 from mcda.study.flat import FlatMapping
 from mcda.study.model import Study
 from mcda.study.read import read_study
+from mcda.ui.home import home
 from mcda.ui.mapping import Draft
 from mcda.ui.upload import File, Upload, as_list, take
 
@@ -290,7 +291,7 @@ def baseline_result() -> Result:
 def example_path() -> Path:
     """The study opened at start: environment variable RANGFOLGE_STUDY, else data/nordallianz beside app.py."""
     named = os.environ.get(STUDY_VARIABLE)
-    return Path(named) if named else Path(__file__).resolve().parents[2] / "data" / "nordallianz"
+    return Path(named) if named else home() / "data" / "nordallianz"
 
 
 def example_study() -> Study:
