@@ -129,7 +129,8 @@ def _blanks(model: type[Record]) -> dict[str, Any]:
 
 def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
     near = nearest(str(cell), error.allowed.split(", ")) if error.code == "not_a_choice" else ""
-    return Issue(error.code, where=where, params={"value": shown_text(cell), "allowed": error.allowed, "nearest": near})
+    value = cell if type(cell) is float and cell == cell else shown_text(cell)
+    return Issue(error.code, where=where, params={"value": value, "allowed": error.allowed, "nearest": near})
 
 
 def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Issue:
