@@ -146,7 +146,7 @@ _FIRST: tuple[_Source, ...] = (
     ("programme", "text", 45, _programme),
     ("verdict", "text", 19, _verdict),
     ("grant_low_eur", "money", 13, _amount(lambda money: money.grant_low)),
-    ("grant_high_eur", "money", 13, _amount(lambda money: money.grant_high)),
+    ("grant_high_eur", "money", 16, _amount(lambda money: money.grant_high)),
     ("own_contribution_eur", "money", 13, _amount(lambda money: money.own_contribution)),
 )
 """What is printed on paper; the rest is for the screen."""
