@@ -2,11 +2,12 @@
 # make test   everything that must hold: lint, types, tests, browser included
 # make rank   prints the example's ranking
 # make bench  runs the programs in benchmarks/
+# make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: 500 of each)
 
 STUDY ?= data/nordallianz
 BIN := .venv/bin
 
-.PHONY: app test rank bench
+.PHONY: app test rank bench fuzz
 .DEFAULT_GOAL := app
 
 .venv/installed: pyproject.toml constraints.txt
@@ -28,3 +29,6 @@ bench: .venv/installed
 	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \
 		echo "== $$program" && CHROMIUM="$$browser" $(BIN)/python "$$program" || exit 1; \
 	done
+
+fuzz: .venv/installed
+	RANGFOLGE_FUZZ=10000 $(BIN)/pytest -s tests/study/test_fuzz_reader.py tests/study/test_mutations.py
