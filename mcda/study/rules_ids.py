@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from mcda.errors import Issue, Param, Where, nearest
-from mcda.study.model import Record, Study
+from mcda.study.model import Criterion, Record, Stakeholder, Study, Theme
 
 RowOf = Callable[[str, int], int]
 """(table, index) to the row the table's author sees."""
@@ -123,7 +123,8 @@ def _names(study: Study) -> dict[str, str]:
     """The id behind each name, title or label: people know records by them."""
     found = {m.name: m.id for m in study.municipalities} | {p.name: p.id for p in study.programmes}
     found |= {m.title: m.id for m in study.measures}
-    for record in (*study.criteria, *study.themes, *study.stakeholders):
+    labelled: list[Criterion | Theme | Stakeholder] = [*study.criteria, *study.themes, *study.stakeholders]
+    for record in labelled:
         found |= {label: record.id for label in (record.label_de, record.label_en) if label}
     return found
 

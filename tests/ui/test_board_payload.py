@@ -220,3 +220,12 @@ def test_controls_hold_the_tree_the_starting_points_and_the_notice(study: Study)
     assert controls["criteria"][0]["lock"] == "Relevanz festhalten"
     assert [preset["id"] for preset in controls["presets"]] == ["", "treasury"]
     assert [m["id"] for m in controls["methods"]] == list(METHODS)
+
+
+def test_an_unstated_cost_is_no_zero_on_the_board() -> None:
+    study = small_study()
+    bare = study.measures[0].model_copy(update={"capex_eur": None, "opex_eur_per_year": None})
+    result = evaluate(study.model_copy(update={"measures": (bare, *study.measures[1:])}))
+    row = next(r for r in board_payload(result, result, "de")["rows"] if r["id"] == "M1")
+    assert row["own"] == "nicht angegeben"
+    assert row["own_interval"] == ""

@@ -157,14 +157,15 @@ def _move(rank: int, was: int | None, language: str) -> dict[str, Any]:
 
 
 def _money(study: Study, amounts: MeasureMoney, language: str) -> dict[str, str]:
-    open_amount = amounts.own_contribution_low != amounts.own_contribution_high
+    open_amount = amounts.cost_known and amounts.own_contribution_low != amounts.own_contribution_high
+    own = _euro(amounts.own_contribution, language) if amounts.cost_known else text("amount.unknown", language)
     ends = {
         "low": _euro(amounts.own_contribution_low, language).removesuffix(" €"),
         "high": _euro(amounts.own_contribution_high, language),
     }
     best = amounts.best
     return {
-        "own": _euro(amounts.own_contribution, language),
+        "own": own,
         "own_interval": text("board.interval", language, **ends) if open_amount else "",
         "own_text": text("board.own_interval", language, **ends) if open_amount else "",
         "programme": programme_name(study, best.programme, language) if best else "",
