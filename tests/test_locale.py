@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,11 @@ def test_one_has_its_singular_where_the_catalogue_holds_it() -> None:
 def test_a_parameter_with_its_own_full_stop_does_not_double_it() -> None:
     assert text("gate.knock_out", "de", reason="Gemeinderat lehnt ab.").endswith("lehnt ab.")
     assert text("gate.knock_out", "de", reason="Wartet ...").endswith("Wartet ....")
+
+
+@pytest.mark.parametrize("value", [1e300, -1e300, Decimal("1e300"), 10**400, float("inf"), float("nan")])
+def test_a_number_beyond_all_measure_is_written_as_it_stands(value: float | Decimal) -> None:
+    assert str(value) in text("issue.not_an_integer", "de", value=value)
 
 
 def test_an_unknown_language_or_text_is_an_error() -> None:

@@ -6,6 +6,9 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
+LARGEST_WRITTEN_OUT = 10**15
+"""From here on a number's digits no longer fit what Babel rounds with, and nobody counts them."""
+
 
 def money(amount: Decimal | float, language: str, *, cents: bool = True) -> str:
     """An amount in EUR: '34.567,89 €' in German, '€34,567.89' in English; without cents when asked."""
@@ -39,7 +42,7 @@ def plain(value: object, language: str) -> str:
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, int | float | Decimal):
-        return number(value, language, 4)
+        return number(value, language, 4) if -LARGEST_WRITTEN_OUT < value < LARGEST_WRITTEN_OUT else str(value)
     if isinstance(value, date):
         return day(value, language)
     if isinstance(value, tuple | list):

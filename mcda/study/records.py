@@ -139,7 +139,9 @@ def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Iss
     if fault["type"] == "missing":
         return Issue("cell_missing", where=where)
     limits = {k: v for k, v in fault.get("ctx", {}).items() if k in {"ge", "gt", "le", "lt"}}
+    if not limits:
+        return Issue("invalid_value", where=where, params={"value": str(fault["input"])})
     signs = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-    allowed = ", ".join(f"{signs[k]} {v}" for k, v in limits.items()) or str(fault["msg"])
+    allowed = ", ".join(f"{signs[k]} {v}" for k, v in limits.items())
     params: dict[str, Param] = {"value": str(fault["input"]), "allowed": allowed}
     return Issue("out_of_range", where=where, params=params)

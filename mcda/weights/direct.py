@@ -28,10 +28,11 @@ def shift(
 ) -> dict[str, float]:
     """The siblings' points after one slider moved: they sum to 100, the others give way in proportion.
 
-    Locked siblings stay (a lock on the moved one itself does not hold it); free others
-    that are all at zero share what is left as they last stood to each other (`remembered`), else equally. `to` is clamped to 0 and to what the locks leave; with no free sibling the moved one takes
-    the rest. The sum is exact: all points are multiples of `GRID` (1.4e-14). Points that do not sum to 100 are first
-    brought to it, locked ones included; all zero means equal parts.
+    Locked siblings stay (a lock on the moved one itself does not hold it); free others that are all at zero share
+    what is left as they last stood to each other (`remembered`), else equally. `to` is clamped to 0 and to what the
+    locks leave; with no free sibling the moved one takes the rest. The sum is exact: all points are multiples of
+    `GRID` (1.4e-14). Points that do not sum to 100 are first brought to it, locked ones included; all zero means
+    equal parts.
     Raises KeyError for an unknown `moved`, ValueError for a target that is no number or points that are negative.
     """
     if moved not in points:
