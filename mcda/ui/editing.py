@@ -17,10 +17,10 @@ from mcda.study.model import TABLES, Rating, Study
 GRID = "ratings"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "measures": (
-        *("id", "title", "theme", "category", "lead", "municipalities", "capex_eur", "opex_eur_per_year"),
-        *("price_basis", "vat_rate_pct", "vat_deductible", "start_year", "duration_months", "lifetime_years"),
-        *("staff_fte", "cost_quality", "depends_on", "mandatory", "knock_out", "status", "decided_rank"),
-        *("decided_reason", "funding_candidates"),
+        *("id", "title", "capex_eur", "opex_eur_per_year", "price_basis", "vat_rate_pct", "vat_deductible"),
+        *("municipalities", "status", "start_year", "duration_months", "lifetime_years", "theme", "category"),
+        *("lead", "staff_fte", "cost_quality", "cost_key", "depends_on", "excludes", "funding_candidates"),
+        *("mandatory", "knock_out", "decided_rank", "decided_reason"),
     ),
     GRID: (),
     "criteria": ("id", "label_de", "weight", "best", "worst", "step", "minimum"),

@@ -60,6 +60,7 @@ def test_german_cells_have_a_decimal_comma_and_german_days() -> None:
     assert cell_shown(programme, "rate_pct", "de") == "62,5"
     assert cell_shown(programme, "rate_pct", "en") == "62.5"
     assert cell_shown(programme, "valid_to", "de") == "30.06.2026"
+    assert cell_shown(Measure(id="M", title="M", capex_eur=Decimal("540000.0")), "capex_eur", "de") == "540000"
     assert cell_shown(Measure(id="M", title="M", capex_eur=Decimal("1.234")), "capex_eur", "de") == "1,2340"
 
 

@@ -65,7 +65,7 @@ def type_in(app: AppTest, table: str = "measures", rater: str = "", emptied: int
 
 
 def choose(app: AppTest, key: str, value: str) -> None:
-    next(box for box in app.get("segmented_control") if box.key == key).set_value(value).run()
+    next(box for box in [*app.get("segmented_control"), *app.get("pills")] if box.key == key).set_value(value).run()
     assert not app.exception
 
 

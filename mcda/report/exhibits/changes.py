@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -76,6 +77,8 @@ def cell_shown(record: Record, column: str, language: str) -> str:
         return ";".join(shown(column, item, language) for item in value)
     if isinstance(value, str):
         return shown(column, value, language)
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
     written = cell_text(value, column)
     return written.replace(".", ",") if language == "de" and kind_of(model, column)[0] in WITH_NUMBERS else written
 

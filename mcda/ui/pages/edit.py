@@ -70,27 +70,24 @@ def _sheet() -> Sheet:
 
 def _choice(study: Study, language: str) -> tuple[str, str, str]:
     """Table, language and rater."""
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        table = st.segmented_control(
-            text("edit.what", language),
-            list(COLUMNS),
-            default="measures",
-            required=True,
-            format_func=lambda name: text(f"edit.table.{name}", language),
-            key="edit_what",
-            persist_state="session",
-        )
+    table = st.pills(
+        text("edit.what", language),
+        list(COLUMNS),
+        default="measures",
+        required=True,
+        format_func=lambda name: text(f"edit.table.{name}", language),
+        key="edit_what",
+        persist_state="session",
+    )
     if table != GRID:
         return table or "measures", language, ""
-    with right:
-        rater = st.selectbox(
-            text("edit.rater", language),
-            raters(study),
-            format_func=lambda rater: _rater_name(study, rater, language),
-            key="edit_rater",
-            persist_state="session",
-        )
+    rater = st.selectbox(
+        text("edit.rater", language),
+        raters(study),
+        format_func=lambda rater: _rater_name(study, rater, language),
+        key="edit_rater",
+        persist_state="session",
+    )
     return GRID, language, rater or ""
 
 
@@ -112,7 +109,7 @@ def _editor(view: View, key: str, language: str) -> None:
         disabled=sorted(view.settled),
         column_config={"_index": st.column_config.Column(text("edit.row", language), width=60, pinned=True)}
         | {
-            name: st.column_config.TextColumn(heading, pinned=name in ("id", "title", "measure"))
+            name: st.column_config.TextColumn(heading, pinned=name in ("id", "measure"))
             for name, heading in view.columns.items()
         },
         on_change="ignore",
