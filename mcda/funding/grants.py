@@ -137,10 +137,9 @@ def _cap(programme: Programme, facts: Facts, partners: int) -> Decimal | None:
         return None
     if programme.instrument == "per_unit":
         return cap * facts.units if facts.units else None
-    basis = (programme.max_grant_basis.lower().replace("-", "_").split() or [""])[0].strip(",;:")
-    if basis == "municipality":
+    if programme.max_grant_basis == "municipality":
         return cap * max(partners, 1)
-    if basis == "project_year":
+    if programme.max_grant_basis == "project_year":
         return cap * max(1, -(-(facts.measure.duration_months or 0) // 12))
     return cap
 

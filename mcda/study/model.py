@@ -4,29 +4,48 @@ Column names end in their unit (`_eur`, `_pct` holding 60, `_years`, `_months`, 
 Free texts come in the study's language; the twin field `*_en` holds an English version where there is one.
 """
 
-import datetime
 import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field
 
-Money = Annotated[Decimal, PlainSerializer(lambda d: format(d.normalize(), "f"), when_used="json")]
-Texts = tuple[str, ...]
-Shares = tuple[tuple[str, Money], ...]
-"""Amounts by municipality id, e.g. charge points: (("ECH", 4), ("GAR", 4)); in a cell `ECH=4;GAR=4`."""
+from mcda.study.programme import Eligibility, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Verdict
+from mcda.study.record import MOST_MONEY, Day, Money, Record, Shares, Texts
 
-MOST_MONEY = Decimal(10) ** 12
-"""No measure of a municipality costs more than a trillion euros; beyond that cents are lost."""
-
-Day = Annotated[datetime.date, Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2200, 12, 31))]
-"""A day that a plan can mean."""
+__all__ = [
+    "Record",
+    "Money",
+    "Texts",
+    "Shares",
+    "MOST_MONEY",
+    "StudyInfo",
+    "Theme",
+    "Criterion",
+    "ScaleLevel",
+    "Municipality",
+    "Measure",
+    "Rating",
+    "Programme",
+    "ProgrammeRate",
+    "ProgrammeCap",
+    "ProgrammeCall",
+    "Eligibility",
+    "Verdict",
+    "Stakeholder",
+    "Judgement",
+    "DirectWeight",
+    "Study",
+    "TABLES",
+    "CostKey",
+    "Sense",
+    "Quantity",
+]
 
 Sense = Literal["max", "min"]
-Verdict = Literal["yes", "check", "no"]
 Quantity = Literal[
     "life_cycle_cost_eur",
     "investment_eur",
@@ -36,17 +55,17 @@ Quantity = Literal[
     "own_contribution_eur",
     "staff_fte",
 ]
-CostKey = Literal["equal", "per_capita", "per_unit", "benefit", "base_plus_per_capita", "mixed_50_50", "single_payer"]
-Instrument = Literal[
-    "share", "fixed_capped_by_share", "fixed_amount", "per_unit", "degressive", "loan", "share_plus_loan"
+CostKey = Literal[
+    "equal",
+    "per_capita",
+    "per_unit",
+    "benefit",
+    "fixed",
+    "base_plus_per_capita",
+    "mixed_50_50",
+    "mixed",
+    "single_payer",
 ]
-
-
-class Record(BaseModel):
-    """A row of a table. `extra_columns` keeps what the model does not know; it never changes a result."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-    extra_columns: tuple[tuple[str, str], ...] = Field(default=(), exclude=True, repr=False)
 
 
 class StudyInfo(Record):
@@ -137,6 +156,10 @@ class Measure(Record):
 
     An empty cost is not stated, a written 0 is zero. With neither investment nor running cost stated, the cost is
     unknown; where only one is, the other counts as zero, and the result says so.
+    Who pays: `cost_key` splits the own contribution, `running_cost_key` its running part where that differs.
+    `key_mix_pct` names keys and their parts ('equal=30;per_capita=70'). `co_payer` bears `co_payer_pct` of what grants
+    leave, or `co_payer_eur`, before the split. `share_caps_eur` limits a member, `opt_outs` pay nothing.
+    `fulfilled`: prerequisites of programmes that are met (codes of `Programme.requires`; 'not_CODE' if surely not).
     """
 
     id: str
@@ -169,10 +192,20 @@ class Measure(Record):
     cost_key: CostKey | None = None
     units: Shares = ()
     benefit_shares: Shares = ()
+    fixed_shares_pct: Shares = ()
     base_share_pct: Money | None = Field(default=None, ge=0, le=100)
+    key_mix_pct: Shares = ()
     payer: str = ""
+    running_cost_key: CostKey | None = None
+    running_payer: str = ""
+    co_payer: str = ""
+    co_payer_pct: Money | None = Field(default=None, ge=0, le=100)
+    co_payer_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
+    share_caps_eur: Shares = ()
+    opt_outs: Texts = ()
     funding_themes: Texts = ()
     funding_candidates: Texts = ()
+    fulfilled: Texts = ()
     depends_on: Texts = ()
     excludes: Texts = ()
     mandatory: bool = False
@@ -199,69 +232,6 @@ class Rating(Record):
     abstain: bool = False
     reason: str = ""
     reason_en: str = ""
-    illustrative: bool = False
-
-
-class Programme(Record):
-    """Table `programmes`: the grant rules of one programme. Empty means unknown, never zero."""
-
-    id: str
-    name: str
-    name_en: str = ""
-    funder: str = ""
-    level: str = ""
-    themes: Texts = ()
-    instrument: Instrument = "share"
-    rate_pct: Money | None = Field(default=None, ge=0, le=100)
-    rate_raised_pct: Money | None = Field(default=None, ge=0, le=100)
-    rate_raised_condition: str = ""
-    rate_raised_condition_en: str = ""
-    max_grant_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    max_grant_basis: str = ""
-    max_eligible_cost_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    min_eligible_cost_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    min_grant_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    min_own_share_pct: Money | None = Field(default=None, ge=0, le=100)
-    vat_rule: Literal["gross", "net_only", "not_eligible", "follows_deduction"] | None = None
-    applicant_types: Texts = ()
-    intermunicipal: Literal["allowed", "required", "no", "unknown"] = "unknown"
-    intermunicipal_note: str = ""
-    area: str = ""
-    area_note: str = ""
-    population_max: int | None = Field(default=None, ge=0)
-    population_min: int | None = Field(default=None, ge=0)
-    eligible_costs: Texts = ()
-    excluded_costs: Texts = ()
-    running_cost_years: int = Field(default=0, ge=0, le=100)
-    max_duration_months: int | None = Field(default=None, ge=0, le=1200)
-    stacking: str = "unknown"
-    stacking_note: str = ""
-    prerequisites: str = ""
-    prerequisites_en: str = ""
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    latest_project_end: Day | None = None
-    status_note: str = ""
-    status_note_en: str = ""
-    source: str = ""
-    as_of: Day | None = None
-    verified_fields: Texts = ()
-    not_verified: str = ""
-    not_verified_en: str = ""
-    note: str = ""
-
-
-class Eligibility(Record):
-    """Table `eligibility`: a person's finding on measure x programme; it overrides the computed verdict."""
-
-    measure: str
-    programme: str
-    verdict: Verdict
-    reason: str = ""
-    reason_en: str = ""
-    by: str = ""
-    date: Day | None = None
-    awarded_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
     illustrative: bool = False
 
 
@@ -309,6 +279,9 @@ class Study(BaseModel):
     ratings: tuple[Rating, ...] = ()
     municipalities: tuple[Municipality, ...] = ()
     programmes: tuple[Programme, ...] = ()
+    programme_rates: tuple[ProgrammeRate, ...] = ()
+    programme_caps: tuple[ProgrammeCap, ...] = ()
+    programme_calls: tuple[ProgrammeCall, ...] = ()
     eligibility: tuple[Eligibility, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()
     judgements: tuple[Judgement, ...] = ()
@@ -399,6 +372,9 @@ TABLES: Mapping[str, type[Record]] = {
     "ratings": Rating,
     "municipalities": Municipality,
     "programmes": Programme,
+    "programme_rates": ProgrammeRate,
+    "programme_caps": ProgrammeCap,
+    "programme_calls": ProgrammeCall,
     "eligibility": Eligibility,
     "stakeholders": Stakeholder,
     "judgements": Judgement,

@@ -25,6 +25,7 @@ REFERRED: Mapping[str, str] = (
     dict.fromkeys(("measure", "depends_on", "excludes"), "measures")
     | dict.fromkeys(("criterion", "parent", "a", "b"), "criteria")
     | dict.fromkeys(("municipalities", "units", "benefit_shares", "payer", "municipality"), "municipalities")
+    | dict.fromkeys(("fixed_shares_pct", "share_caps_eur", "opt_outs", "running_payer"), "municipalities")
     | dict.fromkeys(("programme", "funding_candidates"), "programmes")
     | {"stakeholder": "stakeholders", "theme": "themes"}
 )

@@ -14,6 +14,9 @@ Key = tuple[object, ...]
 
 UNIQUE: dict[str, tuple[str, ...]] = {
     "ratings": ("measure", "criterion", "rater"),
+    "programme_rates": ("programme", "rate_kind", "year", "above_eur", "condition"),
+    "programme_caps": ("programme", "basis", "condition"),
+    "programme_calls": ("programme", "first_day"),
     "eligibility": ("measure", "programme"),
     "levels": ("criterion", "value"),
     "weights": ("stakeholder", "criterion"),
@@ -27,7 +30,10 @@ SELDOM = 3
 NAMES = {"measures": "title", "municipalities": "name", "programmes": "name"}
 """Columns people know a record by: the same words twice are likely one record entered twice."""
 
-LISTS = ("municipalities", "units", "benefit_shares", "depends_on", "excludes", "funding_candidates")
+LISTS = (
+    *("municipalities", "units", "benefit_shares", "fixed_shares_pct", "share_caps_eur", "opt_outs"),
+    *("depends_on", "excludes", "funding_candidates"),
+)
 """Lists in a cell of a measure in which every id stands once."""
 
 HINTS = 100
@@ -78,7 +84,7 @@ def listed_twice(study: Study, row_of: RowOf) -> Iterator[Issue]:
             where = Where("measures", row_of("measures", index), column)
             for double in dict.fromkeys(i for n, i in enumerate(ids) if i in ids[:n]):
                 yield Issue("listed_twice", where=where, params={"value": double})
-            if column in {"units", "benefit_shares"}:
+            if column in {"units", "benefit_shares", "fixed_shares_pct", "share_caps_eur"}:
                 for who, amount in getattr(measure, column):
                     if amount < 0:
                         yield Issue("share_below_zero", where=where, params={"value": f"{who}={amount}"})
@@ -96,6 +102,13 @@ def unknown_ids(study: Study, row_of: RowOf) -> Iterator[Issue]:
         ("measures", "units", members),
         ("measures", "benefit_shares", members),
         ("measures", "payer", members),
+        ("measures", "fixed_shares_pct", members),
+        ("measures", "share_caps_eur", members),
+        ("measures", "running_payer", members),
+        ("measures", "opt_outs", members),
+        ("programme_rates", "programme", programmes),
+        ("programme_caps", "programme", programmes),
+        ("programme_calls", "programme", programmes),
         ("measures", "depends_on", measures),
         ("measures", "excludes", measures),
         ("ratings", "measure", measures),

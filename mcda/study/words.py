@@ -25,6 +25,14 @@ GROUPS: Mapping[str, str] = {
     "language": "ui.language",
     "instrument": "choice.instrument",
     "vat_rule": "choice.vat_rule",
+    "stacking": "choice.stacking",
+    "max_grant_basis": "choice.cap_basis",
+    "basis": "choice.cap_basis",
+    "rate_kind": "choice.rate_kind",
+    "condition": "grant_condition",
+    "requires": "prerequisite",
+    "fulfilled": "prerequisite",
+    "running_cost_key": "cost_key",
     "intermunicipal": "choice.intermunicipal",
     "lead_form": "applicant",
     "applicant_types": "applicant",
@@ -56,6 +64,7 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     },
     "cost_quality": {"grob": "rough", "grob geschätzt": "rough", "geschätzt": "estimated"}
     | {"geschaetzt": "estimated", "berechnet": "calculated", "vergeben": "awarded"},
+    "stacking": {"rule_exists": "unknown", "subordinate": "capped", "capped_with_state": "capped"},
     "value_function": {"log": "logarithmic", "logarithmisch": "logarithmic", "stückweise": "piecewise"},
     "cost_key": {"gleich": "equal", "pro_kopf": "per_capita", "je einwohner": "per_capita"},
     "status": {"idee": "idea", "geprüft": "checked", "beschlossen": "decided", "läuft": "running"}

@@ -140,7 +140,7 @@ def test_grant_plus_loan_counts_the_grant_part(measure, programme, study) -> Non
     assert measure_money(study(measure(), housing))["M1"].grant == Decimal("60690.00")
 
 
-@pytest.mark.parametrize(("basis", "grant"), [("", 5_000), ("municipality (first two hotspots)", 40_000)])
+@pytest.mark.parametrize(("basis", "grant"), [(None, 5_000), ("municipality", 40_000)])
 def test_a_fixed_amount_is_paid_once_or_per_municipality(measure, programme, study, basis, grant) -> None:
     wlan = programme(instrument="fixed_amount", rate_pct=None, max_grant_eur=5_000, max_grant_basis=basis)
     found = measure_money(study(measure(), wlan))["M1"].assessments[0]
