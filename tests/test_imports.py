@@ -13,6 +13,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.version", "mcda.locale"),
     ("mcda.errors",),
+    ("mcda.study.record",),
+    ("mcda.study.programme",),
     ("mcda.study.model", "mcda.scenario"),
     ("mcda.funding.records",),
     ("mcda.result",),

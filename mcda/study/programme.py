@@ -87,8 +87,8 @@ class ProgrammeRate(Record):
     """Table `programme_rates`: one rate of a programme that has several.
 
     `rate_kind` 'rate': the rate in per cent of the eligible cost, 'bonus': points on top of it, 'loan': the part financed
-    by a loan. `year`: holds in that project year only (1, 2, ...), for rates that fall. `above_eur`: holds for the part
-    of the eligible cost above that sum. `condition`: holds only where it is met; unknown conditions open an interval.
+    by a loan. `year`: holds in that project year only (1, 2, ...), for rates that fall. `above_eur`: holds for the
+    part of the eligible cost above that sum. `condition`: holds only where it is met; if unknown, it opens an interval.
     """
 
     programme: str
