@@ -3,49 +3,74 @@
 from datetime import date
 from decimal import Decimal
 
+from mcda.funding.calls import closes, opens
 from mcda.funding.costs import ZERO, cents
-from mcda.funding.eligibility import Case, check_gates, insiders, verdict_of
+from mcda.funding.eligibility import MINIMUMS, answers, insiders, verdict_of
 from mcda.funding.facts import Facts
-from mcda.funding.grants import Grant, grant_of
+from mcda.funding.grants import NO_GRANT, Grant, grant_of
 from mcda.funding.records import Assessment, Reason
+from mcda.funding.rulebook import Rules
 from mcda.study.model import Eligibility, Programme, Verdict
 
 
 def assess(
-    programme: Programme, facts: Facts, day: date, *, candidate: bool = True, finding: Eligibility | None = None
-) -> Assessment:
-    """Verdict, reasons and grant of one measure before one programme on one day.
+    rules: Rules, facts: Facts, day: date, *, candidate: bool = True, finding: Eligibility | None = None
+) -> tuple[Assessment, Grant]:
+    """Verdict, reasons and grant of one measure before one programme on one day, and how the amount came about.
 
     A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
     beside it. `day` is the assessment day (Stichtag). A dated finding holds while its call is open:
     it gives way on a day after the programme's end or before its beginning, unless a grant was awarded.
+    Where the gates have said no, the amount is worked out only if a minimum depends on it or a person says otherwise.
     """
-    inside = insiders(programme, facts)
-    grant = grant_of(programme, facts, inside)
-    reasons = check_gates(Case(programme, facts, day, inside, grant))
+    programme = rules.programme
+    reasons = answers(rules, facts, day)
     computed = verdict_of(reasons)
-    closed = _out_of_call(programme, day, finding)
+    least = programme.min_eligible_cost_eur is not None or programme.min_grant_eur is not None
+    grant = NO_GRANT
+    if computed != "no" or least or finding is not None:
+        grant = grant_of(rules, facts, insiders(programme, facts) if _has_limits(programme) else ())
+    if least:
+        reasons = _with_minimums(reasons, rules, facts, grant)
+        computed = verdict_of(reasons)
+    closed = () if finding is None else _out_of_call(programme, day, finding)
     verdict = "no" if closed else finding.verdict if finding else computed
     low, high, bound = _in_force(grant, verdict, finding)
+    shut = any(reason.gate == "date" and reason.verdict == "no" for reason in reasons)
     return Assessment(
         measure=facts.measure.id,
         programme=programme.id,
         candidate=candidate,
         verdict=verdict,
         computed_verdict=computed,
-        reasons=reasons + grant.notes + closed,
+        reasons=(*reasons, *grant.notes, *closed),
         eligible_cost=grant.eligible_cost,
         rate_pct=grant.rate_pct,
         grant_low=low,
         grant_high=high,
         bound=bound,
         finding=finding,
-    )
+        loan_eur=ZERO if verdict == "no" else grant.loan,
+        closes=None if shut else closes(rules, day),
+        opens=opens(rules, day) if shut else None,
+    ), grant
 
 
-def _out_of_call(programme: Programme, day: date, finding: Eligibility | None) -> tuple[Reason, ...]:
+def _has_limits(programme: Programme) -> bool:
+    """Whether only some participants may fall under the programme."""
+    return bool(programme.area) or programme.population_min is not None or programme.population_max is not None
+
+
+def _with_minimums(reasons: list[Reason], rules: Rules, facts: Facts, grant: Grant) -> list[Reason]:
+    """The reasons with those on minimums before the prerequisites, which are the last gate."""
+    found = [reason for gate in MINIMUMS if (reason := gate(rules, facts, grant)) is not None]
+    at = next((n for n, reason in enumerate(reasons) if reason.gate == "prerequisites"), len(reasons))
+    return reasons[:at] + found + reasons[at:]
+
+
+def _out_of_call(programme: Programme, day: date, finding: Eligibility) -> tuple[Reason, ...]:
     """Why a favourable finding does not hold on this day: the programme has ended since, or had not begun."""
-    if finding is None or finding.verdict == "no" or finding.awarded_eur is not None or finding.date is None:
+    if finding.verdict == "no" or finding.awarded_eur is not None or finding.date is None:
         return ()
     first, last = programme.valid_from, programme.valid_to
     if last is not None and finding.date <= last < day:

@@ -6,8 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mcda.funding.costs import HUNDRED, ZERO, Costs, Price, cents
-from mcda.funding.facts import Facts
+from mcda.funding.facts import Facts, PartSums
+from mcda.funding.rates import Ends, by_steps, by_years, cap_ends, condition_notes, rate_ends, top_rate
 from mcda.funding.records import Reason
+from mcda.funding.rulebook import Rules
 from mcda.study.model import Municipality, Programme
 
 RUNNING_KINDS = frozenset({"operation", "operating", "operating_deficit", "maintenance"})
@@ -18,8 +20,35 @@ INVESTMENT_KINDS = frozenset({"investment", "capex"})
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """The part of a measure a programme looks at, investment and running cost of `years` years apart: `once` and
+    `running` eligible by its VAT rule, `once_borne` and `running_borne` what is to pay after input tax."""
+
+    once: Decimal
+    running: Decimal
+    once_borne: Decimal
+    running_borne: Decimal
+    years: int
+    most: Decimal | None = None
+
+    @property
+    def eligible(self) -> Decimal:
+        """The eligible cost, as far as the programme counts it."""
+        both = self.once + self.running
+        return both if self.most is None else min(both, self.most)
+
+    @property
+    def borne(self) -> Decimal:
+        """What is to pay for this part."""
+        return self.once_borne + self.running_borne
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
-    """What one programme would pay: `low` is sure, `high` the most possible, `bound` the term that limits it."""
+    """What one programme would pay: `low` is sure, `high` the most possible, `bound` the term that limits it.
+
+    `combined_low` and `combined_high` hold when other grants stand beside it; `loan` is financing, not a saving.
+    """
 
     eligible_cost: Decimal
     rate_pct: Decimal | None
@@ -27,34 +56,54 @@ class Grant:
     high: Decimal
     bound: str
     notes: tuple[Reason, ...] = ()
+    combined_low: Decimal = ZERO
+    combined_high: Decimal = ZERO
+    loan: Decimal = ZERO
+    scope: Scope | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The part of a measure a programme looks at: `eligible` by its VAT rule, `borne` after input tax."""
-
-    eligible: Decimal
-    borne: Decimal
+NO_GRANT = Grant(ZERO, None, ZERO, ZERO, "none")
 
 
-def grant_of(programme: Programme, facts: Facts, inside: Sequence[Municipality] = ()) -> Grant:
+def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) -> Grant:
     """The programme's grant for the measure, limited to the share of the partners inside its area.
 
-    A loan brings no grant. An unknown or yearly falling rate gives [0, the most possible], never a guess.
+    A loan brings no grant. An unknown rate gives [0, the most possible], a rate that hangs on an unknown fact the
+    interval between both rates, never a guess.
     """
-    if programme.instrument == "loan":
-        return Grant(ZERO, programme.rate_pct, ZERO, ZERO, "loan", (_note("loan_is_financing"),))
+    programme = rules.programme
     scope = _scope(programme, facts, inside_share(facts, inside))
-    limits = _limits(programme, facts, scope, len(inside) or len(facts.members))
-    bound, amount = min(limits, key=lambda limit: limit[1])
-    open_end = _unknown(programme, facts)
+    loan = _loan(rules, scope)
+    if programme.instrument == "loan":
+        note = (Reason("amount", "yes", "loan_is_financing"),)
+        return Grant(ZERO, programme.rate_pct, ZERO, ZERO, "loan", note, loan=loan, scope=scope)
+    rates = None if programme.instrument == "fixed_amount" else rate_ends(rules, facts)
+    cap = cap_ends(rules, facts, len(inside) or len(facts.members))
+    open_end = _unknown(rules, facts, rates)
+    top = Ends(ZERO, top_rate(rules, facts)) if rates is None else rates
+    bound, high = _least(rules, scope, top.high, None if cap is None else cap.high)
+    low = high if top.low == top.high and (cap is None or cap.low == cap.high) else None
+    if low is None:
+        low = _least(rules, scope, top.low, None if cap is None else cap.low)[1]
+    low = ZERO if open_end else low
+    combined = low, high
+    if programme.combined_rate_pct is not None:
+        reduced = rate_ends(rules, facts, combined=True) or Ends(ZERO, programme.combined_rate_pct)
+        combined = (
+            ZERO if open_end else _least(rules, scope, reduced.low, None if cap is None else cap.low)[1],
+            _least(rules, scope, reduced.high, None if cap is None else cap.high)[1],
+        )
     return Grant(
         eligible_cost=scope.eligible,
-        rate_pct=None if programme.instrument == "fixed_amount" else programme.rate_pct,
-        low=ZERO if open_end else cents(amount),
-        high=cents(amount),
+        rate_pct=None if rates is None or open_end == "unknown_rate" else rates.low,
+        low=low,
+        high=high,
         bound=open_end or bound,
-        notes=_notes(programme, open_end),
+        notes=_notes(rules, facts, open_end),
+        combined_low=combined[0],
+        combined_high=combined[1],
+        loan=loan,
+        scope=scope,
     )
 
 
@@ -64,12 +113,15 @@ def inside_share(facts: Facts, inside: Sequence[Municipality]) -> Fraction:
     All of it when none is named (nothing is known to limit it).
     """
     if not inside or len(inside) == len(facts.members):
-        return Fraction(1)
+        return WHOLE
     shares, _ = facts.shares
     total = sum(shares.values(), ZERO)
     if not total:
         return Fraction(len(inside), len(facts.members))
     return Fraction(sum((shares.get(m.id, ZERO) for m in inside), ZERO)) / Fraction(total)
+
+
+WHOLE = Fraction(1)
 
 
 def uses_net(programme: Programme, deductible: bool) -> bool:
@@ -89,91 +141,100 @@ def takes_investment(programme: Programme) -> bool:
     return not INVESTMENT_KINDS & set(programme.excluded_costs) and not (eligible and eligible <= RUNNING_KINDS)
 
 
-def _scope(programme: Programme, facts: Facts, share: Fraction) -> _Scope:
+def _scope(programme: Programme, facts: Facts, share: Fraction) -> Scope:
     costs = facts.costs
     years = min(programme.running_cost_years, costs.years)
-    parts = [costs.investment] if takes_investment(programme) else []
-    eligible = _sum_of(parts, costs.running, years, uses_net(programme, costs.deductible))
-    borne = _sum_of(parts, costs.running, years, costs.deductible)
-    if share != 1:
-        eligible, borne = _part(eligible, share), _part(borne, share)
-    if programme.max_eligible_cost_eur is not None:
-        eligible = min(eligible, programme.max_eligible_cost_eur)
-    return _Scope(eligible, borne)
+    key = (takes_investment(programme), years, uses_net(programme, costs.deductible), share)
+    sums = facts.sums.get(key)
+    if sums is None:
+        sums = facts.sums[key] = _sums(costs, *key)
+    return Scope(*sums, years, programme.max_eligible_cost_eur)
 
 
-def _sum_of(once: Sequence[Price], running: Price, years: int, net: bool) -> Decimal:
-    if net:
-        return sum((p.net for p in once), ZERO) + years * running.net
-    return sum((p.gross for p in once), ZERO) + years * running.gross
+def _sums(costs: Costs, invests: bool, years: int, net: bool, share: Fraction) -> PartSums:
+    def side(price: Price, without_vat: bool) -> Decimal:
+        return price.net if without_vat else price.gross
+
+    once = (side(costs.investment, net), side(costs.investment, costs.deductible)) if invests else (ZERO, ZERO)
+    running = (years * side(costs.running, net), years * side(costs.running, costs.deductible))
+    if share == 1:
+        return once[0], running[0], once[1], running[1]
+    return _part(once[0], share), _part(running[0], share), _part(once[1], share), _part(running[1], share)
 
 
 def _part(amount: Decimal, share: Fraction) -> Decimal:
     return cents(amount * share.numerator / share.denominator)
 
 
-def _limits(programme: Programme, facts: Facts, scope: _Scope, partners: int) -> list[tuple[str, Decimal]]:
+def _least(rules: Rules, scope: Scope, rate: Decimal, cap: Decimal | None) -> tuple[str, Decimal]:
+    """The amount to the cent and the term that limits it."""
+    programme = rules.programme
     own = scope.borne * (HUNDRED - (programme.min_own_share_pct or ZERO)) / HUNDRED
     limits = [("own_share", own)]
-    cap = _cap(programme, facts, partners)
     if cap is not None:
         limits.insert(0, ("cap", cap))
     if programme.instrument != "fixed_amount":
-        limits.insert(0, ("rate", scope.eligible * _top_rate(programme) / HUNDRED))
-    return limits
+        limits.insert(0, ("rate", _by_rate(rules, scope, rate)))
+    bound, amount = min(limits, key=lambda limit: limit[1])
+    return bound, cents(amount)
 
 
-def _top_rate(programme: Programme) -> Decimal:
-    """The base rate where one is stated; for an unknown rate the most the programme could pay."""
-    if programme.rate_pct is not None:
-        return programme.rate_pct
-    return HUNDRED if programme.rate_raised_pct is None else programme.rate_raised_pct
+def _by_rate(rules: Rules, scope: Scope, rate: Decimal) -> Decimal:
+    """What the rate brings: yearly rates on running cost, steps on the eligible cost, else one rate on all of it."""
+    if not rules.rates:
+        return scope.eligible * rate / HUNDRED
+    if any(row.year is not None for row in rules.rates):
+        yearly = scope.running / scope.years if scope.years else ZERO
+        paid = scope.once * rate / HUNDRED + by_years(rules, yearly, scope.years)
+        whole = scope.once + scope.running
+        return paid * scope.eligible / whole if whole else ZERO
+    return by_steps(rules.rates, rate, scope.eligible)
 
 
-def _cap(programme: Programme, facts: Facts, partners: int) -> Decimal | None:
-    """The highest grant: per unit, per municipality or per project year where the programme says so."""
-    cap = programme.max_grant_eur
-    if cap is None:
-        return None
-    if programme.instrument == "per_unit":
-        return cap * facts.units if facts.units else None
-    if programme.max_grant_basis == "municipality":
-        return cap * max(partners, 1)
-    if programme.max_grant_basis == "project_year":
-        return cap * max(1, -(-(facts.measure.duration_months or 0) // 12))
-    return cap
+def _loan(rules: Rules, scope: Scope) -> Decimal:
+    """What the programme lends on the investment; a plain loan without rows lends its rate of it."""
+    programme = rules.programme
+    if rules.loans:
+        base = max((row.rate_pct for row in rules.loans if not row.above_eur), default=ZERO)
+        return cents(by_steps(rules.loans, base, scope.once_borne))
+    if programme.instrument != "loan":
+        return ZERO
+    return cents(scope.once_borne * (HUNDRED if programme.rate_pct is None else programme.rate_pct) / HUNDRED)
 
 
-def _unknown(programme: Programme, facts: Facts) -> str:
+def _unknown(rules: Rules, facts: Facts, rates: Ends | None) -> str:
     """Why the amount is open: the bound's name, or empty when it is known."""
+    programme = rules.programme
     if programme.instrument == "fixed_amount":
-        return "unknown_rate" if programme.max_grant_eur is None else ""
-    if programme.instrument == "degressive" or programme.rate_pct is None:
+        return "unknown_rate" if programme.max_grant_eur is None and not rules.caps else ""
+    yearly = any(row.year is not None for row in rules.rates)
+    if programme.instrument == "degressive" and not yearly:
         return "unknown_rate"
-    capped_by_unit = programme.instrument == "per_unit" and programme.max_grant_eur is not None
+    if programme.rate_pct is None and not yearly and (rates is None or rates.low == 0):
+        return "unknown_rate"
+    capped_by_unit = programme.instrument == "per_unit" and (programme.max_grant_eur is not None or rules.caps)
     return "unknown_units" if capped_by_unit and not facts.units else ""
 
 
-def _notes(programme: Programme, open_end: str) -> tuple[Reason, ...]:
+def _notes(rules: Rules, facts: Facts, open_end: str) -> tuple[Reason, ...]:
+    programme = rules.programme
     notes: list[Reason] = []
     if programme.vat_rule is None:
-        notes.append(_note("vat_rule_assumed"))
+        notes.append(VAT_ASSUMED)
+    if rules.rates or rules.bonuses or rules.caps:
+        notes += condition_notes(rules, facts)
     if programme.instrument == "degressive":
-        notes.append(_note("rate_falls"))
+        notes.append(Reason("amount", "yes", "rate_falls" if open_end else "rate_falls_known"))
     elif open_end:
-        notes.append(_note(open_end))
-    elif programme.rate_raised_pct is not None and programme.rate_raised_pct != programme.rate_pct:
-        notes.append(_raised(programme))
+        notes.append(Reason("amount", "yes", open_end))
+    elif not rules.rates and not rules.bonuses and programme.rate_raised_pct not in (None, programme.rate_pct):
+        words = {"condition": programme.rate_raised_condition, "condition_en": programme.rate_raised_condition_en}
+        raised = float(programme.rate_raised_pct or 0)
+        notes.append(Reason("amount", "yes", "rate_raised_possible", {"rate": raised, **words}))
     return tuple(notes)
 
 
-def _raised(programme: Programme) -> Reason:
-    words = {"condition": programme.rate_raised_condition, "condition_en": programme.rate_raised_condition_en}
-    return Reason("amount", "yes", "rate_raised_possible", {"rate": float(programme.rate_raised_pct or 0), **words})
-
-
-def _note(code: str) -> Reason:
-    return Reason("amount", "yes", code)
+VAT_ASSUMED = Reason("amount", "yes", "vat_rule_assumed")
 
 
 def borne(costs: Costs) -> Decimal:

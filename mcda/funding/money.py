@@ -1,60 +1,80 @@
-"""The money of every measure on one day: cost, the best single grant, own contribution and who pays it."""
+"""The money of every measure on one day: cost, the best permitted bundle of grants, own contribution and who pays it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mcda.funding.assess import assess
-from mcda.funding.costs import ZERO, cents
+from mcda.funding.bundles import Offer, best_bundle, left_out, permitted, standing
+from mcda.funding.costs import HUNDRED, ZERO, cents
 from mcda.funding.facts import Facts, facts_of
-from mcda.funding.grants import borne
-from mcda.funding.records import Assessment, MeasureMoney
-from mcda.funding.split import split
-from mcda.study.model import Eligibility, Study
+from mcda.funding.grants import Grant, borne
+from mcda.funding.records import Assessment, Bundle, LeftOut, MeasureMoney
+from mcda.funding.rulebook import Rules, rules_of
+from mcda.funding.split import Split, cost_shares, split, split_within
+from mcda.study.model import Eligibility, Measure, Study
+
+MOST_ALTERNATIVES = 5
+"""So many other bundles are told for one measure."""
+
+Judged = tuple[Rules, Assessment, Grant]
 
 
-def measure_money(study: Study, as_of: date | None = None) -> dict[str, MeasureMoney]:
+def measure_money(study: Study, as_of: date | None = None, without: Iterable[str] = ()) -> dict[str, MeasureMoney]:
     """All money of every measure by id, judged on `as_of` (default: the study's own day), in EUR to the cent.
 
-    Every measure is judged against every programme; only candidates bring money. Candidates are those the
-    measure names; where no measure of the study names any, every programme is a candidate of every measure.
+    Every measure is judged against every programme but those in `without` ('*': all are left out); only candidates
+    bring money. Candidates are those the measure names; where no measure of the study names any, every programme is a
+    candidate of every measure.
     """
     day = as_of or study.study.as_of
+    rulebook = rules_of(study, without)
     findings = {(row.measure, row.programme): row for row in study.eligibility}
     nobody_named_any = not any(m.funding_candidates for m in study.measures)
     point = Decimal(str(study.study.interval_point))
     return {
-        name: _money(study, facts, _assess_all(study, facts, day, findings, nobody_named_any), point)
+        name: _money(study, facts, _judge(rulebook, facts, day, findings, nobody_named_any), point)
         for name, facts in facts_of(study).items()
     }
 
 
-def _assess_all(
-    study: Study,
+def _judge(
+    rulebook: Sequence[Rules],
     facts: Facts,
     day: date,
-    findings: dict[tuple[str, str], Eligibility],
+    findings: Mapping[tuple[str, str], Eligibility],
     every: bool,
-) -> tuple[Assessment, ...]:
-    measure = facts.measure
-    return tuple(
-        assess(
-            programme,
-            facts,
-            day,
-            candidate=every or programme.id in measure.funding_candidates,
-            finding=findings.get((measure.id, programme.id)),
-        )
-        for programme in study.programmes
-    )
+) -> list[Judged]:
+    measure, named = facts.measure.id, frozenset(facts.measure.funding_candidates)
+    found: list[Judged] = []
+    for rules in rulebook:
+        programme = rules.programme.id
+        finding = findings.get((measure, programme)) if findings else None
+        found.append((rules, *assess(rules, facts, day, candidate=every or programme in named, finding=finding)))
+    return found
 
 
-def _money(study: Study, facts: Facts, assessments: tuple[Assessment, ...], point: Decimal) -> MeasureMoney:
+@dataclass(frozen=True, slots=True)
+class _Grants:
+    """Both ends of what grants bring, and why."""
+
+    sure: Bundle
+    possible: Bundle
+    left_out: tuple[LeftOut, ...] = ()
+    alternatives: tuple[Bundle, ...] = ()
+
+
+def _money(study: Study, facts: Facts, judged: Sequence[Judged], point: Decimal) -> MeasureMoney:
     costs, measure, to_pay = facts.costs, facts.measure, borne(facts.costs)
-    low, high = grant_interval(assessments, to_pay)
+    grants = _grants(judged, to_pay)
+    low, high = grants.sure.total, grants.possible.total
     grant = low + cents(point * (high - low))
-    shares, issue = facts.shares
-    sure, possible = _ends(assessments)
+    own, co_payment = _own(measure, to_pay - grant)
+    once = costs.investment.net if costs.deductible else costs.investment.gross
+    own_once = _own_once(grants, point, once, to_pay - grant, own)
+    shares, running, issue = _shares(study, facts, own, own_once)
+    assessments = tuple(found for _, found, _ in judged)
     return MeasureMoney(
         measure=measure.id,
         investment_net=costs.investment.net,
@@ -67,37 +87,116 @@ def _money(study: Study, facts: Facts, assessments: tuple[Assessment, ...], poin
         grant_low=low,
         grant=grant,
         grant_high=high,
-        own_contribution_low=to_pay - high,
-        own_contribution=to_pay - grant,
-        own_contribution_high=to_pay - low,
-        best=best_of(assessments, point),
+        own_contribution_low=_own(measure, to_pay - high)[0],
+        own_contribution=own,
+        own_contribution_high=_own(measure, to_pay - low)[0],
+        best=_best(assessments, grants),
         assessments=assessments,
         cost_key=measure.cost_key or study.study.cost_key,
-        shares={} if issue else split(to_pay - grant, shares),
+        shares=shares,
         share_issue=issue,
-        sure=sure if low else None,
-        possible=possible if high > low else None,
+        sure=grants.sure if low else None,
+        possible=grants.possible if high > low else None,
         cost_known=costs.known,
+        left_out=grants.left_out,
+        alternatives=grants.alternatives,
+        loans=_loans(assessments, own),
+        co_payment=co_payment,
+        own_investment=own_once,
+        own_running=own - own_once,
+        running_cost_key=measure.running_cost_key or "",
+        shares_running=running,
     )
 
 
-def grant_interval(assessments: Sequence[Assessment], to_pay: Decimal) -> tuple[Decimal, Decimal]:
-    """The best single grant with sure programmes only, and with those to be checked; never more than is to pay."""
-    sure, possible = _ends(assessments)
-    return min(sure.grant_low if sure else ZERO, to_pay), min(possible.grant_high if possible else ZERO, to_pay)
+def _grants(judged: Sequence[Judged], to_pay: Decimal) -> _Grants:
+    """The best bundle of the sure programmes at their sure amounts, and of all not refused at their highest."""
+    paying = [(r, a, g) for r, a, g in judged if a.candidate and a.grant_high > 0 and a.verdict != "no"]
+    if not paying:
+        return _Grants(Bundle(), Bundle())
+    offers = [_offer(r, a, g, high=True) for r, a, g in paying]
+    pool = standing(offers)
+    kept = {o.id for o in pool}
+    sure_offers = [
+        _offer(r, a, g, high=False)
+        for r, a, g in paying
+        if a.verdict == "yes" and a.grant_low > 0 and a.programme in kept
+    ]
+    sure, possible = best_bundle(sure_offers, to_pay), best_bundle(pool, to_pay)
+    if len(offers) == 1:
+        return _Grants(sure, possible)
+    return _Grants(sure, possible, left_out(offers, possible), _alternatives(pool, possible, to_pay))
 
 
-def _ends(assessments: Sequence[Assessment]) -> tuple[Assessment | None, Assessment | None]:
-    """The candidate that surely brings most, and the one that may; ties by table order, sure ones first."""
-    counted = [a for a in assessments if a.candidate and a.verdict != "no"]
-    sure = max((a for a in counted if a.verdict == "yes"), key=lambda a: a.grant_low, default=None)
-    return sure, max(counted, key=lambda a: (a.grant_high, a.verdict == "yes"), default=None)
+def _alternatives(pool: Sequence[Offer], chosen: Bundle, to_pay: Decimal) -> tuple[Bundle, ...]:
+    """Other bundles worth knowing, those that pay most first: the best with each programme left out, and the best if
+    programmes whose combination nobody has checked may stand together."""
+    instead = [
+        best_bundle(pool, to_pay, unsure=unsure, with_id=o.id)
+        for o in pool
+        for unsure in (False, True)
+        if o.id not in chosen.programmes
+    ]
+    by_id = {o.id: o for o in pool}
+    others = {
+        bundle.programmes: bundle
+        for bundle in instead
+        if permitted([by_id[name] for name in bundle.programmes], pool, unsure=True)
+        and bundle.programmes != chosen.programmes
+    }
+    return tuple(sorted(others.values(), key=lambda b: -b.total)[:MOST_ALTERNATIVES])
 
 
-def best_of(assessments: Sequence[Assessment], point: Decimal) -> Assessment | None:
-    """The candidate that brings most at the declared point of its interval, sure ones first; ties by table order."""
-    for verdict in ("yes", "check"):
-        paying = [a for a in assessments if a.candidate and a.verdict == verdict and a.grant_high > 0]
-        if paying:
-            return max(paying, key=lambda a: (a.grant_low + point * (a.grant_high - a.grant_low), a.grant_low))
-    return None
+def _offer(rules: Rules, found: Assessment, grant: Grant, *, high: bool) -> Offer:
+    assert grant.scope is not None  # worked out for every verdict but no
+    awarded = found.bound == "awarded"
+    alone = found.grant_high if high else found.grant_low
+    combined = grant.combined_high if high else grant.combined_low
+    return Offer(rules, found.verdict, alone, alone if awarded else combined, grant.scope, awarded)
+
+
+def _best(assessments: Sequence[Assessment], grants: _Grants) -> Assessment | None:
+    """The assessment of the largest grant: of the sure bundle, else of the possible one."""
+    parts = grants.sure.parts or grants.possible.parts
+    return next((a for a in assessments if parts and a.programme == parts[0].programme), None)
+
+
+def _loans(assessments: Sequence[Assessment], own: Decimal) -> tuple[tuple[str, Decimal], ...]:
+    """What candidates would lend for the own contribution; financing, no saving."""
+    lent = ((a.programme, min(a.loan_eur, own)) for a in assessments if a.candidate)
+    return tuple((programme, amount) for programme, amount in lent if amount > 0)
+
+
+def _own(measure: Measure, rest: Decimal) -> tuple[Decimal, Decimal]:
+    """What is left to the municipalities of what grants leave, and what the co-payer bears."""
+    if measure.co_payer_eur is not None:
+        paid = min(rest, cents(measure.co_payer_eur))
+    else:
+        paid = cents(rest * (measure.co_payer_pct or ZERO) / HUNDRED)
+    return rest - paid, paid
+
+
+def _own_once(grants: _Grants, point: Decimal, once: Decimal, rest: Decimal, own: Decimal) -> Decimal:
+    """The investment's part of the own contribution: what its grants leave, the co-payer's part taken off evenly."""
+    low, high = (sum((part.once for part in b.parts), ZERO) for b in (grants.sure, grants.possible))
+    left = min(max(once - low - cents(point * (high - low)), ZERO), rest)
+    return min(cents(left * own / rest), own) if rest else ZERO
+
+
+def _shares(study: Study, facts: Facts, own: Decimal, own_once: Decimal) -> tuple[Split, Split, str]:
+    """Who pays: in all, of the running part where that has its own key, and why nobody can tell."""
+    measure = facts.measure
+    shares, issue = facts.shares
+    if issue:
+        return {}, {}, issue
+    caps = dict(measure.share_caps_eur)
+    if not measure.running_cost_key:
+        parts = split_within(own, shares, caps) if caps else split(own, shares)
+        return ({}, {}, "share_caps_too_low") if parts is None else (parts, {}, "")
+    running_shares, issue = cost_shares(study, measure, running=True)
+    if issue:
+        return {}, {}, issue
+    once, running = split_within(own_once, shares, caps), split(own - own_once, running_shares)
+    if once is None:
+        return {}, {}, "share_caps_too_low"
+    return {m: once.get(m, ZERO) + running.get(m, ZERO) for m in {**once, **running}}, running, ""

@@ -298,8 +298,8 @@ def test_sure_and_possible_are_the_programmes_at_the_ends_of_the_interval(measur
     money = measure_money(study(measure(), less, sure, more))["M1"]
     assert money.sure is not None
     assert money.possible is not None
-    assert (money.sure.programme, money.sure.grant_low) == ("P1", money.grant_low)
-    assert (money.possible.programme, money.possible.grant_high) == ("P3", money.grant_high)
+    assert (money.sure.programmes, money.sure.total) == (("P1",), money.grant_low)
+    assert (money.possible.programmes, money.possible.total) == (("P3",), money.grant_high)
     alone = measure_money(study(measure(), less))["M1"]
     assert alone.sure is not None
     assert alone.possible is None

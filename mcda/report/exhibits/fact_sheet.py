@@ -295,7 +295,7 @@ def _programme(study: Study, purse: MeasureMoney, assessment: Assessment, langua
 def _role(purse: MeasureMoney, programme: str, language: str) -> str:
     ends = {"sure": purse.sure, "possible": purse.possible}
     return ", ".join(
-        text(f"ui.sheet.{key}", language) for key, end in ends.items() if end and end.programme == programme
+        text(f"ui.sheet.{key}", language) for key, end in ends.items() if end and programme in end.programmes
     )
 
 

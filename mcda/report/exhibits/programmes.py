@@ -3,7 +3,7 @@
 `programme_text(money, study, language)` is the one wording for all faces: board, list, fact sheet, files.
 """
 
-from mcda.funding.records import Assessment, MeasureMoney
+from mcda.funding.records import Bundle, MeasureMoney
 from mcda.locale import formats, text
 from mcda.study.model import Study
 
@@ -16,15 +16,20 @@ def programme_text(money: MeasureMoney, study: Study, language: str) -> str:
     """
     sure, possible = money.sure, money.possible
     low, high = (formats.money(amount, language, cents=False) for amount in (money.grant_low, money.grant_high))
-    if sure and possible and sure.programme == possible.programme:
-        return text("programme.between", language, programme=_name(sure, study, language), low=low, high=high)
+    if sure and possible and set(sure.programmes) == set(possible.programmes):
+        return text("programme.between", language, programme=bundle_name(sure, study, language), low=low, high=high)
     parts = []
     if sure:
-        parts.append(text("programme.sure", language, programme=_name(sure, study, language), amount=low))
+        parts.append(text("programme.sure", language, programme=bundle_name(sure, study, language), amount=low))
     if possible:
-        key = "programme.check" if possible.verdict == "check" else "programme.open"
-        parts.append(text(key, language, programme=_name(possible, study, language), amount=high))
+        key = "programme.check" if any(part.verdict == "check" for part in possible.parts) else "programme.open"
+        parts.append(text(key, language, programme=bundle_name(possible, study, language), amount=high))
     return "; ".join(parts)
+
+
+def bundle_name(bundle: Bundle, study: Study, language: str) -> str:
+    """The programmes of a bundle by name, the largest grant first, joined by a plus sign."""
+    return " + ".join(programme_name(study, programme, language) for programme in bundle.programmes)
 
 
 def point_text(study: Study, language: str) -> str:
@@ -38,7 +43,3 @@ def programme_name(study: Study, programme: str, language: str) -> str:
     """The programme's name in the reader's language."""
     row = study.programme_by_id[programme]
     return (row.name_en if language == "en" else "") or row.name
-
-
-def _name(found: Assessment, study: Study, language: str) -> str:
-    return programme_name(study, found.programme, language)

@@ -1,0 +1,151 @@
+"""Rates and caps that hang on conditions, years and steps: what is sure and what is possible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mcda.errors import Param
+from mcda.funding.costs import HUNDRED, ZERO
+from mcda.funding.facts import Facts, fulfils, marked
+from mcda.funding.forms import FORMS, covered
+from mcda.funding.records import Reason
+from mcda.funding.rulebook import Rules
+from mcda.study.model import ProgrammeRate
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A figure as far as it is known: `low` is sure, `high` the most possible; equal where all is known."""
+
+    low: Decimal
+    high: Decimal
+
+
+def met(condition: str, facts: Facts) -> bool | None:
+    """Whether the condition of a rate or a cap holds for a measure; None where a fact is missing.
+
+    Asked in this order: what the measure lists as fulfilled, the number of participants, the form of the applicant,
+    the marks of the participants (all of them: yes, none: no, some: to be checked).
+    """
+    if not condition:
+        return True
+    stated = fulfils(facts.measure, condition)
+    if stated is not None:
+        return stated
+    if condition in {"intermunicipal", "single_applicant"}:
+        count = len(facts.members)
+        return None if not count else (count > 1) == (condition == "intermunicipal")
+    if condition in FORMS:
+        form = facts.measure.lead_form
+        return covered(form, (condition,)) if form else None
+    found = {marked(facts, member, condition) for member in facts.members}
+    return found.pop() if len(found) == 1 else None
+
+
+def rate_ends(rules: Rules, facts: Facts, *, combined: bool = False) -> Ends | None:
+    """The rate in per cent, conditions and bonuses included; None where no rate is known.
+
+    `combined`: other grants stand beside it, and the programme has a reduced rate for that.
+    """
+    programme = rules.programme
+    low = high = programme.rate_pct
+    for row in rules.rates:
+        if row.year is None and not row.above_eur:
+            state = met(row.condition, facts)
+            if state:
+                low = row.rate_pct if low is None else max(low, row.rate_pct)
+            if state is not False:
+                high = row.rate_pct if high is None else max(high, row.rate_pct)
+    if low is None or high is None:
+        return None if high is None else Ends(ZERO, high)
+    for row in rules.bonuses:
+        state = met(row.condition, facts)
+        low += row.rate_pct if state else ZERO
+        high += row.rate_pct if state is not False else ZERO
+    most = max(programme.rate_raised_pct or HUNDRED, programme.rate_pct or ZERO) if rules.bonuses else HUNDRED
+    low, high = min(low, most), min(high, most)
+    if combined and programme.combined_rate_pct is not None:
+        low, high = min(low, programme.combined_rate_pct), min(high, programme.combined_rate_pct)
+    return Ends(low, high)
+
+
+def top_rate(rules: Rules, facts: Facts) -> Decimal:
+    """For an unknown rate the most the programme could pay."""
+    ends = rate_ends(rules, facts)
+    if ends is not None:
+        return ends.high
+    return HUNDRED if rules.programme.rate_raised_pct is None else rules.programme.rate_raised_pct
+
+
+def by_years(rules: Rules, running_per_year: Decimal, years: int) -> Decimal:
+    """The sum of yearly falling rates over the years paid, e.g. 65 / 55 / 45 / 40 % of each year's deficit.
+
+    A year without a rate of its own brings nothing.
+    """
+    rates = {row.year: row.rate_pct for row in rules.rates if row.year is not None}
+    return sum((running_per_year * rates.get(year, ZERO) for year in range(1, years + 1)), ZERO) / HUNDRED
+
+
+def by_steps(rows: Sequence[ProgrammeRate], base: Decimal, amount: Decimal) -> Decimal:
+    """Each rate of its own part of the amount: `base` from the first euro, a row's rate above its `above_eur`."""
+    steps = sorted((row.above_eur, row.rate_pct) for row in rows if row.above_eur)
+    paid, floor, rate = ZERO, ZERO, base
+    for above, following in steps:
+        paid += (min(amount, above) - floor) * rate
+        floor, rate = above, following
+        if amount <= above:
+            return paid / HUNDRED
+    return (paid + (amount - floor) * rate) / HUNDRED
+
+
+def cap_ends(rules: Rules, facts: Facts, partners: int) -> Ends | None:
+    """The highest grant; None without a limit, or where it counts units that nobody stated.
+
+    Rows of `programme_caps` that hold come before the programme's own limit; of several the highest counts.
+    """
+    own = rules.programme.max_grant_eur
+    base = _per(own, _basis(rules), facts, partners)
+    if not rules.caps:
+        return None if base is None else Ends(base, base)
+    sure: list[Decimal] = []
+    possible: list[Decimal] = []
+    for row in rules.caps:
+        state = met(row.condition, facts)
+        amount = _per(row.max_grant_eur, row.basis, facts, partners)
+        if state is not False and amount is not None:
+            (sure if state else possible).append(amount)
+    known = max(sure) if sure else base
+    ends = [amount for amount in (known, *possible) if amount is not None]
+    return Ends(min(ends), max(ends)) if ends else None
+
+
+def _basis(rules: Rules) -> str:
+    return "unit" if rules.programme.instrument == "per_unit" else rules.programme.max_grant_basis or "project"
+
+
+def _per(cap: Decimal | None, basis: str, facts: Facts, partners: int) -> Decimal | None:
+    if cap is None:
+        return None
+    if basis == "unit":
+        return cap * facts.units if facts.units else None
+    if basis == "municipality":
+        return cap * max(partners, 1)
+    if basis == "project_year":
+        return cap * max(1, -(-(facts.measure.duration_months or 0) // 12))
+    return cap
+
+
+def condition_notes(rules: Rules, facts: Facts) -> tuple[Reason, ...]:
+    """What conditional rates and caps did, and which fact would move them."""
+    notes: list[Reason] = []
+    for row in (*rules.rates, *rules.bonuses):
+        state = met(row.condition, facts) if row.condition else False
+        if state is not False:
+            kind = "bonus" if row.rate_kind == "bonus" else "rate"
+            code = f"{kind}_condition_{'met' if state else 'open'}"
+            notes.append(Reason("amount", "yes", code, {"rate": float(row.rate_pct), "mark": row.condition}))
+    for cap in rules.caps:
+        if cap.condition and met(cap.condition, facts) is None:
+            facts_open: dict[str, Param] = {"most_eur": float(cap.max_grant_eur), "mark": cap.condition}
+            notes.append(Reason("amount", "yes", "cap_condition_open", facts_open))
+    return tuple(notes)
