@@ -86,9 +86,10 @@ class Programme(Record):
 class ProgrammeRate(Record):
     """Table `programme_rates`: one rate of a programme that has several.
 
-    `rate_kind` 'rate': the rate in per cent of the eligible cost, 'bonus': points on top of it, 'loan': the part financed
-    by a loan. `year`: holds in that project year only (1, 2, ...), for rates that fall. `above_eur`: holds for the
-    part of the eligible cost above that sum. `condition`: holds only where it is met; if unknown, it opens an interval.
+    `rate_kind` 'rate': the rate in per cent of the eligible cost, 'bonus': points on top of it, 'loan': the part
+    financed by a loan. `year`: holds in that project year only (1, 2, ...), for rates that fall. `above_eur`: holds for
+    the part of the eligible cost above that sum. `condition`: holds only where it is met; if unknown, it opens an
+    interval.
     """
 
     programme: str
