@@ -56,9 +56,14 @@ SHOWN = {
     "municipalities": ("voting_weight",),
     "stakeholders": ("voting_weight",),
     "programmes": ("max_eligible_cost_eur", "vat_rule"),
+    "programme_caps": ("basis",),
+    "programme_calls": ("yearly",),
     "eligibility": ("awarded_eur",),
 }
 """Columns written although every row holds the default: a reader of the file should not have to know it."""
+
+CHILDREN = {"rates": "programme_rates", "caps": "programme_caps", "calls": "programme_calls"}
+"""Key in `raw/programmes.toml` -> table of the rows below a programme."""
 
 Row = Mapping[str, str]
 Written = Mapping[tuple[str, str, str], Row]
@@ -78,6 +83,7 @@ def build(catalogue: Sequence[Row], programmes: Sequence[Row]) -> Study:
     """The example study, checked against the model."""
     frame = tomllib.loads((HERE / "raw" / "frame.toml").read_text(encoding="utf-8"))
     english = tomllib.loads((HERE / "raw" / "english.toml").read_text(encoding="utf-8"))
+    readings = tomllib.loads((HERE / "raw" / "programmes.toml").read_text(encoding="utf-8"))
     measures = [_measure(row, added) | _twins(row, added, english) for row, added in _paired(catalogue, "measures.csv")]
     _make_exclusions_mutual(measures)
     return Study.model_validate(
@@ -89,7 +95,8 @@ def build(catalogue: Sequence[Row], programmes: Sequence[Row]) -> Study:
             "levels": tuple(_levels(frame["levels"])),
             "ratings": tuple(_ratings(frame["criteria"], measures)),
             "municipalities": tuple(frame["municipalities"]),
-            "programmes": tuple(_programmes(programmes)),
+            "programmes": tuple(_programmes(programmes, readings)),
+            **{table: tuple(_below(programmes, readings, key)) for key, table in CHILDREN.items()},
             "eligibility": tuple(_findings()),
             "stakeholders": tuple(frame["stakeholders"]),
             "judgements": tuple(_judgements(frame["judgements"])),
@@ -156,8 +163,9 @@ def _measure(row: Row, added: Row) -> dict[str, Any]:
     return _filled(
         {name: added[name] for name in ("start_year", "duration_months", "staff_fte", "cost_quality", "lead_form")}
         | {name: added[name] for name in ("base_share_pct", "payer", "opex_vat_rate_pct", "status", "cost_source")}
-        | {name: _list(added[name]) for name in ("cost_categories", "funding_themes")}
-        | {name: _pairs(added[name]) for name in ("units", "benefit_shares")}
+        | {name: added[name] for name in ("running_cost_key", "running_payer", "co_payer", "co_payer_pct")}
+        | {name: _list(added[name]) for name in ("cost_categories", "funding_themes", "fulfilled")}
+        | {name: _pairs(added[name]) for name in ("units", "benefit_shares", "key_mix_pct")}
         | {name: _list(row[name]) for name in ("municipalities", "depends_on", "excludes", "funding_candidates")}
         | {name: row[name] for name in ("id", "lead", "price_basis", "cost_key")}
         | {
@@ -199,22 +207,22 @@ def _make_exclusions_mutual(measures: Sequence[dict[str, Any]]) -> None:
             by_id[other]["excludes"] = (*listed, *(() if measure["id"] in listed else (measure["id"],)))
 
 
-def _programmes(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def _programmes(rows: Sequence[Row], readings: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Grant programmes: figures and sources from the collection, readings of prose from `programmes.toml`."""
-    readings = tomllib.loads((HERE / "raw" / "programmes.toml").read_text(encoding="utf-8"))
     same = (
-        *("id", "name_en", "funder", "level", "instrument", "rate_raised_pct", "max_grant_eur", "vat_rule"),
+        *("id", "name_en", "funder", "level", "instrument", "max_grant_eur", "vat_rule"),
         *("max_eligible_cost_eur", "min_eligible_cost_eur", "min_grant_eur", "min_own_share_pct"),
         *("max_duration_months", "valid_from", "valid_to"),
     )
     for row in rows:
-        reading = dict(readings[row["id"]])
+        reading = {name: value for name, value in readings[row["id"]].items() if name not in CHILDREN}
         yield _filled(
             {name: row[name] for name in same}
             | {
                 "name": row["name_de"],
                 "themes": _list(row["themes"]),
                 "rate_pct": row["rate_base_pct"],
+                "rate_raised_pct": "" if _raised_by_condition(readings[row["id"]]) else row["rate_raised_pct"],
                 "applicant_types": _list(row["applicant_types"]),
                 "stacking": row["combination_rule"],
                 "source": row["source_url"],
@@ -223,6 +231,17 @@ def _programmes(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             }
             | reading
         )
+
+
+def _raised_by_condition(reading: Mapping[str, Any]) -> bool:
+    """Whether the raised rate hangs on a condition: then it stands in `programme_rates`, not in the programme."""
+    return any("condition" in rate for rate in reading.get("rates", ()))
+
+
+def _below(rows: Sequence[Row], readings: Mapping[str, Any], key: str) -> Iterator[dict[str, Any]]:
+    """The rates, caps or calls of the programmes, in the order of the programmes."""
+    for row in rows:
+        yield from ({"programme": row["id"], **below} for below in readings[row["id"]].get(key, ()))
 
 
 def _levels(wordings: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[dict[str, Any]]:

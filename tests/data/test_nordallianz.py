@@ -35,8 +35,7 @@ def study() -> Study:
 
 @pytest.fixture(scope="module")
 def catalogue() -> dict[str, dict[str, str]]:
-    with (EXAMPLE / "raw" / "catalogue.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    return {row["id"]: row for row in _collected("catalogue.csv")}
 
 
 def test_the_script_makes_the_committed_tables_byte_for_byte(tmp_path: Path) -> None:
@@ -189,6 +188,151 @@ def test_unknown_rates_stay_unknown(study: Study) -> None:
     assert {p.id for p in study.programmes if p.vat_rule} == {"LEADER_BY", "KOMMKLIMA"}
 
 
+def test_raised_rates_stand_with_their_condition_or_in_the_programme_never_in_both(study: Study) -> None:
+    raised = {row["id"]: row["rate_raised_pct"] for row in _collected("programmes.csv") if row["rate_raised_pct"]}
+    kept = {p.id for p in study.programmes if p.rate_raised_pct is not None}
+    assert kept == {"STBAUF_BY", "DIG_HEIMAT", "FOERLA", "BAYGVFG_RZSTRA", "MFUND1", "MFUND2", "DORF_BY"}
+    moved = {r.programme for r in study.programme_rates if r.condition}
+    assert moved | kept == raised.keys()
+    assert moved & kept == {"STBAUF_BY"}
+    for r in study.programme_rates:
+        if r.condition:
+            base = study.programme_by_id[r.programme].rate_pct if r.rate_kind == "bonus" else Decimal(0)
+            assert base is not None
+            assert base + r.rate_pct == Decimal(raised[r.programme]), r.programme
+            assert r.note
+
+
+def test_renewal_pays_ninety_per_cent_at_most_though_two_bonuses_would_make_a_hundred(study: Study) -> None:
+    assert study.programme_by_id["STBAUF_BY"].rate_raised_pct == 90
+    assert [r.rate_pct for r in study.programme_rates if r.programme == "STBAUF_BY"] == [20, 20]
+
+
+def test_on_demand_transport_is_paid_65_55_45_40_per_cent_in_four_years(study: Study) -> None:
+    rates = [(r.year, r.rate_pct) for r in study.programme_rates if r.programme == "ERNA_MLR"]
+    assert rates == [(1, 65), (2, 55), (3, 45), (4, 40)]
+    assert sum(100_000 * rate / 100 for _, rate in rates) == 205_000  # domain reference 3.3
+    assert study.programme_by_id["ERNA_MLR"].running_cost_years == len(rates)
+
+
+def test_loans_are_no_rates(study: Study) -> None:
+    loans = [(r.programme, r.rate_pct, r.above_eur) for r in study.programme_rates if r.rate_kind == "loan"]
+    assert loans == [("KOMMWFP", 60, None), ("KFW208", 100, None), ("KFW208", 50, 2_000_000)]
+
+
+def test_caps_by_form_area_and_unit(study: Study) -> None:
+    caps = [(c.programme, c.max_grant_eur, c.basis, c.condition) for c in study.programme_caps]
+    assert caps == [
+        ("TWINBY", 75_000, "project", "intermunicipal"),
+        ("TWINBY", 50_000, "project", "single_applicant"),
+        ("IKZ", 50_000, "project", ""),
+        ("IKZ", 90_000, "project", "rmbh"),
+        ("LADEN_BY", 2_500, "unit", ""),
+        ("LADEN_BY", 10_000, "unit", "fast_charging_up_to_100_kw"),
+        ("LADEN_BY", 20_000, "unit", "fast_charging_above_100_kw"),
+    ]
+    assert {p.id: p.max_grant_basis for p in study.programmes if p.max_grant_basis not in (None, "project")} == {
+        "FOERLA": "project_year",
+        "LADEN_BY": "unit",
+        "BAYWLAN": "municipality",
+    }
+
+
+def test_only_calls_with_two_known_days_are_calls(study: Study) -> None:
+    calls = {c.programme: (c.first_day.isoformat(), c.last_day.isoformat(), c.yearly) for c in study.programme_calls}
+    assert calls == {
+        "RZOEPNV": ("2024-12-02", "2025-12-01", True),
+        "KRL_NKI": ("2024-11-01", "2027-12-31", False),
+        "LADEN_BY": ("2025-06-02", "2025-07-04", False),
+    }
+    for call in study.programme_calls:
+        programme = study.programme_by_id[call.programme]
+        assert not call.yearly or (programme.valid_from, programme.valid_to) == (None, None)
+        assert call.yearly or (programme.valid_from, programme.valid_to) == (call.first_day, call.last_day)
+
+
+def test_stacking_is_what_the_sources_say(study: Study) -> None:
+    known = {p.id: p.stacking for p in study.programmes if p.stacking != "unknown"}
+    assert known == {
+        "SCSR": "exclusive",
+        "STBAUF_BY": "subsidiary",
+        "IKZ": "state_exclusive",
+        "LEADER_BY": "capped",
+        "ERNA_MLR": "capped",
+        "RADOFFENSIVE": "exclusive",
+        "MPSC": "capped",
+        "KRL_NKI": "capped",
+        "KOMMKLIMA": "reduced_rate_when_combined",
+        "KFW208": "free",
+    }
+    assert {p.id: p.stacking_cap_pct for p in study.programmes if p.stacking_cap_pct is not None} == {"MPSC": 100}
+    assert {p.id: p.combined_rate_pct for p in study.programmes if p.combined_rate_pct is not None} == {"KOMMKLIMA": 50}
+    assert {p.id: p.pot_eur for p in study.programmes if p.pot_eur is not None} == {"KOMMUNAL_DIGITAL": 5_000_000}
+    assert not any(p.early_start_allowed for p in study.programmes)
+
+
+def test_every_prerequisite_in_words_is_there_in_codes_and_none_is_a_date(study: Study) -> None:
+    for p in study.programmes:
+        assert bool(p.requires) == bool(p.prerequisites), p.id
+        assert not any(word in p.prerequisites for word in ("Projektende", "Antrag bis", "Frist")), p.id
+
+
+def test_a_verified_field_is_filled(study: Study) -> None:
+    bare = [(p.id, f) for p in study.programmes for f in p.verified_fields if getattr(p, f) in (None, "", ())]
+    assert bare == []
+
+
+def test_what_measures_fulfil_is_asked_by_some_programme(study: Study) -> None:
+    asked = {code for p in study.programmes for code in p.requires}
+    asked |= {r.condition for r in study.programme_rates} | {c.condition for c in study.programme_caps}
+    for m in study.measures:
+        codes = [code.removeprefix("not_") for code in m.fulfilled]
+        assert set(codes) <= asked, m.id
+        assert len(codes) == len(set(codes)), m.id
+
+
+def test_what_is_in_place_agrees_with_the_findings(study: Study) -> None:
+    for e in study.eligibility:
+        fulfilled, asked = study.measure_by_id[e.measure].fulfilled, study.programme_by_id[e.programme].requires
+        if e.verdict == "yes":
+            assert not any(f"not_{code}" in fulfilled for code in asked), (e.measure, e.programme)
+    assert study.measure_by_id["DO-08"].fulfilled == ("cooperation_five_years", "savings_15_pct", "council_decision")
+    without_research = {"MV-04", "MV-08", "DO-02", "DO-04"}
+    assert {m.id for m in study.measures if "not_research_share" in m.fulfilled} == without_research
+
+
+def test_marks_of_the_municipalities_are_assumed_and_say_so(study: Study) -> None:
+    marks = ("rmbh", "financially_weak", "budget_emergency", "land_saving_initiative", "hardship_fund")
+    for m in study.municipalities:
+        assert {f"not_{mark}" for mark in marks} == set(m.areas) - {"lag_isarregion"}
+        assert "Annahme: nicht finanzschwach, nicht RmbH, keine Haushaltsnotlage" in m.not_verified
+    assert {m.id for m in study.municipalities if "lag_isarregion" in m.areas} == {"ECH", "HBM", "NEU"}
+    asked = {r.condition for r in study.programme_rates} | {c.condition for c in study.programme_caps}
+    assert set(marks) <= asked
+
+
+def test_one_measure_each_shows_a_running_key_a_mixed_key_and_a_co_payer(study: Study) -> None:
+    keyed = {m.id: (m.running_cost_key, m.running_payer) for m in study.measures if m.running_cost_key}
+    assert keyed == {"MV-09": ("single_payer", "GAR"), "DO-06": ("mixed", "")}
+    sensors = study.measure_by_id["DO-06"]
+    assert dict(sensors.key_mix_pct) == {"per_unit": 60, "equal": 40}
+    assert "illustrativ" in sensors.cost_source
+    bicycles = study.measure_by_id["MV-02"]
+    assert (bicycles.co_payer, bicycles.co_payer_pct) == ("Landkreis Freising", 50)
+    assert bicycles.co_payer in bicycles.partners
+    assert "für Freising illustrativ" in bicycles.cost_source
+
+
+@pytest.mark.parametrize("day", [date(2025, 6, 30), date(2026, 11, 24)])
+def test_few_pairs_stay_to_be_checked_and_each_names_what_is_missing(study: Study, day: date) -> None:
+    money = evaluate(study, Scenario(as_of=day)).money.values()
+    pairs = [a for found in money for a in found.assessments]
+    open_pairs = [a for a in pairs if a.verdict == "check"]
+    assert len(pairs) == 40 * 28
+    assert len(open_pairs) <= 0.4 * len(pairs)
+    assert all(a.finding or any(r.verdict == "check" and r.code for r in a.reasons) for a in open_pairs)
+
+
 def test_every_grant_code_has_words_in_both_languages(study: Study) -> None:
     kinds = {k for p in study.programmes for k in (*p.eligible_costs, *p.excluded_costs)}
     kinds |= {k for m in study.measures for k in m.cost_categories}
@@ -196,7 +340,11 @@ def test_every_grant_code_has_words_in_both_languages(study: Study) -> None:
     themes |= {t for m in study.measures for t in m.funding_themes}
     forms = {f for p in study.programmes for f in p.applicant_types} | {m.lead_form for m in study.measures}
     areas = {p.area for p in study.programmes if p.area}
+    areas |= {a for m in study.municipalities for a in m.areas}
+    conditions = {r.condition for r in study.programme_rates} | {c.condition for c in study.programme_caps}
+    codes = {code for p in study.programmes for code in p.requires}
     keys = [f"cost_kind.{k}" for k in kinds] + [f"grant_theme.{t}" for t in themes]
+    keys += [f"grant_condition.{c}" for c in conditions if c] + [f"prerequisite.{c}" for c in codes]
     keys += [f"applicant.{f}" for f in forms] + [f"grant_area.{a}" for a in areas]
     assert [(key, lang) for key in keys for lang in ("de", "en") if not has_text(key, lang)] == []
 
@@ -315,6 +463,11 @@ def test_every_scenario_file_ranks_all_forty(study: Study) -> None:
     assert len(files) >= 4
     for file in files:
         assert len(evaluate(study, read_scenario(file)).ranking) == 40, file.name
+
+
+def _collected(name: str) -> list[dict[str, str]]:
+    with (EXAMPLE / "raw" / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _values(study: Study, measure: str, leaf: str) -> list[float]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from mcda.study.cells import Cell, Formula
-from mcda.study.model import Study
+from mcda.study.model import TABLES, Study
 from mcda.study.sheets import Sheet
 from mutations import (
     REFERENCES,
@@ -298,7 +298,10 @@ def sum_below(study: Study, spot: Spot, random: Random) -> Mutation | None:
         first = 0 if spot.column else 1
         rows.append(tuple("Summe" if i == first else 1 if i == spot.column else None for i in range(len(rows[0]))))
 
-    return Mutation(with_rows(sheets_from(study), spot.table, add), study)
+    # Below one name and one number nothing that is required stays empty: the row is then told as a wrong id.
+    needed = {name for name, field in TABLES[spot.table].model_fields.items() if field.is_required()}
+    told = needed == {"programme", spot.field}
+    return Mutation(with_rows(sheets_from(study), spot.table, add), study, or_issue=told)
 
 
 KINDS: Sequence[Kind] = (

@@ -21,6 +21,9 @@ from mcda.study.write import tables_of
 NUMERIC = frozenset({"number", "decimal", "integer"})
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "ratings": ("measure", "criterion"),
+    "programme_rates": ("programme",),
+    "programme_caps": ("programme",),
+    "programme_calls": ("programme",),
     "eligibility": ("measure", "programme"),
     "levels": ("criterion",),
     "judgements": ("stakeholder", "a", "b"),

@@ -53,6 +53,9 @@ def few_measures(study: Study) -> Study:
         update={
             "measures": tuple(measures),
             "programmes": tuple(programmes),
+            "programme_rates": tuple(r for r in study.programme_rates if r.programme in ids),
+            "programme_caps": tuple(c for c in study.programme_caps if c.programme in ids),
+            "programme_calls": tuple(c for c in study.programme_calls if c.programme in ids),
             "ratings": tuple(r for r in study.ratings if r.measure in chosen),
             "eligibility": tuple(e for e in study.eligibility if e.measure in chosen and e.programme in ids),
         }
