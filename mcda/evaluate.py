@@ -19,7 +19,7 @@ from mcda.checks.criteria import (
     without_effect,
 )
 from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
-from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where
+from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where, nearest
 from mcda.funding.money import measure_money
 from mcda.funding.records import MeasureMoney
 from mcda.gates import gate
@@ -56,7 +56,7 @@ def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
     """
     scenario = scenario or Scenario()
     as_of = scenario.as_of or study.study.as_of
-    prepared = prepare(study, as_of)
+    prepared = prepare(study, as_of, tuple(sorted(set(scenario.without_programmes))))
     weights = tree_weights(study, scenario)
     chosen = method(scenario.method or study.study.method)
     scores = quantise(chosen.score(prepared.matrix, weights.leaf[None, :])[0])
@@ -109,12 +109,15 @@ def check_rankable(study: Study) -> None:
 
 
 @lru_cache(maxsize=8)
-def prepare(study: Study, as_of: date) -> Prepared:
-    """Everything that stays while weights move, kept for the studies last used."""
+def prepare(study: Study, as_of: date, without: tuple[str, ...] = ()) -> Prepared:
+    """Everything that stays while weights move, kept for the studies last used. `without`: programmes left out."""
     issues = check_study(study)
     if errors := [issue for issue in issues if issue.level == "error"]:
         raise InputError(errors)
-    money = measure_money(study, as_of)
+    known = {*study.programme_by_id, "*"}
+    if strangers := [name for name in without if name not in known]:
+        raise InputError([_no_programme(study, name) for name in strangers])
+    money = measure_money(study, as_of, without)
     matrix, findings = decision_matrix(study, money)
     gated = gate(study, matrix)
     out = frozenset(g.measure for g in gated)
@@ -124,6 +127,12 @@ def prepare(study: Study, as_of: date) -> Prepared:
     pairs = alike(competing)
     told = (*_notes(issues, findings), *data_findings(study), *_column_findings(study, competing, pairs))
     return Prepared(competing, money, gated, told, pairs, tuple(dominated(competing)))
+
+
+def _no_programme(study: Study, name: str) -> Issue:
+    choices = tuple(study.programme_by_id)
+    params: dict[str, Param] = {"value": name, "allowed": choices[:12], "nearest": nearest(name, choices)}
+    return Issue("unknown_id", where=Where("scenario", column="without_programmes"), params=params)
 
 
 def _notes(issues: Iterable[Issue], findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ class Scenario(BaseModel):
     `weights`: points by criterion id; siblings not named keep their points, then all siblings are normalised.
     `profile`: a stakeholder whose judgements or direct weights are the starting point instead of the study's.
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
+    `without_programmes`: programmes taken as closed; '*' closes all.
     Raises InputError with every field that is unknown or has a value it cannot have.
     """
 
@@ -49,6 +50,7 @@ class Scenario(BaseModel):
     profile: str = ""
     method: str = ""
     ahp_priorities: AhpPriorities = "row_geometric_mean"
+    without_programmes: tuple[str, ...] = ()
     as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
 

@@ -42,7 +42,7 @@ def best_bundle(offers: Sequence[Offer], to_pay: Decimal, *, unsure: bool = Fals
     """The permitted set of offers that pays most in all; ties go to fewer programmes, then to the earlier ones.
 
     `to_pay` is the most anybody can get (EUR). Where nobody knows whether two may be combined, the general rule holds
-    that they may not (several grants for one thing are excluded as a rule, domain reference 3.2); with `unsure` they may.
+    that they may not (several grants for one thing are excluded as a rule, domain reference 3.2); `unsure` lets them.
     `with_id`: the set must hold this programme. Awarded grants are facts and always in it. A subsidiary programme steps
     back where another one surely pays. Exact: every set is either looked at or cannot pay more than the best found.
     """

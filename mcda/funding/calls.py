@@ -23,6 +23,8 @@ def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
         return Reason("date", "no", "not_open_yet", {"first_day": first.isoformat(), "at_day": day.isoformat()})
     if rules.calls:
         return _window(rules, day)
+    if first is None and last is None and rules.programme.status is not None:
+        return _by_status(rules, facts, day)
     if first is None and last is None:
         state = {"note": rules.programme.status_note or "-", "note_en": rules.programme.status_note_en}
         return Reason("date", "check", "validity_unknown", state)
@@ -50,6 +52,15 @@ def closes(rules: Rules, day: date) -> date | None:
     if rules.calls and not ends:
         return None
     return min((end for end in (*ends, last) if end is not None), default=None)
+
+
+def _by_status(rules: Rules, facts: Facts, day: date) -> Reason:
+    """What the source said holds from the day it was read; before that nobody knows."""
+    seen = rules.programme.as_of or facts.known_since
+    at = {"at_day": day.isoformat(), "seen_day": seen.isoformat()}
+    if rules.programme.status == "closed":
+        return Reason("date", "no" if day >= seen else "check", "closed_by_status", at)
+    return Reason("date", "yes" if day >= seen else "check", "open_by_status", at)
 
 
 def _window(rules: Rules, day: date) -> Reason:

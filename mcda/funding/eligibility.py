@@ -94,6 +94,10 @@ def not_started(rules: Rules, facts: Facts, day: date) -> Reason | None:
     """Gate 4: a measure under way has lost its grant (no start before approval, VV 1.3 to Art. 44 BayHO)."""
     if facts.measure.status == "done" or (facts.measure.status in STARTED and not rules.programme.early_start_allowed):
         return Reason("date", "no", "already_started")
+    year = facts.measure.start_year
+    if year is not None and year < day.year and facts.measure.status not in STARTED:
+        code = "start_has_passed"
+        return None if rules.programme.early_start_allowed else Reason("date", "check", code, {"year": str(year)})
     return None
 
 

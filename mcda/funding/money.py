@@ -1,4 +1,4 @@
-"""The money of every measure on one day: cost, the best permitted bundle of grants, own contribution and who pays it."""
+"""The money of every measure on one day: cost, the best permitted grants, own contribution and who pays it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

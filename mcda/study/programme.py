@@ -27,7 +27,8 @@ class Programme(Record):
     """Table `programmes`: the grant rules of one programme. Empty means unknown, never zero.
 
     One rate, one cap and one period of validity stand here; programmes with several have rows in the child tables
-    `programme_rates`, `programme_caps` and `programme_calls`. `requires` are codes a measure lists under `fulfilled`;
+    `programme_rates`, `programme_caps` and `programme_calls`. `status` is what the source said on the day `as_of`, for
+    programmes without dates. `requires` are codes a measure lists under `fulfilled`;
     `prerequisites` is the same in words, for people.
     """
 
@@ -73,6 +74,7 @@ class Programme(Record):
     valid_from: Day | None = None
     valid_to: Day | None = None
     latest_project_end: Day | None = None
+    status: Literal["open", "closed"] | None = None
     status_note: str = ""
     status_note_en: str = ""
     source: str = ""

@@ -131,7 +131,7 @@ def test_validity_on_the_day(judged, first, last, as_of, day, answer) -> None:
         "valid_to": date(*last) if last else None,
         "as_of": date(*as_of) if as_of else None,
     }
-    assert answers(judged({}, dates, date(*day)), "date") == [answer]
+    assert answers(judged({"start_year": None}, dates, date(*day)), "date") == [answer]
 
 
 @pytest.mark.parametrize("status", ["running", "done"])
