@@ -3,47 +3,55 @@
 from datetime import date
 from decimal import Decimal
 
-from mcda.funding.calls import closes, opens
+from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import ZERO, cents
-from mcda.funding.eligibility import MINIMUMS, answers, insiders, verdict_of
+from mcda.funding.eligibility import MINIMUMS, VERDICTS, answers, insiders, worst_of
 from mcda.funding.facts import Facts
 from mcda.funding.grants import NO_GRANT, Grant, grant_of
 from mcda.funding.records import Assessment, Reason
 from mcda.funding.rulebook import Rules
-from mcda.study.model import Eligibility, Programme, Verdict
+from mcda.study.model import Eligibility, Programme
 
 
 def assess(
-    rules: Rules, facts: Facts, day: date, *, candidate: bool = True, finding: Eligibility | None = None
+    rules: Rules,
+    facts: Facts,
+    day: date,
+    *,
+    candidate: bool = True,
+    finding: Eligibility | None = None,
+    window: Window | None = None,
 ) -> tuple[Assessment, Grant]:
     """Verdict, reasons and grant of one measure before one programme on one day, and how the amount came about.
 
     A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
-    beside it. `day` is the assessment day (Stichtag). A dated finding holds while its call is open:
-    it gives way on a day after the programme's end or before its beginning, unless a grant was awarded.
-    Where the gates have said no, the amount is worked out only if a minimum depends on it or a person says otherwise.
+    beside it. `day` is the assessment day (Stichtag), `window` how the programme stands on it where that is known
+    already. A dated finding holds while its call is open: it gives way on a day after the programme's end or before its
+    beginning, unless a grant was awarded. Where the gates have said no, the amount is worked out only if a minimum
+    depends on it or a person says otherwise.
     """
     programme = rules.programme
-    reasons = answers(rules, facts, day)
-    computed = verdict_of(reasons)
+    reasons, last, worst = answers(rules, facts, day)
     least = programme.min_eligible_cost_eur is not None or programme.min_grant_eur is not None
     grant = NO_GRANT
-    if computed != "no" or least or finding is not None:
-        grant = grant_of(rules, facts, insiders(programme, facts) if _has_limits(programme) else ())
+    if worst < NO or least or finding is not None:
+        grant = grant_of(rules, facts, insiders(rules, facts) if rules.limited else ())
     if least:
-        reasons = _with_minimums(reasons, rules, facts, grant)
-        computed = verdict_of(reasons)
+        told = tuple(reason for gate in MINIMUMS if (reason := gate(rules, facts, grant)) is not None)
+        reasons, worst = reasons + told, max(worst, worst_of(told))
+    computed = VERDICTS[worst]
     closed = () if finding is None else _out_of_call(programme, day, finding)
     verdict = "no" if closed else finding.verdict if finding else computed
-    low, high, bound = _in_force(grant, verdict, finding)
-    shut = any(reason.gate == "date" and reason.verdict == "no" for reason in reasons)
+    low, high, bound = NOTHING if verdict == "no" else _in_force(grant, finding)
+    if window is None:
+        window = window_of(rules, facts, day)
     return Assessment(
         measure=facts.measure.id,
         programme=programme.id,
         candidate=candidate,
         verdict=verdict,
         computed_verdict=computed,
-        reasons=(*reasons, *grant.notes, *closed),
+        reasons=reasons + last + grant.notes + closed,
         eligible_cost=grant.eligible_cost,
         rate_pct=grant.rate_pct,
         grant_low=low,
@@ -51,21 +59,12 @@ def assess(
         bound=bound,
         finding=finding,
         loan_eur=ZERO if verdict == "no" else grant.loan,
-        closes=None if shut else closes(rules, day),
-        opens=opens(rules, day) if shut else None,
+        closes=window.closes,
+        opens=window.opens,
     ), grant
 
 
-def _has_limits(programme: Programme) -> bool:
-    """Whether only some participants may fall under the programme."""
-    return bool(programme.area) or programme.population_min is not None or programme.population_max is not None
-
-
-def _with_minimums(reasons: list[Reason], rules: Rules, facts: Facts, grant: Grant) -> list[Reason]:
-    """The reasons with those on minimums before the prerequisites, which are the last gate."""
-    found = [reason for gate in MINIMUMS if (reason := gate(rules, facts, grant)) is not None]
-    at = next((n for n, reason in enumerate(reasons) if reason.gate == "prerequisites"), len(reasons))
-    return reasons[:at] + found + reasons[at:]
+NO = VERDICTS.index("no")
 
 
 def _out_of_call(programme: Programme, day: date, finding: Eligibility) -> tuple[Reason, ...]:
@@ -80,9 +79,10 @@ def _out_of_call(programme: Programme, day: date, finding: Eligibility) -> tuple
     return ()
 
 
-def _in_force(grant: Grant, verdict: Verdict, finding: Eligibility | None) -> tuple[Decimal, Decimal, str]:
-    if verdict == "no":
-        return ZERO, ZERO, "none"
+NOTHING = ZERO, ZERO, "none"
+
+
+def _in_force(grant: Grant, finding: Eligibility | None) -> tuple[Decimal, Decimal, str]:
     if finding and finding.awarded_eur is not None:
         awarded = cents(finding.awarded_eur)
         return awarded, awarded, "awarded"

@@ -1,6 +1,7 @@
 """Is the programme open on a day? Its validity, its calls, and the day the next one opens."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from mcda.funding.facts import Facts
@@ -33,6 +34,21 @@ def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
     if last is None:
         return Reason("date", "yes", "open_without_end", {"at_day": day.isoformat()})
     return Reason("date", "yes", "open", {"last_day": last.isoformat(), "at_day": day.isoformat()})
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How a programme stands on a day: `closes`, the last day to apply while open, `opens`, the next first day."""
+
+    closes: date | None = None
+    opens: date | None = None
+
+
+def window_of(rules: Rules, facts: Facts, day: date) -> Window:
+    """The programme's window on a day; the day's answer does not depend on the measure."""
+    answer = call(rules, facts, day)
+    shut = answer is not None and answer.verdict == "no"
+    return Window(opens=opens(rules, day)) if shut else Window(closes=closes(rules, day))
 
 
 def opens(rules: Rules, day: date) -> date | None:

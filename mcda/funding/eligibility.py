@@ -5,45 +5,53 @@ reference 3.3). A fact nobody stated gives 'check', never 'no'. A limit a progra
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from mcda.funding.calls import call
-from mcda.funding.facts import FULFILLED, KINDS, THEME, WHEN, WHO, Facts, fulfils, marked
+from mcda.funding.facts import WHERE, Facts, fulfils, marked
 from mcda.funding.forms import GROUP, MUNICIPAL, covered
-from mcda.funding.grants import INVESTMENT_KINDS, RUNNING_KINDS, Grant
+from mcda.funding.grants import Grant
 from mcda.funding.records import Reason
-from mcda.funding.rulebook import Rules
+from mcda.funding.rulebook import INVESTMENT_KINDS, RUNNING_KINDS, Rules
 from mcda.study.model import Municipality, Programme, Verdict
 
+VERDICTS: tuple[Verdict, ...] = ("yes", "check", "no")
 STARTED = frozenset({"running", "done"})
 
 
-def answers(rules: Rules, facts: Facts, day: date) -> list[Reason]:
-    """Every gate's answer but those on amounts, in the order of the gates; a gate a programme lacks is silent."""
-    found: list[Reason] = []
-    for (gate, facet), known in zip(GATES, rules.answers, strict=False):
-        key = -1 if facet is None else facts.facets[facet]
-        if key in known:
-            reason = known[key]
-        else:
-            reason = known[key] = gate(rules, facts, day)
-        if reason is not None:
-            found.append(reason)
-    return found
+def answers(rules: Rules, facts: Facts, day: date) -> tuple[tuple[Reason, ...], tuple[Reason, ...], int]:
+    """Every gate's answer but those on amounts: those before the minimums, those after, and the worst (0, 1, 2)."""
+    known = rules.answers
+    before: tuple[Reason, ...] = ()
+    after: tuple[Reason, ...] = ()
+    worst = 0
+    for gates, key in zip(GROUPS, facts.facets, strict=True):
+        answer = known.get(key)
+        if answer is None:
+            told = tuple(reason for gate in gates if (reason := gate(rules, facts, day)) is not None)
+            answer = known[key] = told, worst_of(told)
+        before += after
+        after, level = answer
+        worst = max(worst, level)
+    return before, after, worst
 
 
-def verdict_of(reasons: Sequence[Reason]) -> Verdict:
-    """No if any gate says no, else check if any is open, else yes."""
-    verdicts = {reason.verdict for reason in reasons}
-    return "no" if "no" in verdicts else "check" if "check" in verdicts else "yes"
+def worst_of(reasons: Iterable[Reason]) -> int:
+    """0 if every reason says yes, 1 if one is open, 2 if one says no: the place of the verdict in VERDICTS."""
+    return max((VERDICTS.index(reason.verdict) for reason in reasons), default=0)
 
 
-def insiders(programme: Programme, facts: Facts) -> tuple[Municipality, ...]:
+def insiders(rules: Rules, facts: Facts) -> tuple[Municipality, ...]:
     """The participants inside the programme's area and population limits; all of them where that is not known."""
-    return tuple(
-        m for m in facts.members if _in_area(programme, facts, m) is not False and _in_size(programme, m) is not False
-    )
+    programme, key = rules.programme, facts.facets[WHERE]
+    if key not in rules.insiders:
+        rules.insiders[key] = tuple(
+            m
+            for m in facts.members
+            if _in_area(programme, facts, m) is not False and _in_size(programme, m) is not False
+        )
+    return rules.insiders[key]
 
 
 def applicant(rules: Rules, facts: Facts, day: date) -> Reason | None:
@@ -194,20 +202,17 @@ def prerequisites(rules: Rules, facts: Facts, day: date) -> Reason | None:
     return Reason("prerequisites", "yes", "prerequisites_met", {"needs": required})
 
 
-GATES: tuple[tuple[Callable[[Rules, Facts, date], Reason | None], int | None], ...] = (
-    (applicant, WHO),
-    (partners, WHO),
-    (area, WHO),
-    (population, WHO),
-    (call, None),
-    (not_started, WHEN),
-    (project_end, WHEN),
-    (duration, WHEN),
-    (theme, THEME),
-    (cost_kind, KINDS),
-    (prerequisites, FULFILLED),
+GROUPS: tuple[tuple[Callable[[Rules, Facts, date], Reason | None], ...], ...] = (
+    (applicant, partners),
+    (area, population),
+    (call,),
+    (not_started, project_end, duration),
+    (theme,),
+    (cost_kind,),
+    (prerequisites,),
 )
-"""Gates with what they ask of a measure; the minimums, which ask for the amount, come before the prerequisites."""
+"""Gates in their order, grouped by what they ask of a measure (`Facts.facets`); the minimums, which ask for the amount,
+come before the prerequisites."""
 
 MINIMUMS = (minimum_cost, minimum_grant)
 

@@ -22,8 +22,8 @@ class Facts:
     """One measure with its participants, costs and cost shares. Empty sets mean that nobody stated the fact.
 
     `recorded_marks`: codes of areas and marks some municipality of the study has (or, as `not_CODE`, is known not to
-    have); only for these does a missing code mean 'not'. `known_since`: the study's own day. `facets` are small numbers
-    that stand for what one gate each asks of the measure: measures with the same number get the same answer.
+    have); only for these does a missing code mean 'not'. `known_since`: the study's own day. `facets` are numbers that
+    stand for what one group of gates asks of the measure: measures with the same number get the same answer.
     `sums` keeps the parts of the cost already added up, by what a programme looks at.
     """
 
@@ -75,10 +75,12 @@ def _facts(
 
 
 def _facets(measure: Measure, themes: frozenset[str], kinds: frozenset[str]) -> tuple[Hashable, ...]:
-    """What the gates ask, one entry each: who, where, when, what for, what kind of cost, what is in place."""
+    """What the gates ask, in their order: who, where, the day alone, when, what for, which costs, what is in place."""
     invests = None if measure.capex_eur is None else bool(measure.capex_eur)
     return (
-        (measure.lead_form, measure.lead, measure.lead_en, measure.municipalities),
+        (measure.lead_form, measure.lead, measure.lead_en, len(measure.municipalities)),
+        measure.municipalities,
+        (),
         (measure.start_year, measure.duration_months, measure.status),
         (themes, invests),
         kinds,
@@ -86,8 +88,8 @@ def _facets(measure: Measure, themes: frozenset[str], kinds: frozenset[str]) -> 
     )
 
 
-WHO, WHEN, THEME, KINDS, FULFILLED = range(5)
-"""Places in `Facts.facets`."""
+WHO, WHERE, FULFILLED = 0, 1, 6
+"""Places in `Facts.facets` that amounts ask for too."""
 
 
 def marked(facts: Facts, member: Municipality, code: str) -> bool | None:

@@ -7,16 +7,10 @@ from fractions import Fraction
 
 from mcda.funding.costs import HUNDRED, ZERO, Costs, Price, cents
 from mcda.funding.facts import Facts, PartSums
-from mcda.funding.rates import Ends, by_steps, by_years, cap_ends, condition_notes, rate_ends, top_rate
+from mcda.funding.rates import Ends, by_steps, by_years, cap_ends, rate_ends, rates_told, top_rate
 from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
 from mcda.study.model import Municipality, Programme
-
-RUNNING_KINDS = frozenset({"operation", "operating", "operating_deficit", "maintenance"})
-"""Kinds of cost that arise every year; everything else is investment."""
-
-INVESTMENT_KINDS = frozenset({"investment", "capex"})
-"""Words for investment as a whole, in a programme's eligible or excluded costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +66,17 @@ def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
     interval between both rates, never a guess.
     """
     programme = rules.programme
-    scope = _scope(programme, facts, inside_share(facts, inside))
+    scope = _scope(rules, facts, inside_share(facts, inside))
     loan = _loan(rules, scope)
     if programme.instrument == "loan":
         note = (Reason("amount", "yes", "loan_is_financing"),)
         return Grant(ZERO, programme.rate_pct, ZERO, ZERO, "loan", note, loan=loan, scope=scope)
-    rates = None if programme.instrument == "fixed_amount" else rate_ends(rules, facts)
+    rates, told = rates_told(rules, facts) if rules.rates or rules.bonuses or rules.caps else (_only_rate(rules), ())
+    if programme.instrument == "fixed_amount":
+        rates = None
     cap = cap_ends(rules, facts, len(inside) or len(facts.members))
     open_end = _unknown(rules, facts, rates)
-    top = Ends(ZERO, top_rate(rules, facts)) if rates is None else rates
+    top = Ends(ZERO, top_rate(rules)) if rates is None else rates
     bound, high = _least(rules, scope, top.high, None if cap is None else cap.high)
     low = high if top.low == top.high and (cap is None or cap.low == cap.high) else None
     if low is None:
@@ -99,7 +95,7 @@ def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
         low=low,
         high=high,
         bound=open_end or bound,
-        notes=_notes(rules, facts, open_end),
+        notes=_notes(rules, told, open_end),
         combined_low=combined[0],
         combined_high=combined[1],
         loan=loan,
@@ -135,16 +131,10 @@ def uses_net(programme: Programme, deductible: bool) -> bool:
     return deductible and programme.vat_rule != "gross"
 
 
-def takes_investment(programme: Programme) -> bool:
-    """Whether the programme pays for investment at all, not for operation alone."""
-    eligible = set(programme.eligible_costs)
-    return not INVESTMENT_KINDS & set(programme.excluded_costs) and not (eligible and eligible <= RUNNING_KINDS)
-
-
-def _scope(programme: Programme, facts: Facts, share: Fraction) -> Scope:
-    costs = facts.costs
+def _scope(rules: Rules, facts: Facts, share: Fraction) -> Scope:
+    programme, costs = rules.programme, facts.costs
     years = min(programme.running_cost_years, costs.years)
-    key = (takes_investment(programme), years, uses_net(programme, costs.deductible), share)
+    key = (rules.invests, years, uses_net(programme, costs.deductible), share)
     sums = facts.sums.get(key)
     if sums is None:
         sums = facts.sums[key] = _sums(costs, *key)
@@ -175,7 +165,10 @@ def _least(rules: Rules, scope: Scope, rate: Decimal, cap: Decimal | None) -> tu
         limits.insert(0, ("cap", cap))
     if programme.instrument != "fixed_amount":
         limits.insert(0, ("rate", _by_rate(rules, scope, rate)))
-    bound, amount = min(limits, key=lambda limit: limit[1])
+    bound, amount = limits[0]
+    for name, limit in limits[1:]:
+        if limit < amount:
+            bound, amount = name, limit
     return bound, cents(amount)
 
 
@@ -216,13 +209,14 @@ def _unknown(rules: Rules, facts: Facts, rates: Ends | None) -> str:
     return "unknown_units" if capped_by_unit and not facts.units else ""
 
 
-def _notes(rules: Rules, facts: Facts, open_end: str) -> tuple[Reason, ...]:
+def _only_rate(rules: Rules) -> Ends | None:
+    rate = rules.programme.rate_pct
+    return None if rate is None else Ends(rate, rate)
+
+
+def _notes(rules: Rules, told: tuple[Reason, ...], open_end: str) -> tuple[Reason, ...]:
     programme = rules.programme
-    notes: list[Reason] = []
-    if programme.vat_rule is None:
-        notes.append(VAT_ASSUMED)
-    if rules.rates or rules.bonuses or rules.caps:
-        notes += condition_notes(rules, facts)
+    notes: list[Reason] = [*((VAT_ASSUMED,) if programme.vat_rule is None else ()), *told]
     if programme.instrument == "degressive":
         notes.append(Reason("amount", "yes", "rate_falls" if open_end else "rate_falls_known"))
     elif open_end:

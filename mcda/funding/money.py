@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mcda.funding.assess import assess
 from mcda.funding.bundles import Offer, best_bundle, left_out, permitted, standing
+from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import HUNDRED, ZERO, cents
 from mcda.funding.facts import Facts, facts_of
 from mcda.funding.grants import Grant, borne
@@ -33,14 +34,17 @@ def measure_money(study: Study, as_of: date | None = None, without: Iterable[str
     findings = {(row.measure, row.programme): row for row in study.eligibility}
     nobody_named_any = not any(m.funding_candidates for m in study.measures)
     point = Decimal(str(study.study.interval_point))
+    found = facts_of(study)
+    anyone = next(iter(found.values()), None)
+    desks = [] if anyone is None else [(rules, window_of(rules, anyone, day)) for rules in rulebook]
     return {
-        name: _money(study, facts, _judge(rulebook, facts, day, findings, nobody_named_any), point)
-        for name, facts in facts_of(study).items()
+        name: _money(study, facts, _judge(desks, facts, day, findings, nobody_named_any), point)
+        for name, facts in found.items()
     }
 
 
 def _judge(
-    rulebook: Sequence[Rules],
+    desks: Sequence[tuple[Rules, Window]],
     facts: Facts,
     day: date,
     findings: Mapping[tuple[str, str], Eligibility],
@@ -48,10 +52,12 @@ def _judge(
 ) -> list[Judged]:
     measure, named = facts.measure.id, frozenset(facts.measure.funding_candidates)
     found: list[Judged] = []
-    for rules in rulebook:
+    for rules, window in desks:
         programme = rules.programme.id
         finding = findings.get((measure, programme)) if findings else None
-        found.append((rules, *assess(rules, facts, day, candidate=every or programme in named, finding=finding)))
+        candidate = every or programme in named
+        answer = assess(rules, facts, day, candidate=candidate, finding=finding, window=window)
+        found.append((rules, *answer))
     return found
 
 
@@ -131,12 +137,11 @@ def _grants(judged: Sequence[Judged], to_pay: Decimal) -> _Grants:
 def _alternatives(pool: Sequence[Offer], chosen: Bundle, to_pay: Decimal) -> tuple[Bundle, ...]:
     """Other bundles worth knowing, those that pay most first: the best with each programme left out, and the best if
     programmes whose combination nobody has checked may stand together."""
-    instead = [
-        best_bundle(pool, to_pay, unsure=unsure, with_id=o.id)
-        for o in pool
-        for unsure in (False, True)
-        if o.id not in chosen.programmes
-    ]
+    outside = [o.id for o in pool if o.id not in chosen.programmes]
+    if not outside:
+        return ()
+    instead = [best_bundle(pool, to_pay, with_id=name) for name in outside]
+    instead.append(best_bundle(pool, to_pay, unsure=True))
     by_id = {o.id: o for o in pool}
     others = {
         bundle.programmes: bundle

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mcda.errors import Param
 from mcda.funding.costs import HUNDRED, ZERO
-from mcda.funding.facts import Facts, fulfils, marked
+from mcda.funding.facts import FULFILLED, WHERE, WHO, Facts, fulfils, marked
 from mcda.funding.forms import FORMS, covered
 from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
@@ -69,11 +69,16 @@ def rate_ends(rules: Rules, facts: Facts, *, combined: bool = False) -> Ends | N
     return Ends(low, high)
 
 
-def top_rate(rules: Rules, facts: Facts) -> Decimal:
+def rates_told(rules: Rules, facts: Facts) -> tuple[Ends | None, tuple[Reason, ...]]:
+    """The rate and what is to be told of its conditions, remembered for measures of the same participants and facts."""
+    key = facts.facets[WHO], facts.facets[WHERE], facts.facets[FULFILLED]
+    if key not in rules.rate_answers:
+        rules.rate_answers[key] = rate_ends(rules, facts), condition_notes(rules, facts)
+    return rules.rate_answers[key]
+
+
+def top_rate(rules: Rules) -> Decimal:
     """For an unknown rate the most the programme could pay."""
-    ends = rate_ends(rules, facts)
-    if ends is not None:
-        return ends.high
     return HUNDRED if rules.programme.rate_raised_pct is None else rules.programme.rate_raised_pct
 
 

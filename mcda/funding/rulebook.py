@@ -3,19 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from mcda.funding.records import Reason
-from mcda.study.model import Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Study
+from mcda.study.model import Municipality, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Study
 
-Answers = dict[int, "Reason | None"]
+Answers = dict[int, tuple[tuple[Reason, ...], int]]
+"""A facet's number to the reasons it was given and the worst of them: 0 yes, 1 check, 2 no."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """One programme: its row, its rates, bonuses and loans, its caps and calls.
 
-    `state_money`: the programme spends money of the Land. `answers` remembers what a gate said to a facet on the day
-    the rules are asked for, so that a thousand measures of one kind ask once.
+    `state_money`: the programme spends money of the Land; `invests`: it pays for investment, not for operation alone;
+    `limited`: only some participants may fall under it (area, population). `answers` remembers what gates said to a
+    facet on the one day the rules are asked for, `rate_answers` the rates and `insiders` the participants inside the
+    area, so that a thousand measures of one kind ask once.
     """
 
     programme: Programme
@@ -25,7 +29,11 @@ class Rules:
     caps: tuple[ProgrammeCap, ...] = ()
     calls: tuple[ProgrammeCall, ...] = ()
     state_money: bool = False
-    answers: tuple[Answers, ...] = field(default_factory=lambda: tuple({} for _ in range(16)), repr=False)
+    invests: bool = True
+    limited: bool = False
+    answers: Answers = field(default_factory=dict, repr=False)
+    rate_answers: dict[tuple[int, int, int], tuple[Any, tuple[Reason, ...]]] = field(default_factory=dict, repr=False)
+    insiders: dict[int, tuple[Municipality, ...]] = field(default_factory=dict, repr=False)
 
 
 def rules_of(study: Study, without: Iterable[str] = ()) -> tuple[Rules, ...]:
@@ -49,6 +57,8 @@ def rules_of(study: Study, without: Iterable[str] = ()) -> tuple[Rules, ...]:
             caps=tuple(caps[p.id]),
             calls=tuple(calls[p.id]),
             state_money=is_state_money(p),
+            invests=takes_investment(p),
+            limited=bool(p.area) or p.population_min is not None or p.population_max is not None,
         )
         for p in study.programmes
         if p.id not in left_out
@@ -59,3 +69,16 @@ def is_state_money(programme: Programme) -> bool:
     """Whether the Free State or another Land pays, alone or with others ('Land', 'Land+Bund', 'state')."""
     words = programme.level.replace("+", " ").replace(",", " ").replace(";", " ").casefold().split()
     return not {"land", "freistaat", "state"}.isdisjoint(words)
+
+
+RUNNING_KINDS = frozenset({"operation", "operating", "operating_deficit", "maintenance"})
+"""Kinds of cost that arise every year; everything else is investment."""
+
+INVESTMENT_KINDS = frozenset({"investment", "capex"})
+"""Words for investment as a whole, in a programme's eligible or excluded costs."""
+
+
+def takes_investment(programme: Programme) -> bool:
+    """Whether the programme pays for investment at all, not for operation alone."""
+    eligible = set(programme.eligible_costs)
+    return not INVESTMENT_KINDS & set(programme.excluded_costs) and not (eligible and eligible <= RUNNING_KINDS)
