@@ -121,6 +121,6 @@ def emptied(template: bytes, filled: Mapping[str, list[list[str]]]) -> Iterator[
     for name, rows in filled.items():
         sheet = book[name]
         first = "B" if table_name(name) == "study" else "A"
-        yield name, f"{first}2:{first if first == 'B' else get_column_letter(sheet.max_column)}{sheet.max_row}"
+        yield name, f"{first}2:{first if first == 'B' else get_column_letter(sheet.max_column)}{max(sheet.max_row, 2)}"
         if first == "A":
             yield from ((name, f"{get_column_letter(c)}1") for c, words in enumerate(rows[0], start=1) if not words)
