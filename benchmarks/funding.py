@@ -4,7 +4,8 @@
 
 The study is the example repeated, every copy with its own costs, seven leads and five first years for each measure.
 The baseline is the plain route: the same pairs, each judged by itself, remembering nothing that a programme has
-answered to a measure of the same kind. Last line: one JSON object with median_ms, best_ms, per_pair_us, plain_ms, ratio_plain.
+answered to a measure of the same kind. Last line: one JSON object with median_ms, best_ms, per_pair_us, plain_ms and
+ratio_plain.
 """
 
 import argparse
