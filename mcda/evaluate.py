@@ -18,6 +18,7 @@ from mcda.checks.criteria import (
     more_leaves_more_weight,
     without_effect,
 )
+from mcda.checks.grants import grants_at_risk
 from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
 from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where, nearest
 from mcda.funding.money import measure_money
@@ -125,7 +126,12 @@ def prepare(study: Study, as_of: date, without: tuple[str, ...] = ()) -> Prepare
     if not competing.measures:
         raise InputError([Issue("no_measures_left", where=Where("measures"))])
     pairs = alike(competing)
-    told = (*_notes(issues, findings), *data_findings(study), *_column_findings(study, competing, pairs))
+    told = (
+        *_notes(issues, findings),
+        *data_findings(study),
+        *grants_at_risk(study, money),
+        *_column_findings(study, competing, pairs),
+    )
     return Prepared(competing, money, gated, told, pairs, tuple(dominated(competing)))
 
 

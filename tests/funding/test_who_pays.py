@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import ALL, make_measure, make_programme, make_study
+from around_one import ALL, make_measure, make_programme, make_study
 from mcda.funding.money import measure_money
 from mcda.funding.split import split, split_within
 from mcda.study.model import ProgrammeRate

@@ -11,6 +11,7 @@ from mcda.study.model import (
     Judgement,
     Municipality,
     Programme,
+    ProgrammeCall,
     Rating,
     ScaleLevel,
     Stakeholder,
@@ -259,6 +260,9 @@ def test_every_error_has_a_sentence_without_gaps(language):
     assert not [s for s in sentences if "{" in s or "None" in s.replace("(None)", "")]
 
 
+REVERSED_CALL = ProgrammeCall(programme="P1", first_day=date(2025, 5, 1), last_day=date(2025, 4, 1))
+
+
 def test_every_rule_can_find_something():
     probes = [small_study(**changes) for changes, _ in ERRORS.values()]
     probes += [
@@ -270,6 +274,8 @@ def test_every_rule_can_find_something():
         small_study(stakeholders=PEOPLE, weights=_zero()),
         small_study(measures=measures(decided_rank=99)),
         small_study(study=small_study().study.model_copy(update={"tier_limits_pct": (50, 25)})),
+        small_study(measures=measures(key_mix_pct=(("equal", 30),))),
+        small_study(programmes=(programme(combined_rate_pct=50),), programme_calls=(REVERSED_CALL,)),
     ]
     silent = [rule.__name__ for rule in RULES if not any(list(rule(p, _row)) for p in probes)]
     assert silent == []
