@@ -1,4 +1,4 @@
-"""Checks of the grants a plan counts on (V29): pots that are too small, awards above the rules, money not yet granted."""
+"""Checks of the grants a plan counts on (V29): pots too small, awards above the rules, money not yet granted."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from mcda.funding.records import MeasureMoney
 from mcda.study.model import Study
 
 UNAPPROVED = 0.5
-"""From this share of all grants on that nobody has granted yet, the plan is told to hang on them (a product default)."""
+"""From this share of grants that nobody has approved yet, the plan is told to hang on them (a product default)."""
 
 ZERO = Decimal(0)
 

@@ -1,6 +1,7 @@
 """Rules on measures: what excludes what it needs, who takes part, who pays."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from mcda.errors import Issue, Param, Where, nearest
 from mcda.study.model import Measure, Study
@@ -100,9 +101,9 @@ def cost_keys(study: Study, row_of: RowOf) -> Iterator[Issue]:
 
 def _key_faults(m: Measure) -> Iterator[tuple[str, str, dict[str, Param]]]:
     for column, parts in (("key_mix_pct", m.key_mix_pct), ("fixed_shares_pct", m.fixed_shares_pct)):
-        total = sum(part for _, part in parts)
+        total = sum((Decimal(part) for _, part in parts), Decimal(0))
         if parts and total != HUNDRED:
-            yield column, "parts_not_hundred", {"value": f"{total.normalize():f}" if total else "0"}
+            yield column, "parts_not_hundred", {"value": f"{total.normalize():f}"}
     for name, _ in m.key_mix_pct:
         if name not in MIXABLE:
             yield "key_mix_pct", "not_a_choice", {"value": name, "allowed": MIXABLE, "nearest": nearest(name, MIXABLE)}
