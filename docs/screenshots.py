@@ -19,6 +19,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from mcda.locale import text
 from mcda.study.template import template_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,9 @@ READY = {
     "live": "tbody tr[data-id]",
     "catalogue": "tbody tr .open",
     "fact_sheet": "tbody tr .open",
+    "funding": ".rf-matrix tbody tr",
+    "funding_sheet": ".rf-matrix tbody tr",
+    "funding_closure": ".rf-matrix tbody tr",
     "sensitivity": ".js-plotly-plot .cartesianlayer",
     "export": ".st-key-download_xlsx button",
     "data": ".st-key-data_sizes table",
@@ -35,7 +39,7 @@ READY = {
     "data_mapping": ".st-key-data_sizes table",
 }
 """What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open, faults
-and mapping are the page Daten after an upload."""
+and mapping are the page Daten after an upload, funding sheet and closure are parts of the page Förderung."""
 
 LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);Dringlichkeit;Kosten (T€);Kommunen
 1;Rufbus am Abend;Verkehr;Landratsamt;4;2;hoch;120;Ismaning, Garching
@@ -45,6 +49,7 @@ LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);D
 """
 
 PATHS = {"live": "", "fact_sheet": "catalogue", "data_faults": "data", "data_mapping": "data"}
+PATHS |= {"funding_sheet": "funding", "funding_closure": "funding"}
 WHOLE = {("sensitivity", 390)}
 """Pages shown from top to bottom: what they are about lies below the first screen."""
 
@@ -75,6 +80,9 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     if name == "fact_sheet":
         page.locator(READY[name]).first.click()
         page.wait_for_selector("[role=dialog] h2")
+    if name in ("funding_sheet", "funding_closure"):
+        page.get_by_role("radio", name=text(f"funding.parts.{name.removeprefix('funding_')}", "de")).click()
+        page.wait_for_selector(".rf-sheet" if name == "funding_sheet" else ".st-key-funding_closing")
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
