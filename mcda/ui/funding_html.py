@@ -9,10 +9,13 @@ from mcda.report.exhibits.funding_sheet import BundleView, Deadline, FundingShee
 from mcda.ui.sheet import facts_html, programmes_html, verdict_html
 
 
-def matrix_html(matrix: FundingMatrix, caption: str, language: str) -> str:
-    """The matrix as one table whose headings stay in sight; on a phone each measure becomes a list of programmes."""
+def matrix_html(matrix: FundingMatrix, caption: str, language: str, *, mark: bool = True) -> str:
+    """The matrix as one table whose headings stay in sight; on a phone each measure becomes a list of programmes.
+
+    `mark`: intended programmes are marked, as they need where others stand beside them.
+    """
     heads = "".join(_head(column, language) for column in matrix.columns)
-    rows = "".join(_row(row, matrix.columns, language) for row in matrix.rows)
+    rows = "".join(_row(row, matrix.columns, mark, language) for row in matrix.rows)
     region = escape(text("funding.matrix.region", language), quote=True)
     first = escape(text("funding.matrix.measure", language))
     return (
@@ -44,24 +47,24 @@ def _head(column: MatrixColumn, language: str) -> str:
     return f"<th scope='col' role='columnheader'>{escape(column.name)}{shut}</th>"
 
 
-def _row(row: MatrixRow, columns: Iterable[MatrixColumn], language: str) -> str:
+def _row(row: MatrixRow, columns: Iterable[MatrixColumn], mark: bool, language: str) -> str:
     place = "" if row.rank is None else text("funding.matrix.rank", language, rank=row.rank)
     about = " · ".join(part for part in (row.id, row.theme_label, place) if part)
-    cells = "".join(_cell(cell, column.name, language) for cell, column in zip(row.cells, columns, strict=True))
+    cells = "".join(_cell(cell, column.name, mark, language) for cell, column in zip(row.cells, columns, strict=True))
     head = f"<th scope='row' role='rowheader'>{escape(row.title)}<small>{escape(about)}</small></th>"
     return f"<tr role='row'>{head}{cells}</tr>"
 
 
-def _cell(cell: MatrixCell | None, programme: str, language: str) -> str:
+def _cell(cell: MatrixCell | None, programme: str, mark: bool, language: str) -> str:
     if cell is None:
         return "<td role='cell' class='rf-empty'></td>"
-    mark = escape(text("funding.matrix.candidate", language)) if cell.candidate else ""
+    star = escape(text("funding.matrix.candidate", language)) if cell.candidate and mark else ""
     lines = (
         f"<b>{escape(cell.amount)}</b>" if cell.amount else "",
         f"<small>{escape(cell.why)}</small>" if cell.why else "",
-        f"<small class='rf-mark'>★ {mark}</small>" if mark else "",
+        f"<small class='rf-mark'>★ {star}</small>" if star else "",
     )
-    kind = " class='rf-candidate'" if cell.candidate else ""
+    kind = " class='rf-candidate'" if star else ""
     return (
         f"<td role='cell'{kind}><span class='rf-programme-name'>{escape(programme)}</span>"
         f"{verdict_html(cell.verdict, language)}{''.join(lines)}</td>"

@@ -7,7 +7,7 @@ from mcda.locale import text
 from mcda.report.exhibits.catalogue import description_of, in_language
 from mcda.report.exhibits.fact_sheet import CriterionLine, Fact, FactSheet, ProgrammeLine, Voice
 
-MARKS = {"yes": "✓", "check": "?", "no": "✕"}
+MARKS = {"yes": "✓", "check": "?", "no": "✗"}
 
 
 def sheet_html(sheet: FactSheet, language: str) -> str:

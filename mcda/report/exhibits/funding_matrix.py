@@ -80,7 +80,8 @@ EVERYTHING = MatrixChoice()
 def funding_matrix(result: Result, language: str, choice: MatrixChoice = EVERYTHING) -> FundingMatrix:
     """Every measure before every programme in rank order, measures outside the ranking last.
 
-    Measures and programmes with nothing to show under the choice are left out.
+    The programmes that are open to most of these measures come first. Measures and programmes with nothing to show
+    under the choice are left out.
     """
     columns = _columns(result, language)
     kept = [n for n, column in enumerate(columns) if choice.programmes == "all" or column.open]
@@ -90,7 +91,7 @@ def funding_matrix(result: Result, language: str, choice: MatrixChoice = EVERYTH
         if not choice.themes or row.theme in choice.themes
     ]
     rows = [row for row in rows if any(row.cells)]
-    filled = [n for n in range(len(kept)) if any(row.cells[n] for row in rows)]
+    filled = sorted((n for n in range(len(kept)) if any(row.cells[n] for row in rows)), key=lambda n: _use(rows, n))
     return FundingMatrix(
         tuple(columns[kept[n]] for n in filled),
         tuple(replace(row, cells=tuple(row.cells[n] for n in filled)) for row in rows),
@@ -109,11 +110,22 @@ def amount_text(found: Assessment, language: str) -> str:
 
 
 def in_the_way(found: Assessment, language: str) -> str:
-    """Which rules say no or leave something to be checked, in one or two words each; a yes needs none."""
+    """Which rules say no or leave something to be checked, in one or two words each; a yes needs none.
+
+    Where the rules have nothing against it, a person said so.
+    """
     if found.verdict == "yes":
         return ""
     gates = dict.fromkeys(reason.gate for reason in found.reasons if reason.verdict == found.verdict)
+    if not gates and found.finding is not None:
+        return text("funding.matrix.by_person", language)
     return ", ".join(text(f"funding_gate.{gate}", language) for gate in gates)
+
+
+def _use(rows: Sequence[MatrixRow], column: int) -> tuple[int, int]:
+    """A column's place: by how many measures may hope for it, then by how many are shown in it."""
+    shown = [cell for row in rows if (cell := row.cells[column]) is not None]
+    return -sum(cell.verdict != "no" for cell in shown), -len(shown)
 
 
 def _let_through(cell: MatrixCell | None, choice: MatrixChoice) -> MatrixCell | None:

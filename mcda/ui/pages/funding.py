@@ -57,12 +57,13 @@ def show() -> None:
 
 
 def _matrix(result: Result, language: str) -> None:
-    found = funding_matrix(result, language, _choice(result.study, language))
+    choice = _choice(result.study, language)
+    found = funding_matrix(result, language, choice)
     if not found.rows:
         st.markdown(text("funding.matrix.nothing", language))
         return
     caption = matrix_caption(found, language)
-    st.html(matrix_html(found, caption, language))
+    st.html(matrix_html(found, caption, language, mark=not choice.candidates_only))
     show_quiet(text("funding.matrix.why", language))
 
 
@@ -233,15 +234,12 @@ def _closure(result: Result, language: str) -> None:
     if not closures:
         st.markdown(text("funding.effect.no_closure", language))
         return
-    programmes, measures = st.columns(2, gap="medium")
-    with programmes:
-        _one_by_one(closures, result, language)
-    with measures:
-        st.header(text("funding.effect.hanging", language), anchor=False)
-        frame = hanging_table(closures, result, language)
-        show_quiet(text(f"funding.effect.{'hanging_lead' if len(frame) else 'no_hanging'}", language))
-        if len(frame):
-            show_table(frame, text("funding.effect.hanging", language), numeric=(2, 3), stack=True)
+    _one_by_one(closures, result, language)
+    st.header(text("funding.effect.hanging", language), anchor=False)
+    frame = hanging_table(closures, result, language)
+    show_quiet(text(f"funding.effect.{'hanging_lead' if len(frame) else 'no_hanging'}", language))
+    if len(frame):
+        show_table(frame, text("funding.effect.hanging", language), numeric=(2, 3), stack=True, own_line=2)
 
 
 def _one_by_one(closures: tuple[Closure, ...], result: Result, language: str) -> None:
