@@ -15,7 +15,7 @@ from mcda.study.model import Municipality
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one municipality pays for one measure (EUR, over its whole lifetime), of which own contribution, by which
-    key. `running` is the part for running cost where that has a key of its own."""
+    key."""
 
     measure: str
     title: str
@@ -23,7 +23,6 @@ class Share:
     share: Decimal
     own_contribution: Decimal
     key: str
-    running: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +131,4 @@ def _shares(result: Result, municipality: str, language: str) -> Iterator[Share]
             share=money.shares[municipality],
             own_contribution=money.own_contribution,
             key=key_text(result, measure, language),
-            running=money.shares_running.get(municipality, Decimal(0)),
         )

@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from mcda.errors import InputError
+from mcda.errors import InputError, MethodError
 from mcda.locale import text
 from mcda.locale.formats import day, money
 from mcda.report.exhibits.catalogue import theme_label, title_of
@@ -31,6 +31,7 @@ from mcda.ui import state
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.funding_html import funding_sheet_html, matrix_html
 from mcda.ui.issues import show_no_result
+from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.sheet import MARKS
 
@@ -62,14 +63,14 @@ def _matrix(result: Result, language: str) -> None:
     if not found.rows:
         st.markdown(text("funding.matrix.nothing", language))
         return
-    caption = matrix_caption(found, language)
+    caption = matrix_caption(found, len(result.money), language)
     st.html(matrix_html(found, caption, language, mark=not choice.candidates_only))
     show_quiet(text("funding.matrix.why", language))
 
 
-def matrix_caption(found: FundingMatrix, language: str) -> str:
-    """How large the matrix is and how often it says yes, perhaps and no."""
-    size = {"rows": len(found.rows), "columns": len(found.columns)}
+def matrix_caption(found: FundingMatrix, measures: int, language: str) -> str:
+    """How many of the study's measures the matrix shows, and how often it says yes, perhaps and no."""
+    size = {"rows": len(found.rows), "all": measures, "columns": len(found.columns)}
     return text("funding.matrix.caption", language, **size, **found.counts)
 
 
@@ -159,7 +160,7 @@ def _payer(found: Mapping[str, Payer], language: str) -> None:
         return
     population = f" · {text('funding.payers.population', language)}: {payer.population}" if payer.population else ""
     total = f"{text('funding.payers.total', language)}: {money(payer.total, language)}"
-    show_quiet(f"{payer.name} · {total}{population}")
+    st.markdown(literal(f"{payer.name} · {total}{population}"))
     show_table(payer_table(payer, language), payer.name, numeric=(2, 3), stack=True)
 
 
@@ -216,7 +217,7 @@ def _changes(
     st.markdown(text(f"funding.effect.{name}", language))
     try:
         found = compare(result.study, state.scenario())
-    except InputError as error:
+    except (InputError, MethodError) as error:
         show_no_result(error)
         return
     st.markdown(f"**{change_sentence(found, language)}**")
@@ -230,7 +231,11 @@ def _changes(
 
 def _closure(result: Result, language: str) -> None:
     st.markdown(text("funding.effect.closure", language))
-    closures = _closures(result.study, state.scenario())
+    try:
+        closures = _closures(result.study, state.scenario())
+    except (InputError, MethodError) as error:
+        show_no_result(error)
+        return
     if not closures:
         st.markdown(text("funding.effect.no_closure", language))
         return
