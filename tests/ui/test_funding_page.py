@@ -69,7 +69,7 @@ def test_the_matrix_is_a_table_of_signs_and_words_and_can_be_filtered() -> None:
     assert "Kommunal? Digital!" not in words(app)
     app.multiselect(key="funding_theme").set_value(["mobility"]).run()
     app.multiselect(key="funding_verdict").set_value(["yes"]).run()
-    assert "zu prüfen: 0, ✗ nicht förderfähig: 0" in words(app)
+    assert "zu prüfen: 0, ✗\u00a0nicht förderfähig: 0" in words(app)
 
 
 def test_the_day_in_force_is_said_and_moves_the_answers() -> None:

@@ -75,7 +75,7 @@ def matrix_caption(found: FundingMatrix, measures: int, language: str) -> str:
 
 
 def _choice(study: Study, language: str) -> MatrixChoice:
-    themes, verdicts, programmes, candidates = st.container(key="funding_filters").columns(4)
+    themes, verdicts, programmes = st.container(key="funding_filters").columns(3)
     with themes:
         names = {m.theme: theme_label(study, m.theme, language) for m in study.measures if m.theme}
         wanted = _filter("theme", names, language)
@@ -90,14 +90,13 @@ def _choice(study: Study, language: str) -> MatrixChoice:
             key="funding_programmes",
             persist_state="session",
         )
-    with candidates:
-        only = st.checkbox(
-            text("funding.matrix.candidates_only", language),
-            value=True,
-            help=text("funding.matrix.candidates_help", language),
-            key="funding_candidates_only",
-            persist_state="session",
-        )
+    only = st.checkbox(
+        text("funding.matrix.candidates_only", language),
+        value=True,
+        help=text("funding.matrix.candidates_help", language),
+        key="funding_candidates_only",
+        persist_state="session",
+    )
     return MatrixChoice(wanted, said, "open" if which == "open" else "all", only)
 
 
