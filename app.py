@@ -7,11 +7,12 @@ from mcda.locale import text
 from mcda.ui import sidebar, state
 from mcda.ui.changed import show_changed
 from mcda.ui.issues import show_issues, show_no_result
-from mcda.ui.pages import catalogue, collect, data, edit, export, live, sensitivity
+from mcda.ui.pages import catalogue, collect, data, edit, export, funding, live, sensitivity
 
 PAGES = (
     ("live", live.show),
     ("catalogue", catalogue.show),
+    ("funding", funding.show),
     ("sensitivity", sensitivity.show),
     ("export", export.show),
     ("data", data.show),

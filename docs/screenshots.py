@@ -19,6 +19,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from mcda.locale import text
 from mcda.study.template import template_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,8 @@ READY = {
     "live": "tbody tr[data-id]",
     "catalogue": "tbody tr .open",
     "fact_sheet": "tbody tr .open",
+    "funding": ".rf-matrix tbody tr",
+    "funding_sheet": ".rf-matrix tbody tr",
     "sensitivity": ".js-plotly-plot .cartesianlayer",
     "export": ".st-key-download_xlsx button",
     "data": ".st-key-data_sizes table",
@@ -35,7 +38,7 @@ READY = {
     "data_mapping": ".st-key-data_sizes table",
 }
 """What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open, faults
-and mapping are the page Daten after an upload."""
+and mapping are the page Daten after an upload, the funding sheet is a part of Förderung."""
 
 LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);Dringlichkeit;Kosten (T€);Kommunen
 1;Rufbus am Abend;Verkehr;Landratsamt;4;2;hoch;120;Ismaning, Garching
@@ -44,10 +47,17 @@ LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);D
 4;Schulungen;Verwaltung;VHS;4;3;niedrig;45;Garching
 """
 
-PATHS = {"live": "", "fact_sheet": "catalogue", "data_faults": "data", "data_mapping": "data"}
-WHOLE = {("sensitivity", 390)}
+PATHS = {
+    "live": "",
+    "fact_sheet": "catalogue",
+    "funding_sheet": "funding",
+    "data_faults": "data",
+    "data_mapping": "data",
+}
+WHOLE = {("sensitivity", 390), ("funding_sheet", 390)}
 """Pages shown from top to bottom: what they are about lies below the first screen."""
 
+PHONE = 390
 PATIENCE_S = 60
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
@@ -75,15 +85,33 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     if name == "fact_sheet":
         page.locator(READY[name]).first.click()
         page.wait_for_selector("[role=dialog] h2")
+    if name == "funding_sheet":
+        open_funding_sheet(page, width)
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
     if (name, width) in WHOLE:
         page.set_viewport_size({"width": width, "height": content_height(page)})
         at_rest(page)
+    if name == "funding" and width <= PHONE:
+        page.locator(".rf-matrix").scroll_into_view_if_needed()
+        page.mouse.move(width // 2, height // 2)
+        page.mouse.wheel(0, height // 2)
+        at_rest(page)
     page.screenshot(path=IMAGES / f"{name}-{width}.png")
     context.close()
     print(f"{name}-{width}.png")
+
+
+def open_funding_sheet(page: Page, width: int) -> None:
+    """One measure's grants: one with several programmes where its id can be typed, the first one on a phone."""
+    page.get_by_role("radio", name=text("funding.parts.sheet", "de")).click()
+    page.wait_for_selector(".rf-sheet")
+    if width > PHONE:
+        box = page.locator(".st-key-funding_measure input").first
+        box.fill("MV-02")
+        box.press("Enter")
+        page.locator(".rf-sheet h2", has_text=text("funding.sheet.left_out", "de")).wait_for()
 
 
 def hand_over(page: Page, file: tuple[str, bytes]) -> None:

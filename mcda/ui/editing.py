@@ -20,14 +20,19 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "title", "capex_eur", "opex_eur_per_year", "price_basis", "vat_rate_pct", "vat_deductible"),
         *("municipalities", "status", "start_year", "duration_months", "lifetime_years", "theme", "category"),
         *("lead", "staff_fte", "cost_quality", "cost_key", "depends_on", "excludes", "funding_candidates"),
-        *("mandatory", "knock_out", "decided_rank", "decided_reason"),
+        *("fulfilled", "running_cost_key", "fixed_shares_pct", "key_mix_pct", "share_caps_eur", "opt_outs"),
+        *("co_payer", "co_payer_pct", "mandatory", "knock_out", "decided_rank", "decided_reason"),
     ),
     GRID: (),
     "criteria": ("id", "label_de", "weight", "best", "worst", "step", "minimum"),
     "programmes": (
         *("id", "name", "valid_from", "valid_to", "latest_project_end", "rate_pct", "rate_raised_pct"),
         *("max_grant_eur", "max_eligible_cost_eur", "min_eligible_cost_eur", "min_grant_eur", "min_own_share_pct"),
+        *("stacking", "stacking_cap_pct", "combined_rate_pct", "requires", "pot_eur", "status"),
     ),
+    "programme_rates": ("programme", "rate_kind", "year", "above_eur", "rate_pct", "condition", "note"),
+    "programme_caps": ("programme", "max_grant_eur", "basis", "condition", "note"),
+    "programme_calls": ("programme", "first_day", "last_day", "yearly", "note"),
     "eligibility": ("measure", "programme", "verdict", "reason", "by", "date", "awarded_eur"),
     "municipalities": ("id", "name", "population", "population_date", "voting_weight"),
 }
@@ -40,11 +45,14 @@ SETTLED: Mapping[str, frozenset[str]] = {
 }
 """Columns that are shown only."""
 
-GROWING = frozenset({"measures", "programmes", "eligibility"})
+GROWING = frozenset({"measures", "programmes", "programme_rates", "programme_caps", "programme_calls", "eligibility"})
 """Tables that may get and lose rows here."""
 
 REFERRED_BY: Mapping[str, str] = {"measures": "measure", "programmes": "programme"}
-"""How ratings and findings name the rows of a table; they follow a new id and go with a deleted row."""
+"""How other tables name the rows of a table; they follow a new id and go with a deleted row."""
+
+FOLLOWERS = ("ratings", "eligibility", "programme_rates", "programme_caps", "programme_calls")
+"""The tables whose rows do so."""
 
 FIRST_ROW = 2
 """Rows count as in the workbook, whose header is row 1."""
@@ -167,7 +175,7 @@ def _written(value: object) -> str:
 
 
 def _followed(study: Study, view: View, typed: Typed) -> Study:
-    """The study with ratings and findings that follow: a new id is theirs too, a deleted row takes them along."""
+    """The study with the rows that follow: a new id is theirs too, a deleted row takes them along."""
     column = REFERRED_BY.get(view.table)
     if column is None:
         return study
@@ -177,7 +185,7 @@ def _followed(study: Study, view: View, typed: Typed) -> Study:
     if not named and not gone:
         return study
     found: dict[str, Any] = {}
-    for table in ("ratings", "eligibility"):
+    for table in FOLLOWERS:
         rows = [r for r in getattr(study, table) if getattr(r, column, None) not in gone]
         found[table] = tuple(
             r.model_copy(update={column: named[old]}) if (old := getattr(r, column, None)) in named else r for r in rows

@@ -27,12 +27,14 @@ def show_table(
     fold: int = 0,
     more: str = "",
     stack: bool = False,
+    own_line: int = 1,
 ) -> None:
     """A frame of finished texts as a table; `numeric` columns stand right, rows after `fold` open on a click.
 
-    `stack`: on a phone the first cell of a row takes a line of its own, so that all columns are seen.
+    `stack`: on a phone the first cell of a row, or the first two (`own_line`), take a line of their own, so that all
+    columns are seen.
     """
-    st.html(table_html(frame, caption, numeric=numeric, fold=fold, more=more, stack=stack))
+    st.html(table_html(frame, caption, numeric=numeric, fold=fold, more=more, stack=stack, own_line=own_line))
 
 
 def table_html(
@@ -43,14 +45,16 @@ def table_html(
     fold: int = 0,
     more: str = "",
     stack: bool = False,
+    own_line: int = 1,
 ) -> str:
     """The markup of `show_table`; the caption is for screen readers, headings say it to the others."""
     cut = fold if 0 < fold < len(frame) else len(frame)
     first = _table(frame.iloc[:cut], caption, numeric)
     rest = _table(frame.iloc[cut:], f"{caption}: {more}", numeric) if cut < len(frame) else ""
     folded = f"<details><summary>{escape(more)}</summary>{rest}</details>" if rest else ""
-    beside = max(len(frame.columns) - 1, 1)
-    look = f"class='rf-table rf-stack' style='--rf-beside:{beside}'" if stack else "class='rf-table'"
+    beside = max(len(frame.columns) - own_line, 1)
+    two = " rf-two" if own_line > 1 else ""
+    look = f"class='rf-table rf-stack{two}' style='--rf-beside:{beside}'" if stack else "class='rf-table'"
     return f"<div {look}>{first}{folded}</div>"
 
 

@@ -7,7 +7,7 @@ from mcda.locale import text
 from mcda.report.exhibits.catalogue import description_of, in_language
 from mcda.report.exhibits.fact_sheet import CriterionLine, Fact, FactSheet, ProgrammeLine, Voice
 
-MARKS = {"yes": "✓", "check": "?", "no": "✕"}
+MARKS = {"yes": "✓", "check": "?", "no": "✗"}
 
 
 def sheet_html(sheet: FactSheet, language: str) -> str:
@@ -15,11 +15,13 @@ def sheet_html(sheet: FactSheet, language: str) -> str:
     return (
         "<div class='rf-sheet'>"
         f"{_about(sheet, language)}"
-        f"<div class='rf-grid'><section>{_section('position', _facts(sheet.position), language)}"
+        f"<div class='rf-grid'><section>{_section('position', facts_html(sheet.position), language)}"
         f"{_parts(sheet, language)}</section>"
-        f"<section>{_section('money', _facts(sheet.money, amounts=True), language)}{_shares(sheet, language)}</section>"
+        f"<section>{_section('money', facts_html(sheet.money, amounts=True), language)}"
+        f"{_shares(sheet, language)}</section>"
         f"</div><div class='rf-grid'><section>{_section('ratings', _criteria(sheet, language), language)}</section>"
-        f"<section>{_section('programmes', _programmes(sheet.programmes, language), language)}</section></div></div>"
+        f"<section>{_section('programmes', programmes_html(sheet.programmes, language), language)}</section>"
+        "</div></div>"
     )
 
 
@@ -42,7 +44,8 @@ def _about(sheet: FactSheet, language: str) -> str:
     return f"<p>{verdict_html(sheet.verdict, language)}</p>{description}<p class='rf-note'>{escape(notes)}</p>"
 
 
-def _facts(facts: Iterable[Fact], *, amounts: bool = False) -> str:
+def facts_html(facts: Iterable[Fact], *, amounts: bool = False) -> str:
+    """Labelled values as a table; amounts stand right."""
     rows = "".join(
         f"<tr{' class=rf-strong' if fact.strong else ''}><th scope='row'>{escape(fact.label)}{_note(fact.note)}</th>"
         f"<td class='{'rf-value' if amounts else 'rf-text'}'>{escape(fact.value)}</td></tr>"
@@ -58,12 +61,14 @@ def _note(note: str) -> str:
 def _parts(sheet: FactSheet, language: str) -> str:
     if not sheet.parts:
         return ""
-    return f"<h3>{escape(text('ui.sheet.parts', language))}</h3>{_facts(sheet.parts, amounts=True)}"
+    return f"<h3>{escape(text('ui.sheet.parts', language))}</h3>{facts_html(sheet.parts, amounts=True)}"
 
 
 def _shares(sheet: FactSheet, language: str) -> str:
     heading = escape(text("ui.sheet.shares", language))
-    return f"<h3>{heading}</h3><p class='rf-note'>{escape(sheet.share_note)}</p>{_facts(sheet.shares, amounts=True)}"
+    return (
+        f"<h3>{heading}</h3><p class='rf-note'>{escape(sheet.share_note)}</p>{facts_html(sheet.shares, amounts=True)}"
+    )
 
 
 def _criteria(sheet: FactSheet, language: str) -> str:
@@ -104,7 +109,8 @@ def _voices(voices: tuple[Voice, ...], language: str) -> str:
     return (f"<ul>{reasons}</ul>" if reasons else "") + who
 
 
-def _programmes(lines: tuple[ProgrammeLine, ...], language: str) -> str:
+def programmes_html(lines: tuple[ProgrammeLine, ...], language: str) -> str:
+    """Every programme with verdict, amount, all reasons and source; those nobody has in mind fold away."""
     candidates = "".join(_programme(line, language) for line in lines if line.candidate)
     others = [line for line in lines if not line.candidate]
     if not candidates:

@@ -1,5 +1,6 @@
 """The page Bearbeiten: what is typed passes the rules of files, all or nothing, and can be taken back."""
 
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from mcda.errors import InputError
 from mcda.locale import text
 from mcda.scenario import Scenario
 from mcda.study.edit import edit_study
-from mcda.study.model import Eligibility, Programme, Rating, Study
+from mcda.study.model import Eligibility, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Rating, Study
 from mcda.study.write import workbook_bytes, write_study
 from mcda.ui.editing import LEAF, Typed, issue_rows, plan, raters, typed_into, view_of
 from small import small_study
@@ -272,3 +273,62 @@ def test_what_the_editor_reports_is_taken_with_care() -> None:
     assert [row["id"] for row in typed.added] == ["M9"]
     assert typed.deleted == (3,)
     assert typed_into(view, None).count == 0
+
+
+PROGRAMME = Programme(id="P", name="Probe", stacking="capped", stacking_cap_pct=Decimal(80))
+RULES = {
+    "programmes": (PROGRAMME,),
+    "programme_rates": (ProgrammeRate(programme="P", rate_pct=Decimal("62.5"), condition="intermunicipal"),),
+    "programme_caps": (ProgrammeCap(programme="P", max_grant_eur=Decimal(50_000)),),
+    "programme_calls": (ProgrammeCall(programme="P", first_day=date(2025, 1, 1), last_day=date(2025, 6, 30)),),
+}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("table", list(RULES))
+def test_grant_rules_typed_as_they_are_shown_change_nothing(table: str, language: str) -> None:
+    study = small_study(**RULES)
+    view = view_of(study, table, language)
+    same = {(n, c): v for n, row in enumerate(view.rows) for c, v in row.items() if v and c not in view.settled}
+    planned = plan(study, view, Typed(same))
+    assert same
+    assert view.grows
+    assert edit_study(planned.study, planned.edit) == study
+
+
+def test_rates_limits_and_deadlines_follow_their_programme() -> None:
+    study = small_study(**RULES)
+    renamed = applied(study, "programmes", Typed({(0, "id"): "Q"}))
+    assert [getattr(renamed, table)[0].programme for table in list(RULES)[1:]] == ["Q", "Q", "Q"]
+    gone = applied(study, "programmes", Typed(deleted=(0,)))
+    assert [getattr(gone, table) for table in RULES] == [(), (), (), ()]
+
+
+def test_a_rate_above_one_hundred_or_for_an_unknown_programme_is_refused_in_its_row() -> None:
+    study = small_study(**RULES)
+    ((row, column, value, _),) = refused(study, "programme_rates", Typed({(0, "rate_pct"): "120"}))
+    assert (row, value) == ("2", "120")
+    assert column == view_of(study, "programme_rates", "de").columns["rate_pct"]
+    ((row, _, value, _),) = refused(study, "programme_caps", Typed({(0, "programme"): "Z"}))
+    assert (row, value) == ("2", "Z")
+
+
+def test_who_pays_and_what_is_fulfilled_can_be_typed_into_a_measure() -> None:
+    typed = {"co_payer": "Landkreis", "co_payer_pct": "25", "opt_outs": "GAR"}
+    typed |= {"fulfilled": text("prerequisite.council_decision", "de"), "running_cost_key": "nach Einwohnern"}
+    changed = applied(small_study(), "measures", Typed({(0, name): value for name, value in typed.items()}))
+    first = changed.measures[0]
+    assert (first.co_payer, first.co_payer_pct, first.opt_outs) == ("Landkreis", 25, ("GAR",))
+    assert (first.fulfilled, first.running_cost_key) == (("council_decision",), "per_capita")
+
+
+def test_a_typed_rate_is_undone_with_one_step(app: AppTest) -> None:
+    choose(app, "edit_what", "programmes")
+    type_in(app, "programmes", added_rows=[{"id": "P", "name": "Probe"}])
+    click(app, "edit_apply")
+    choose(app, "edit_what", "programme_rates")
+    type_in(app, "programme_rates", emptied=1, added_rows=[{"programme": "P", "rate_pct": "62,5"}])
+    click(app, "edit_apply")
+    assert [rate.rate_pct for rate in study_of(app).programme_rates] == [Decimal("62.5")]
+    click(app, "edit_undo")
+    assert study_of(app).programme_rates == ()

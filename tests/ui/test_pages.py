@@ -12,7 +12,7 @@ from mcda.locale import text
 from mcda.scenario import Scenario
 from mcda.ui.markup import table_html
 
-PAGES = ("catalogue", "sensitivity", "export")
+PAGES = ("catalogue", "funding", "sensitivity", "export")
 
 
 def page(name: str) -> None:

@@ -215,23 +215,23 @@ def _municipality(study: Study, who: str) -> str:
 
 
 def _money(study: Study, measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
-    yield from _costs(measure, purse, language)
+    yield from cost_facts(measure, purse, language)
     if not purse.cost_known:
         return
     if purse.recoverable_vat:
-        yield _fact("recoverable_vat", _minus(purse.recoverable_vat, language), language)
+        yield _fact("recoverable_vat", minus_text(purse.recoverable_vat, language), language)
     named = programme_text(purse, study, language)
     if purse.grant_low != purse.grant_high:
         named += ". " + text("ui.sheet.counted", language, point=point_text(study, language))
-    yield _fact("grant", _minus(purse.grant, language), language, note=named)
+    yield _fact("grant", minus_text(purse.grant, language), language, note=named)
     low, high = purse.own_contribution_low, purse.own_contribution_high
-    note = _between(low, high, language) if low != high else ""
+    note = between_text(low, high, language) if low != high else ""
     if purse.best is None:
         note = text("ui.sheet.no_programme", language)
     yield _fact("own_contribution", money(purse.own_contribution, language), language, note=note, strong=True)
 
 
-def _costs(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
+def cost_facts(measure: Measure, purse: MeasureMoney, language: str) -> Iterator[Fact]:
     """From the net investment to the whole cost; what nobody stated says so instead of showing a zero."""
     unknown = text("amount.unknown", language)
     if measure.capex_eur is None:
@@ -258,12 +258,12 @@ def _investment(measure: Measure, purse: MeasureMoney, language: str) -> Iterato
     yield _fact("investment_gross", money(purse.investment_gross, language), language)
 
 
-def _between(low: Decimal, high: Decimal, language: str) -> str:
+def between_text(low: Decimal, high: Decimal, language: str) -> str:
     ends = (money(end, language) for end in sorted((low, high)))
     return text("ui.sheet.between", language, **dict(zip(("low", "high"), ends, strict=True)))
 
 
-def _minus(amount: Decimal, language: str) -> str:
+def minus_text(amount: Decimal, language: str) -> str:
     """An amount that is taken off, with a true minus sign; zero stays zero."""
     return f"− {money(amount, language)}" if amount else money(amount, language)
 
@@ -309,7 +309,7 @@ def _limit(assessment: Assessment, language: str) -> str:
 def _grant(assessment: Assessment, language: str) -> str:
     if assessment.grant_low == assessment.grant_high:
         return money(assessment.grant_high, language)
-    return _between(assessment.grant_low, assessment.grant_high, language)
+    return between_text(assessment.grant_low, assessment.grant_high, language)
 
 
 def _finding(finding: Eligibility | None, language: str) -> str:

@@ -33,6 +33,14 @@ def csv_file(result: Result, language: str = "de", dialect: str = "machine") -> 
     raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
 
 
+def listing_csv(listing: Listing, result: Result, language: str = "de") -> bytes:
+    """Any list of this result for a German spreadsheet, in the dialect `office`, with where its numbers come from."""
+    rows = list(_table(listing))
+    for block in basis(result, language):
+        rows += [[], [harmless(block.title)], *(row for row in _table(block) if any(row))]
+    return _written(rows, ";").encode("utf-8-sig")
+
+
 def harmless(text: str) -> str:
     """The text as no spreadsheet takes it for a formula."""
     return f"'{text}" if text.startswith(RISKY) else text
@@ -69,11 +77,7 @@ def _plain(value: object) -> str:
 
 
 def _office(result: Result, language: str) -> bytes:
-    listing = ranked_list(result, language)
-    rows = list(_table(listing))
-    for block in basis(result, language):
-        rows += [[], [harmless(block.title)], *(row for row in _table(block) if any(row))]
-    return _written(rows, ";").encode("utf-8-sig")
+    return listing_csv(ranked_list(result, language), result, language)
 
 
 def _table(listing: Listing) -> Iterator[list[str]]:

@@ -109,7 +109,7 @@ def _editor(view: View, key: str, language: str) -> None:
         disabled=sorted(view.settled),
         column_config={"_index": st.column_config.Column(text("edit.row", language), width=60, pinned=True)}
         | {
-            name: st.column_config.TextColumn(heading, pinned=name in ("id", "measure"))
+            name: st.column_config.TextColumn(heading, pinned=name in ("id", "measure", "programme"))
             for name, heading in view.columns.items()
         },
         on_change="ignore",
