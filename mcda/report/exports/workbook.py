@@ -31,6 +31,8 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "year": {"num_format": "0", "align": "center"},
     "points": {"num_format": "0.0"},
     "money": {"num_format": "#,##0 [$€-407]"},
+    "cents": {"num_format": "#,##0.00 [$€-407]"},
+    "day": {"num_format": "dd.mm.yyyy", "align": "center"},
     "percent": {"num_format": "0.0 %"},
     "number": {"num_format": "#,##0.00"},
     "round": {"num_format": "#,##0"},
@@ -126,6 +128,8 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, formats: Format
         sheet.write_blank(row, column, None, formats[kind])
     elif isinstance(value, str):
         sheet.write_string(row, column, value, formats[kind])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime.combine(value, time()), formats[kind])
     else:
         whole = kind == "number" and float(value).is_integer()
         sheet.write_number(row, column, float(value), formats["round" if whole else kind])
