@@ -135,7 +135,7 @@ def _who(result: Result, measure: Measure, language: str) -> Iterator[Pair]:
     known = result.study.municipality_by_id
     form = label("applicant", measure.lead_form, language)
     lead = in_language(measure, "lead", language)
-    yield text("cli.funding.lead", language), f"{lead} ({form})" if form else lead
+    yield text("cli.funding.lead", language), f"{lead} · {form}" if form else lead
     members = ", ".join(known[m].name if m in known else m for m in measure.municipalities)
     yield text("cli.funding.members", language), members or text("amount.unknown", language)
     yield text("export.basis.as_of", language), _as_of(result, language)

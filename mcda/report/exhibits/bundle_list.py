@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from mcda.funding.records import Bundle, LeftOut, MeasureMoney
+from mcda.funding.records import Bundle, LeftOut, MeasureMoney, Part
 from mcda.locale import text
+from mcda.locale.formats import money as money_text
 from mcda.report.exhibits.programmes import programme_name
 from mcda.study.model import Study, Verdict
 
@@ -63,9 +64,17 @@ def bundle_sentence(study: Study, bundle: Bundle, language: str) -> str:
     if bundle.bound:
         owner = programme_name(study, bundle.bound_by, language) if bundle.bound_by else ""
         parts.append(text(f"bundle_bound.{bundle.bound}", language, programme=owner))
+    else:
+        reduced = (part for part in bundle.parts if part.grant < part.alone)
+        parts += [_reduced_sentence(study, part, language) for part in reduced]
     if bundle.to_check:
         parts.append(text("funding_words.together_unknown", language))
     return " ".join(parts)
+
+
+def _reduced_sentence(study: Study, part: Part, language: str) -> str:
+    name, alone = programme_name(study, part.programme, language), money_text(part.alone, language)
+    return text("funding_words.reduced", language, programme=name, amount=alone)
 
 
 def _parts(kind: Kind, number: int, bundle: Bundle, study: Study, language: str) -> Iterator[BundleLine]:

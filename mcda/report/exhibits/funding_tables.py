@@ -1,6 +1,6 @@
 """Grants as tables of typed cells: every pair, the bundles, who pays, ranks with and without, closures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from mcda.report.exhibits.paid_shares import PaidShare, paid_shares, split_sente
 from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, points
 from mcda.result import Result
-from mcda.robustness.grants import by_own_contribution, hanging_on_one, if_closed, without_grants
+from mcda.robustness.grants import Closure, by_own_contribution, hanging_on_one, without_grants
 
 Row = tuple[Cell, ...]
 Columns = tuple[tuple[str, Kind, int], ...]
@@ -105,9 +105,8 @@ def payer_table(result: Result, language: str, measure: str = "") -> Listing:
     return _listing("payers", _PAYERS, _payers(result, language, measure), language)
 
 
-def effect_table(result: Result, language: str, measure: str = "") -> Listing:
+def effect_table(result: Result, closures: Sequence[Closure], language: str, measure: str = "") -> Listing:
     """Every rank with grants, without any, and where own contribution is weighed instead of cost and funding."""
-    closures = if_closed(result.study, result.scenario)
     hanging = hanging_on_one(closures)
     own = {change.measure: change.other_rank for change in by_own_contribution(result.study, result.scenario)}
     rows = (
@@ -128,7 +127,7 @@ def effect_table(result: Result, language: str, measure: str = "") -> Listing:
     return _listing("effect", _EFFECT, rows, language)
 
 
-def closure_table(result: Result, language: str, measure: str = "") -> Listing:
+def closure_table(result: Result, closures: Sequence[Closure], language: str, measure: str = "") -> Listing:
     """Per programme that brings money today: what is lost if it closes and whose rank changes.
 
     For one measure: the programmes that pay for it.
@@ -142,7 +141,7 @@ def closure_table(result: Result, language: str, measure: str = "") -> Listing:
             len(closure.changes),
             ", ".join(f"{c.measure} {c.rank} → {c.other_rank}" for c in closure.changes),
         )
-        for closure in if_closed(result.study, result.scenario)
+        for closure in closures
         if not measure or measure in closure.measures
     )
     return _listing("closures", _CLOSURES, rows, language)

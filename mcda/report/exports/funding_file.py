@@ -26,6 +26,7 @@ from mcda.report.exhibits.ranked_list import notice_of, study_title
 from mcda.report.exports.csv_file import origin, plain, written
 from mcda.report.exports.workbook import Formats, draw_blocks, draw_table, new_sheet, workbook
 from mcda.result import Result
+from mcda.robustness.grants import if_closed
 
 
 def funding_xlsx(result: Result, language: str = "de", measure: str = "") -> bytes:
@@ -35,19 +36,21 @@ def funding_xlsx(result: Result, language: str = "de", measure: str = "") -> byt
     same result gives the same bytes.
     """
 
+    closures = if_closed(result.study, result.scenario)
+
     def draw(book: Workbook, formats: Formats) -> None:
-        for name, table, printed in (
-            ("pairs", pair_table, PRINTED_PAIRS),
-            ("bundles", bundle_table, None),
-            ("payers", payer_table, None),
-            ("effect", effect_table, None),
-            ("closures", closure_table, None),
-        ):
-            listing = table(result, language, measure)
+        sheets = {
+            "pairs": pair_table(result, language, measure),
+            "bundles": bundle_table(result, language, measure),
+            "payers": payer_table(result, language, measure),
+            "effect": effect_table(result, closures, language, measure),
+            "closures": closure_table(result, closures, language, measure),
+        }
+        for name, listing in sheets.items():
             sheet = new_sheet(book, name, result, language)
-            columns = printed or len(listing.columns)
-            draw_table(sheet, listing, formats, columns)
-            sheet.print_area(0, 0, len(listing.rows), columns - 1)
+            printed = PRINTED_PAIRS if name == "pairs" else len(listing.columns)
+            draw_table(sheet, listing, formats, printed)
+            sheet.print_area(0, 0, len(listing.rows), printed - 1)
         draw_blocks(new_sheet(book, "basis", result, language), basis(result, language), formats)
 
     return workbook(result, language, draw)
