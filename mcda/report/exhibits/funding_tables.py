@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mcda.funding.records import Assessment
+from mcda.funding.records import Assessment, MeasureMoney
 from mcda.locale import label, text
 from mcda.report.exhibits.bundle_list import BundleLine, bundle_lines
 from mcda.report.exhibits.catalogue import title_of
@@ -46,7 +46,7 @@ _BUNDLES: Columns = (
     ("measure", "text", 9),
     ("title", "text", 36),
     ("kind", "text", 20),
-    ("programme_name", "text", 36),
+    ("programme_name", "text", 48),
     ("verdict", "text", 19),
     ("grant", "cents", 16),
     ("alone", "cents", 16),
@@ -66,13 +66,13 @@ _PAYERS: Columns = (
 _EFFECT: Columns = (
     ("measure", "text", 9),
     ("title", "text", 44),
-    ("rank", "whole", 9),
-    ("rank_without", "whole", 9),
+    ("rank", "whole", 12),
+    ("rank_without", "whole", 12),
     ("moved", "whole", 12),
     ("points", "points", 10),
     ("points_without", "points", 10),
     ("hangs_on", "text", 36),
-    ("rank_by_own", "whole", 15),
+    ("rank_by_own", "whole", 19),
 )
 _CLOSURES: Columns = (
     ("programme_name", "text", 40),
@@ -85,8 +85,8 @@ _CLOSURES: Columns = (
 
 
 def pair_table(result: Result, language: str, measure: str = "") -> Listing:
-    """One row per measure and programme, every one of them, candidates or not."""
-    found = (a for name in _names(result, measure) for a in result.money[name].assessments)
+    """One row per measure and programme, every one of them: those considered for a measure first, yes before no."""
+    found = (a for name in _names(result, measure) for a in in_order(result.money[name]))
     return _listing("pairs", _PAIRS, (_pair(result, a, language) for a in found), language)
 
 
@@ -150,6 +150,11 @@ def closure_table(result: Result, closures: Sequence[Closure], language: str, me
 def _listing(title: str, columns: Columns, rows: Iterator[Row], language: str) -> Listing:
     shown = (Column(key, text(f"funding_column.{key}", language), kind, width) for key, kind, width in columns)
     return Listing(text(f"export.sheet.{title}", language), tuple(shown), tuple(rows))
+
+
+def in_order(money: MeasureMoney) -> list[Assessment]:
+    """A measure's programmes as people read them: those considered first, yes before to be checked before no."""
+    return sorted(money.assessments, key=lambda a: (not a.candidate, "yes check no".index(a.verdict)))
 
 
 def _names(result: Result, measure: str) -> tuple[str, ...]:
