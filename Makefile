@@ -2,12 +2,13 @@
 # make test   everything that must hold: lint, types, tests, browser included
 # make rank   prints the example's ranking
 # make bench  runs the programs in benchmarks/
+# make office fills templates and rating workbooks with LibreOffice at a German desk, and reads them back
 # make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: 500 of each)
 
 STUDY ?= data/nordallianz
 BIN := .venv/bin
 
-.PHONY: app test rank bench fuzz
+.PHONY: app test rank bench fuzz office
 .DEFAULT_GOAL := app
 
 .venv/installed: pyproject.toml constraints.txt
@@ -32,3 +33,6 @@ bench: .venv/installed
 
 fuzz: .venv/installed
 	RANGFOLGE_FUZZ=10000 $(BIN)/pytest -s tests/study/test_fuzz_reader.py tests/study/test_mutations.py
+
+office: .venv/installed
+	@office=$$(tools/office.sh) && set -x && SOFFICE="$$office" $(BIN)/pytest -m office

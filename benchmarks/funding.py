@@ -2,9 +2,10 @@
 
     python benchmarks/funding.py [--measures 1000] [--programmes 60] [--runs 7]
 
-The study is the example repeated, every copy with its own costs, seven leads and five first years for each measure. The baseline is the plain
-route: the same pairs, each judged by itself without remembering what a programme has answered to a measure of the same
-kind. Last line: one JSON object with median_ms, best_ms, per_pair_us, plain_ms and ratio_plain.
+The study is the example repeated, every copy with its own costs, seven leads and five first years for each measure.
+The baseline is the plain route: the same pairs, each judged by itself, remembering nothing that a programme has
+answered to a measure of the same kind. Last line: one JSON object with median_ms, best_ms, per_pair_us, plain_ms and
+ratio_plain.
 """
 
 import argparse

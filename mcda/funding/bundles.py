@@ -39,7 +39,7 @@ class Limit:
 
 
 def best_bundle(offers: Sequence[Offer], to_pay: Decimal, *, unsure: bool = False, with_id: str = "") -> Bundle:
-    """The permitted set of offers that pays most in all; ties go to fewer programmes, then to the earlier ones.
+    """The permitted set of offers that pays most in all; ties go to fewer programmes, then to larger grants.
 
     `to_pay` is the most anybody can get (EUR). Where nobody knows whether two may be combined, the general rule holds
     that they may not (several grants for one thing are excluded as a rule, domain reference 3.2); `unsure` lets them.
@@ -52,24 +52,26 @@ def best_bundle(offers: Sequence[Offer], to_pay: Decimal, *, unsure: bool = Fals
         return _bundle(offers, to_pay)
     ranked = sorted(offers, key=lambda o: (not o.awarded and o.id != with_id, -o.alone))
     fixed = sum(1 for o in ranked if o.awarded or o.id == with_id)
-    order = {o.id: number for number, o in enumerate(offers)}
     allowed = [[_allowed(a, b, offers, unsure) for b in ranked] for a in ranked]
     rest = [ZERO] * (len(ranked) + 1)
     for number in range(len(ranked) - 1, -1, -1):
         rest[number] = rest[number + 1] + ranked[number].alone
-    most = _most(ranked, to_pay)
-    best: tuple[Decimal, int, list[int]] | None = None
+    most, last = _most(ranked, to_pay), len(ranked)
+    best: tuple[Decimal, int] | None = None
     found: list[Offer] = []
 
     def look(number: int, chosen: list[int], paid: Decimal) -> None:
         nonlocal best, found
         if best is not None:
             reach = min((paid + rest[number], to_pay, *(most[i] for i in chosen)))
-            if reach < best[0] or (reach == best[0] and len(chosen) > -best[1]):
+            if reach < best[0]:
+                return
+            fewer = -best[1] - 1 - len(chosen)  # only a smaller set can still be better
+            if reach == best[0] and (fewer < 0 or paid + rest[number] - rest[min(number + fewer, last)] < best[0]):
                 return
         if number == len(ranked):
             picked = [ranked[i] for i in chosen]
-            key = total_of(picked, to_pay)[0], -len(picked), [-order[o.id] for o in picked]
+            key = total_of(picked, to_pay)[0], -len(picked)
             if best is None or key > best:
                 best, found = key, picked
             return

@@ -25,7 +25,8 @@ from mcda.study.rules_ids import (
     unknown_ids,
     unknown_raters,
 )
-from mcda.study.rules_measures import exclusions, key_facts, participants, programme_dates
+from mcda.study.rules_measures import cost_keys, exclusions, key_facts, participants
+from mcda.study.rules_programmes import programme_calls, programme_dates, stacking_facts
 
 
 def check_study(study: Study, row_of: RowOf | None = None) -> tuple[Issue, ...]:
@@ -57,5 +58,8 @@ RULES: tuple[Callable[[Study, RowOf], Iterator[Issue]], ...] = (
     unknown_raters,
     limits_rise,
     decided_ranks,
+    cost_keys,
+    programme_calls,
+    stacking_facts,
 )
 """Errors of a rule come in table order; warnings and notes are one per rule, with their lists inside."""

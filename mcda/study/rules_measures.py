@@ -1,15 +1,18 @@
-"""Rules on measures and programmes: what excludes what it needs, who takes part, what a programme promises."""
+"""Rules on measures: what excludes what it needs, who takes part, who pays."""
 
 from collections.abc import Iterator, Mapping
 
-from mcda.errors import Issue, Param, Where
-from mcda.study.model import Measure, Programme, Study
+from mcda.errors import Issue, Param, Where, nearest
+from mcda.study.model import Measure, Study
 from mcda.study.rules_ids import RowOf
 
 PER_HEAD = frozenset({"per_capita", "base_plus_per_capita", "mixed_50_50"})
 """Cost keys that count inhabitants."""
 
 HUNDRED = 100
+
+MIXABLE = ("equal", "per_capita", "per_unit", "benefit", "fixed", "base_plus_per_capita", "mixed_50_50")
+"""Cost keys a mixed key may name."""
 
 
 def exclusions(study: Study, row_of: RowOf) -> Iterator[Issue]:
@@ -78,41 +81,34 @@ def _lacks(measure: Measure, key: str) -> bool:
     if key in {"per_unit", "benefit"}:
         given = dict(measure.units if key == "per_unit" else measure.benefit_shares)
         return any(i not in given for i in measure.municipalities) or not any(given.values())
+    if key == "fixed":
+        return any(i not in dict(measure.fixed_shares_pct) for i in measure.municipalities if i not in measure.opt_outs)
+    if key == "mixed":
+        return not measure.key_mix_pct or any(_lacks(measure, name) for name, _ in measure.key_mix_pct)
     if key == "base_plus_per_capita":
         return measure.base_share_pct is None
     return key == "single_payer" and not measure.payer and len(measure.municipalities) > 1
 
 
-def programme_dates(study: Study, row_of: RowOf) -> Iterator[Issue]:
-    """A programme ends after it begins, no minimum is above its maximum, and the raised rate is the higher one.
-    Rate and least own share of more than 100 % together cannot both hold: one warning names the programmes."""
-    for index, p in enumerate(study.programmes):
-        for column, code, low, high in _reversed(p):
-            params: dict[str, Param] = {"value": low, "other": high}
-            yield Issue(code, where=Where("programmes", row_of("programmes", index), column), params=params)
-    over = tuple(p.id for p in study.programmes if _promises(p) > HUNDRED)
-    if over:
-        yield Issue("rates_above_hundred", "warning", Where("programmes"), {"programmes": over})
+def cost_keys(study: Study, row_of: RowOf) -> Iterator[Issue]:
+    """Parts of a key add up to 100 and a mixed key names keys that exist; a co-payer bears a share or an amount, not
+    both; who opts out or is limited takes part."""
+    for index, m in enumerate(study.measures):
+        for column, code, params in _key_faults(m):
+            yield Issue(code, where=Where("measures", row_of("measures", index), column), params=params)
 
 
-def _reversed(p: Programme) -> Iterator[tuple[str, str, str, str]]:
-    """(column, code, its value, the other value) of every pair in the wrong order."""
-    for column in ("valid_to", "latest_project_end"):
-        end = getattr(p, column)
-        if p.valid_from and end and end < p.valid_from:
-            yield column, "dates_reversed", end.isoformat(), p.valid_from.isoformat()
-    pairs = (
-        ("min_grant_eur", "max_grant_eur"),
-        ("min_eligible_cost_eur", "max_eligible_cost_eur"),
-        ("population_min", "population_max"),
-    )
-    for least, most in pairs:
-        low, high = getattr(p, least), getattr(p, most)
-        if low is not None and high is not None and high and low > high:
-            yield least, "minimum_above_maximum", str(low), str(high)
-    if p.rate_pct is not None and p.rate_raised_pct is not None and p.rate_raised_pct < p.rate_pct:
-        yield "rate_raised_pct", "raised_rate_lower", str(p.rate_raised_pct), str(p.rate_pct)
-
-
-def _promises(p: Programme) -> float:
-    return float(max(p.rate_pct or 0, p.rate_raised_pct or 0)) + float(p.min_own_share_pct or 0)
+def _key_faults(m: Measure) -> Iterator[tuple[str, str, dict[str, Param]]]:
+    for column, parts in (("key_mix_pct", m.key_mix_pct), ("fixed_shares_pct", m.fixed_shares_pct)):
+        total = sum(part for _, part in parts)
+        if parts and total != HUNDRED:
+            yield column, "parts_not_hundred", {"value": f"{total.normalize():f}" if total else "0"}
+    for name, _ in m.key_mix_pct:
+        if name not in MIXABLE:
+            yield "key_mix_pct", "not_a_choice", {"value": name, "allowed": MIXABLE, "nearest": nearest(name, MIXABLE)}
+    if m.co_payer_pct is not None and m.co_payer_eur is not None:
+        yield "co_payer_eur", "co_payer_twice", {"value": f"{m.co_payer_eur:f}", "other": f"{m.co_payer_pct:f}"}
+    for column, ids in (("opt_outs", m.opt_outs), ("share_caps_eur", tuple(i for i, _ in m.share_caps_eur))):
+        for name in ids:
+            if m.municipalities and name not in m.municipalities:
+                yield column, "not_a_participant", {"value": name, "allowed": m.municipalities}

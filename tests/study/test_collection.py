@@ -11,32 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from alliance import IDS, alliance
 from mcda import InputError, evaluate
 from mcda.locale import LANGUAGES
+from mcda.report.exhibits.merge_report import merge_report
 from mcda.study.collection import Merge, ballot_bytes, merge_ratings, rating_workbook
-from mcda.study.model import Municipality, Rating, ScaleLevel, Study
+from mcda.study.model import Rating, Study
 from mcda.study.rules import check_study
-from small import LEVELS, measure, ratings, small_study
-
-NAMES = ("Eching", "Garching", "Hallbergmoos", "Ismaning", "Neufahrn", "Oberschleißheim", "Unterföhring", "Lohhof")
-IDS = ("ECH", "GAR", "HBM", "ISM", "NEU", "OSH", "UFG", "USH")
-WORDS = {1: "gering", 2: "mäßig", 3: "mittel", 4: "hoch", 5: "sehr hoch"}
-
-
-def alliance(**changes: Any) -> Study:
-    """Eight municipalities; all take part in M1 to M3, three of them in M4. Nobody has rated relevance yet."""
-    everybody = {"municipalities": IDS}
-    tables: dict[str, Any] = {
-        "municipalities": tuple(Municipality(id=i, name=n) for i, n in zip(IDS, NAMES, strict=True)),
-        "measures": (
-            *(measure(m, LEVELS[m][3], **everybody, title_en=f"Measure {m}") for m in ("M1", "M2", "M3")),
-            measure("M4", 2_000_000, municipalities=("ECH", "GAR", "ISM")),
-        ),
-        "levels": tuple(ScaleLevel(criterion="goals", value=v, label_de=w) for v, w in WORDS.items()),
-        "ratings": tuple(r for m in LEVELS for r in ratings(m, 1, 1, 4) if r.criterion == "feasibility"),
-    }
-    return small_study(**(tables | changes))
-
+from small import measure
 
 Fill = Callable[[int, str, str], Mapping[str, Any]]
 HEADERS = {"value": "Bewertung", "abstain": "Enthaltung", "reason": "Begründung", "title": "Maßnahme"} | {
@@ -495,7 +477,7 @@ def test_every_line_of_the_report_is_a_sentence(language):
 def test_the_ballot_has_a_box_for_every_level_and_prints_on_a4():
     sheet = load_workbook(io.BytesIO(ballot_bytes(alliance(), "ISM"))).active
     rows = [[c.value for c in row if c.value] for row in sheet.iter_rows()]
-    lines = [row for row in rows if row and str(row[0]) in LEVELS]
+    lines = [row for row in rows if row and str(row[0]) in {m.id for m in alliance().measures}]
     assert [row[0] for row in lines] == ["M1", "M2", "M3", "M4"]
     assert all(str(row[2]).count("☐") == 6 for row in lines)
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
@@ -515,3 +497,19 @@ def test_a_scale_of_many_levels_gets_a_line_for_a_number():
     offered = {str(v.sqref): v for v in form.data_validations.dataValidation}
     found = offered[f"E{rows[0]}"]
     assert (found.type, found.formula1, found.formula2) == ("decimal", "0", "100")
+
+
+def told(merge: Merge) -> list[tuple[str, ...]]:
+    """Entry and sentence of each line of the report's issues."""
+    (table,) = [t for t in merge_report(merge, "de") if t.name == "issues"]
+    return [row[-2:] for row in table.rows]
+
+
+def test_the_report_calls_criteria_and_municipalities_by_name():
+    study = alliance()
+    outlier = told(merge_ratings(study, collected(study)))[-1]
+    assert outlier[1].endswith("entfernt: M1 / Ziele (Ismaning). Bitte im Termin ansprechen.")
+    torn = {"a.xlsx": filled(study, "USH", 3), "b.xlsx": filled(study, "USH", 3, M3_goals={"value": 1})}
+    for entry, sentence in told(merge_ratings(study, torn))[:2]:
+        assert entry == "M3 / Ziele"
+        assert sentence.startswith("M3 / Ziele ist hier anders beantwortet")

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from browsing import PATIENCE_S, download, go, open_live, settled
+from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.study.columns import header
 from mcda.study.template import template_bytes
@@ -99,6 +100,9 @@ def test_twelve_mistakes_are_named_marked_corrected_and_ranked(page: Page, addre
     page.get_by_role("link", name=text("data.to_live", "de")).click()
     page.wait_for_selector("tbody tr[data-id]")
     settled(page)
+    ranked = [line.measure for line in evaluate(small_study()).ranking]
+    shown = page.locator("tbody tr[data-id]")
+    assert [row.get_attribute("data-id") for row in shown.all()] == ranked
     for measure in small_study().measures:
         expect(page.locator(f"tbody tr[data-id={measure.id}]")).to_contain_text(measure.title)
 

@@ -8,10 +8,12 @@ from mcda.locale import text
 from mcda.locale.formats import number, plain
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.findings import finding_sentence
-from mcda.study.collection import CellSummary, FileReport, Merge
+from mcda.study.collection import CellSummary, FileReport, Merge, farthest
 from mcda.study.model import Study
 
 NONE = "–"
+CONTRADICTIONS = frozenset({"collection_contradiction", "collection_row_contradiction"})
+"""Issues whose value is a measure and a criterion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,32 @@ def _file(report: FileReport, study: Study, language: str) -> tuple[str, ...]:
 def _issues(merge: Merge, language: str) -> ReportTable:
     """Errors first; what concerns no single file comes last."""
     told = sorted(merge.issues, key=lambda issue: (not issue.where.table, issue.level != "error"))
-    rows = [_issue(issue, merge.study, language) for issue in told]
+    rows = [_issue(_with_names(issue, merge, language), merge.study, language) for issue in told]
     return _table("issues", ("file", "row", "column", "entry", "message"), rows, language)
 
 
 def _issue(issue: Issue, study: Study, language: str) -> tuple[str, ...]:
     where = issue.where
     entry = plain(issue.params.get("value", ""), language)
-    sentence = finding_sentence(replace(_with_names(issue, study), where=Where()), study, language)
+    sentence = finding_sentence(replace(issue, where=Where()), study, language)
     return where.table, "" if where.row is None else str(where.row), where.column, entry, sentence
 
 
-def _with_names(issue: Issue, study: Study) -> Issue:
-    """Municipalities by name, where a sentence lists them."""
-    listed = issue.params.get("municipalities")
-    if not isinstance(listed, tuple):
-        return issue
-    names = tuple(municipality_name(study, name) for name in listed)
-    return replace(issue, params=dict(issue.params) | {"municipalities": names})
+def _with_names(issue: Issue, merge: Merge, language: str) -> Issue:
+    """Municipalities and criteria by name, where a sentence lists them."""
+    study, params = merge.study, dict(issue.params)
+    listed = params.get("municipalities")
+    if isinstance(listed, tuple):
+        params["municipalities"] = tuple(municipality_name(study, name) for name in listed)
+    if issue.code == "collection_outliers":
+        params["cells"] = tuple(
+            f"{o.measure} / {criterion_label(study, o.criterion, language)} ({municipality_name(study, o.rater)})"
+            for o in farthest(merge.outliers)
+        )
+    if issue.code in CONTRADICTIONS:
+        measure, _, criterion = str(params["value"]).partition(" / ")
+        params["value"] = f"{measure} / {criterion_label(study, criterion, language)}"
+    return replace(issue, params=params)
 
 
 def _outliers(merge: Merge, language: str) -> ReportTable:

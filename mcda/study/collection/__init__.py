@@ -2,6 +2,15 @@
 
 from mcda.study.collection.ballot import ballot_bytes
 from mcda.study.collection.form import rating_workbook
-from mcda.study.collection.merge import CellSummary, FileReport, Merge, Outlier, merge_ratings
+from mcda.study.collection.merge import CellSummary, FileReport, Merge, Outlier, farthest, merge_ratings
 
-__all__ = ["CellSummary", "FileReport", "Merge", "Outlier", "ballot_bytes", "merge_ratings", "rating_workbook"]
+__all__ = [
+    "CellSummary",
+    "FileReport",
+    "Merge",
+    "Outlier",
+    "ballot_bytes",
+    "farthest",
+    "merge_ratings",
+    "rating_workbook",
+]

@@ -211,13 +211,17 @@ def _outliers(study: Study) -> Iterator[Outlier]:
                 yield Outlier(measure, criterion, rater, value, middle)
 
 
+def farthest(outliers: Sequence[Outlier]) -> list[Outlier]:
+    """Those standing apart the most, as many as a sentence names."""
+    return sorted(outliers, key=lambda o: -abs(o.value - o.others))[:NAMED]
+
+
 def _overall(missing: Sequence[str], outliers: Sequence[Outlier], cells: Sequence[CellSummary]) -> Iterator[Issue]:
     """What concerns no single file: who has not answered, who stands apart, where an agreed rating still counts."""
     if missing:
         yield Issue("collection_missing", "warning", params={"municipalities": tuple(missing)})
     if outliers:
-        farthest = sorted(outliers, key=lambda o: -abs(o.value - o.others))[:NAMED]
-        named = tuple(f"{o.measure} / {o.criterion} ({o.rater})" for o in farthest)
+        named = tuple(f"{o.measure} / {o.criterion} ({o.rater})" for o in farthest(outliers))
         yield Issue("collection_outliers", "note", params={"count": len(outliers), "cells": named})
     settled = tuple(dict.fromkeys(c.measure for c in cells if c.agreed and c.count))
     if settled:
