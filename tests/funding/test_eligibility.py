@@ -233,7 +233,8 @@ def test_sentences_speak_german_of_codes_money_and_dates(judged) -> None:
     )
     sentences = [r.sentence("de") for r in found.reasons if r.verdict == "no"]
     assert sentences == [
-        "Den Antrag stellen darf nur: Landkreis. Die Federführung müsste dorthin wechseln; sie liegt bei: Gemeinde Neufahrn.",
+        "Den Antrag stellen darf nur: Landkreis. Die Federführung müsste dorthin wechseln; "
+        "sie liegt bei: Gemeinde Neufahrn.",
         "Am 30.06.2025 nicht mehr offen: Das Programm endete am 31.01.2025.",
         "Die zuwendungsfähigen Kosten von 202.300,00 € liegen unter dem Minimum von 500.000,00 €.",
     ]

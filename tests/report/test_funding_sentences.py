@@ -1,4 +1,4 @@
-"""The clerk's table of docs/funding_sentences.md is what the program says today, and covers enough kinds of measures."""
+"""The clerk's table of docs/funding_sentences.md is what the program says today, for ten measures and more."""
 
 import importlib.util
 import tomllib
