@@ -18,6 +18,7 @@ from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.report.exports.csv_file import csv_file
+from mcda.report.exports.funding_file import funding_csv, funding_json, funding_xlsx
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
@@ -29,6 +30,7 @@ from mcda.study.read import read_study, read_with_notes, sheets_in
 from mcda.study.rules import check_study
 from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
+from mcda.terminal_funding import draw_overview, funding_lines
 from mcda.version import __version__
 
 BAD_INPUT = 2
@@ -125,6 +127,40 @@ def rank(options: argparse.Namespace, language: str) -> int:
     else:
         deliver(content_of(result, form, options.dialect, language), options.output)
     return 0
+
+
+def funding(options: argparse.Namespace, language: str) -> int:
+    """Tell which grants a study's measures can get, or all about those of one measure."""
+    form = output_form(options.to, options.output)
+    study, scenario = together(lambda: study_with(options.study, options.measure), lambda: scenario_of(options))
+    result = evaluate(study, scenario)
+    if form == "table" and options.output in ("", "-") and sys.stdout.isatty() and not options.measure:
+        draw_overview(result, language)
+    else:
+        deliver(funding_content(result, form, options.measure, language), options.output)
+    return 0
+
+
+def study_with(source: str, measure: str) -> Study:
+    """The study. Raises InputError where it does not hold the measure asked for."""
+    study = read_study(source)
+    names = tuple(study.measure_by_id)
+    if measure and measure not in names:
+        near = nearest(measure, names)
+        params: dict[str, Param] = {"value": measure, "allowed": names[:12], "nearest": near}
+        raise InputError([Issue("unknown_id", where=Where("--measure"), params=params)])
+    return study
+
+
+def funding_content(result: Result, form: str, measure: str, language: str) -> bytes:
+    """The grants as the bytes of a file."""
+    if form == "json":
+        return funding_json(result, language, measure)
+    if form == "csv":
+        return funding_csv(result, language, measure)
+    if form == "xlsx":
+        return funding_xlsx(result, language, measure)
+    return "".join(f"{line}\n" for line in funding_lines(result, language, measure)).encode()
 
 
 def app(options: argparse.Namespace, language: str) -> int:
@@ -319,6 +355,7 @@ def make_parser(language: str) -> argparse.ArgumentParser:
     _template_command(commands, language)
     _check_command(commands, language)
     _rank_command(commands, language)
+    _funding_command(commands, language)
     _app_command(commands, language)
     return parser
 
@@ -370,6 +407,18 @@ def _rank_command(commands: Any, language: str) -> None:
     option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
     option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _funding_command(commands: Any, language: str) -> None:
+    arguments, options = _command(commands, "funding", funding, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+    option("--measure", metavar="ID", default="", help=text("cli.funding.measure", language))
+    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.funding.scenario", language))
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+    options.set_defaults(weights=[], profile="", method="", seed=None)  # what ranks is the scenario file's matter here
 
 
 def _app_command(commands: Any, language: str) -> None:

@@ -1,5 +1,6 @@
 """The command line over a small study: what it prints, writes and refuses, and with which exit code."""
 
+import io
 import json
 import os
 import pty
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
 
 from mcda import Scenario, evaluate, read_study, write_study
 from mcda.cli import main, parse_weights, reader_language
 from mcda.errors import InputError
+from mcda.terminal_funding import draw_overview
 from small import measure, small_study
 
 
@@ -342,3 +345,69 @@ def test_a_file_that_cannot_be_opened_has_no_copy(tmp_path: Path, capsys: pytest
     assert json.loads(capsys.readouterr().out)["issues"][0]["code"] == "not_a_workbook"
     assert main(["check", str(tmp_path / "nowhere"), "--annotate", str(copy)]) == 2
     assert not copy.exists()
+
+
+EXAMPLE = str(Path(__file__).parents[1] / "data" / "nordallianz")
+
+
+def test_funding_tells_every_measure_on_one_line_and_the_sum_of_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["funding", EXAMPLE, "--lang", "de"]) == 0
+    out = capsys.readouterr().out
+    assert re.findall(r"^([A-Z]{2}-\d\d)  ", out, re.MULTILINE) == [m.id for m in read_study(EXAMPLE).measures]
+    assert "1.120 Paare aus 40 Maßnahmen und 28 Programmen: " in out
+    assert "bis 04.07.2025 (LADEN_BY)" in out
+    assert "\x1b" not in out
+
+
+def test_funding_of_one_measure_holds_every_programme_with_all_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["funding", EXAMPLE, "--measure", "MV-01", "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    study = read_study(EXAMPLE)
+    money = evaluate(study).money["MV-01"]
+    assert all(f"[{programme.id}]" in out for programme in study.programmes)
+    assert all(reason.sentence("en") in out for found in money.assessments for reason in found.reasons)
+    assert all(study.municipality_by_id[who].name in out for who in money.shares)
+
+
+def test_funding_as_of_another_day_closes_programmes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["funding", EXAMPLE, "--as-of", "2026-11-24", "--measure", "MV-10", "--to", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (charging,) = [p for p in told["measures"][0]["pairs"] if p["programme"] == "LADEN_BY"]
+    assert (charging["verdict"], told["provenance"]["as_of"]) == ("no", "2026-11-24")
+
+
+def test_funding_follows_the_scenario_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "s.toml"
+    file.write_text('name = "ohne"\nwithout_programmes = ["STADT_LAND"]\n')
+    assert main(["funding", EXAMPLE, "--scenario", str(file), "--measure", "MV-08", "--to", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert "STADT_LAND" not in {pair["programme"] for pair in told["measures"][0]["pairs"]}
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "table"])
+def test_funding_files_and_standard_output_hold_the_same_bytes(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "out.bin"
+    call = ["funding", EXAMPLE, "--measure", "MV-02", "--to", form, "--lang", "de"]
+    assert main([*call, "-o", str(file)]) == 0
+    program = [sys.executable, "-m", "mcda", *call, "-o", "-"]
+    assert subprocess.run(program, capture_output=True, check=True).stdout == file.read_bytes()
+
+
+def test_funding_lists_all_that_is_wrong_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "f.xlsx"
+    call = ["funding", EXAMPLE, "--measure", "MV-1", "--as-of", "bald", "--scenario", "fehlt.toml"]
+    assert main([*call, "-o", str(target), "--lang", "de"]) == 2
+    printed = capsys.readouterr()
+    assert all(sign in printed.err for sign in ("--measure", "MV-1", "MV-10", "--as-of", "bald", "fehlt.toml"))
+    assert printed.out == ""
+    assert not target.exists()
+    assert main(["funding", EXAMPLE, "--to", "xlsx"]) == 2
+    assert "-o" in capsys.readouterr().err
+
+
+def test_funding_in_a_terminal_fits_it() -> None:
+    console = Console(width=120, record=True, file=io.StringIO(), highlight=False)
+    draw_overview(evaluate(read_study(EXAMPLE)), "de", console)
+    drawn = console.export_text()
+    assert max(map(len, drawn.splitlines())) <= 120
+    assert "MV-01" in drawn

@@ -26,6 +26,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.batch", "mcda.workshop"),
     ("mcda.report",),
     ("mcda.terminal",),
+    ("mcda.terminal_funding",),
     ("mcda.ui",),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mcda.errors import Param
 from mcda.funding.facts import Facts
 from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
-from mcda.study.model import ProgrammeCall
+from mcda.study.model import Programme, ProgrammeCall
 
 
 def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
@@ -19,7 +20,7 @@ def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
     """
     first, last = rules.programme.valid_from, rules.programme.valid_to
     if last is not None and day > last:
-        return Reason("date", "no", "closed", {"last_day": last.isoformat(), "at_day": day.isoformat()})
+        return _ended(rules.programme, last, day)
     if first is not None and day < first:
         return Reason("date", "no", "not_open_yet", {"first_day": first.isoformat(), "at_day": day.isoformat()})
     if rules.calls:
@@ -70,13 +71,24 @@ def closes(rules: Rules, day: date) -> date | None:
     return min((end for end in (*ends, last) if end is not None), default=None)
 
 
+def _ended(programme: Programme, last: date, day: date) -> Reason:
+    """Closed, with what the source said once it was over: that is where a successor is named."""
+    at: dict[str, Param] = {"last_day": last.isoformat(), "at_day": day.isoformat()}
+    if not programme.status_note or programme.as_of is None or programme.as_of <= last:
+        return Reason("date", "no", "closed", at)
+    note: dict[str, Param] = {"note": programme.status_note, "note_en": programme.status_note_en}
+    return Reason("date", "no", "closed_noted", at | note)
+
+
 def _by_status(rules: Rules, facts: Facts, day: date) -> Reason:
     """What the source said holds from the day it was read; before that nobody knows."""
     seen = rules.programme.as_of or facts.known_since
     at = {"at_day": day.isoformat(), "seen_day": seen.isoformat()}
+    if day < seen:
+        return Reason("date", "check", "status_seen_later", at)
     if rules.programme.status == "closed":
-        return Reason("date", "no" if day >= seen else "check", "closed_by_status", at)
-    return Reason("date", "yes" if day >= seen else "check", "open_by_status", at)
+        return Reason("date", "no", "closed_by_status", at)
+    return Reason("date", "yes", "open_by_status", at)
 
 
 def _window(rules: Rules, day: date) -> Reason:

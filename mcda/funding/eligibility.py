@@ -158,7 +158,10 @@ def cost_kind(rules: Rules, facts: Facts, day: date) -> Reason | None:
         return Reason("cost", "check", "cost_kinds_unknown")
     paid = frozenset(k for k in kinds if _pays(programme, k))
     if not paid:
-        return Reason("cost", "no", "cost_kinds_outside", {"kinds": programme.eligible_costs or tuple(sorted(kinds))})
+        refused = tuple(sorted(kinds))
+        if not programme.eligible_costs:
+            return Reason("cost", "no", "cost_kinds_excluded", {"kinds": refused})
+        return Reason("cost", "no", "cost_kinds_outside", {"kinds": programme.eligible_costs, "refused": refused})
     unpaid = kinds - paid - (frozenset() if programme.running_cost_years else RUNNING_KINDS)
     if unpaid:
         return Reason("cost", "check", "cost_kinds_partly", {"kinds": tuple(sorted(unpaid))})

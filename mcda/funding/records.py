@@ -1,8 +1,8 @@
 """What the funding rules conclude, as records. Money is Decimal, rounded to the cent.
 
 Parameters of a reason carry facts; their names say how a sentence shows them: `*_eur` is money, `*_day` an ISO
-date, `forms`, `themes`, `kinds` (of cost), `area`, `mark` (a condition) and `needs` (prerequisites) are codes.
-`NAME_en` is the English version of what somebody wrote under NAME.
+date, `forms`, `themes`, `kinds` and `refused` (of cost), `area`, `mark` (a condition) and `needs` (prerequisites)
+are codes. `NAME_en` is the English version of what somebody wrote under NAME.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ LABEL_GROUPS: Mapping[str, tuple[str, ...]] = {
     "forms": ("applicant",),
     "themes": ("grant_theme",),
     "kinds": ("cost_kind",),
+    "refused": ("cost_kind",),
     "area": ("grant_area",),
     "mark": ("grant_condition", "applicant", "grant_area"),
     "needs": ("prerequisite",),

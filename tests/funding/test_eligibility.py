@@ -188,7 +188,7 @@ def test_theme(judged, facts, themes, expected) -> None:
         (("planning", "operation"), ("planning",), (), 0, ("cost_kinds_fit", "yes")),
         (("planning", "operation"), ("planning",), (), 2, ("cost_kinds_partly", "check")),
         (("construction",), ("planning",), (), 0, ("cost_kinds_outside", "no")),
-        (("planning",), (), ("planning",), 0, ("cost_kinds_outside", "no")),
+        (("planning",), (), ("planning",), 0, ("cost_kinds_excluded", "no")),
         (("planning",), (), ("construction",), 0, ("cost_kinds_fit", "yes")),
         (("hardware",), ("investment",), (), 0, ("cost_kinds_fit", "yes")),
         (("operation",), ("investment",), (), 0, ("cost_kinds_outside", "no")),
@@ -233,7 +233,8 @@ def test_sentences_speak_german_of_codes_money_and_dates(judged) -> None:
     )
     sentences = [r.sentence("de") for r in found.reasons if r.verdict == "no"]
     assert sentences == [
-        "Antragsteller muss sein: Landkreis. Federführung liegt bei: Gemeinde Neufahrn.",
-        "Am 30.06.2025 beendet: Das Programm lief bis 31.01.2025.",
+        "Den Antrag stellen darf nur: Landkreis. Die Federführung müsste dorthin wechseln; "
+        "sie liegt bei: Gemeinde Neufahrn.",
+        "Am 30.06.2025 nicht mehr offen: Das Programm endete am 31.01.2025.",
         "Die zuwendungsfähigen Kosten von 202.300,00 € liegen unter dem Minimum von 500.000,00 €.",
     ]

@@ -67,8 +67,8 @@ def _row(result: Result, rank: int | None, found: Assessment, language: str) -> 
         found.grant_low,
         found.grant_high,
         text(f"bound.{found.bound}", language),
-        _finding(found, language),
-        "\n".join(f"{MARKS[reason.verdict]} {reason.sentence(language)}" for reason in found.reasons),
+        finding_text(found, language),
+        reasons_text(found, language),
         text(f"export.verdict.{found.computed_verdict}", language),
         found.eligible_cost,
         None if found.rate_pct is None else found.rate_pct / Decimal(100),
@@ -77,7 +77,13 @@ def _row(result: Result, rank: int | None, found: Assessment, language: str) -> 
     )
 
 
-def _finding(found: Assessment, language: str) -> str:
+def reasons_text(found: Assessment, language: str) -> str:
+    """Every reason as a sentence on its own line, its answer in front."""
+    return "\n".join(f"{MARKS[reason.verdict]} {reason.sentence(language)}" for reason in found.reasons)
+
+
+def finding_text(found: Assessment, language: str) -> str:
+    """What a person found, with who and when; empty where nobody did."""
     row = found.finding
     if row is None:
         return ""

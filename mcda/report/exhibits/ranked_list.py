@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -12,16 +13,16 @@ from mcda.report.exhibits.programmes import programme_text
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure
 
-Kind = Literal["text", "whole", "points", "money", "percent", "number", "year"]
-Cell = str | int | float | Decimal | None
+Kind = Literal["text", "whole", "points", "money", "cents", "percent", "number", "year", "day"]
+Cell = str | int | float | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: the reader's header, what its cells are, and its width in characters.
 
-    'points' are scores (0..100 for the own methods, the method's own figure else), 'money' is EUR, 'percent' a
-    fraction.
+    'points' are scores (0..100 for the own methods, the method's own figure else), 'money' is EUR, 'cents' EUR shown
+    to the cent, 'percent' a fraction, 'day' a date.
     """
 
     key: str

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from mcda.report.exhibits.basis import basis
@@ -38,7 +39,7 @@ def listing_csv(listing: Listing, result: Result, language: str = "de") -> bytes
     rows = list(_table(listing))
     for block in basis(result, language):
         rows += [[], [harmless(block.title)], *(row for row in _table(block) if any(row))]
-    return _written(rows, ";").encode("utf-8-sig")
+    return written(rows, ";").encode("utf-8-sig")
 
 
 def harmless(text: str) -> str:
@@ -47,13 +48,13 @@ def harmless(text: str) -> str:
 
 
 def _machine(result: Result, language: str) -> bytes:
-    origin = _origin(result, language)
-    rows = [row | origin for row in result.rows()]
+    told = origin(result, language)
+    rows = [row | told for row in result.rows()]
     header = list(rows[0]) if rows else []
-    return _written([header, *([_plain(row[key]) for key in header] for row in rows)], ",").encode()
+    return written([header, *([plain(row[key]) for key in header] for row in rows)], ",").encode()
 
 
-def _origin(result: Result, language: str) -> dict[str, object]:
+def origin(result: Result, language: str) -> dict[str, object]:
     """Where the numbers come from, enough to make them again, and what must be said with them."""
     made = result.provenance
     return {
@@ -68,7 +69,8 @@ def _origin(result: Result, language: str) -> dict[str, object]:
     }
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A cell for machines."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -91,13 +93,16 @@ def _cell(value: Cell, column: Column) -> str:
         return ""
     if isinstance(value, str):
         return harmless(value)
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
     if column.kind in ("whole", "year"):
         return str(value)
     digits = 2 if column.kind in ("money", "number") else 4
     return format(round(Decimal(str(value)), digits), "f").replace(".", ",")
 
 
-def _written(rows: Iterable[Sequence[str]], delimiter: str) -> str:
+def written(rows: Iterable[Sequence[str]], delimiter: str) -> str:
+    """Rows as the text of a file, lines ending in CR LF."""
     buffer = io.StringIO(newline="")
     csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
     return buffer.getvalue()

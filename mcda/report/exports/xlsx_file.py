@@ -1,45 +1,26 @@
 """The ranked list as a workbook a planner can go on working with: real numbers, filter, print layout."""
 
-import io
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from math import ceil
-from textwrap import shorten
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from mcda.locale import text
-from mcda.locale.formats import day
-from mcda.report.exhibits.basis import WIDE, basis
+from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
-from mcda.report.exhibits.ranked_list import PRINTED, Cell, Column, Listing, notice_of, ranked_list, study_title
-from mcda.report.exhibits.setting import method_name
+from mcda.report.exhibits.ranked_list import PRINTED, Listing, notice_of, ranked_list
+from mcda.report.exports.workbook import (
+    LINE,
+    PALE,
+    STRONG,
+    Formats,
+    draw_blocks,
+    draw_table,
+    made_by,
+    new_sheet,
+    workbook,
+)
 from mcda.result import Result
-
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-A4 = 9
-HEADER_LIMIT = 150
-"""Characters of the notice in the page header; Excel allows 255 with title and codes."""
-
-LINE = 15.0
-"""Height of a line in points; rows get theirs here because not every program grows them by itself."""
-
-LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "whole": {"num_format": "0", "align": "center"},
-    "year": {"num_format": "0", "align": "center"},
-    "points": {"num_format": "0.0"},
-    "money": {"num_format": "#,##0 [$€-407]"},
-    "percent": {"num_format": "0.0 %"},
-    "number": {"num_format": "#,##0.00"},
-    "round": {"num_format": "#,##0"},
-    "text": {"num_format": "@", "align": "left", "indent": 1, "text_wrap": True},
-    "line": {"num_format": "@", "align": "left", "indent": 1},
-}
-PALE, STRONG, GREY, DARK = "#FFFFFF", "#7FB2E5", "#E7EDF3", "#1F3A5F"
-Formats = Mapping[str, Format]
 
 
 def xlsx_file(result: Result, language: str = "de") -> bytes:
@@ -48,121 +29,34 @@ def xlsx_file(result: Result, language: str = "de") -> bytes:
     Numbers are numbers (EUR, points, fractions), texts are never formulas or links. The creation date is the
     study's as-of date, so the same result gives the same bytes.
     """
-    buffer = io.BytesIO()
-    book = Workbook(buffer, OPTIONS)
-    made = datetime.combine(date.fromisoformat(result.provenance.as_of), time(), UTC)
-    book.set_properties(
-        {"title": study_title(result, language), "created": made, "comments": notice_of(result, language)}
-    )
-    formats = _formats(book, result)
-    _ranking_sheet(book, result, formats, language)
-    _basis_sheet(book, result, formats, language)
-    _funding_sheet(book, result, formats, language)
-    book.close()
-    return buffer.getvalue()
 
+    def draw(book: Workbook, formats: Formats) -> None:
+        _ranking_sheet(book, result, formats, language)
+        draw_blocks(new_sheet(book, "basis", result, language), basis(result, language), formats)
+        _funding_sheet(book, result, formats, language)
 
-def _formats(book: Workbook, result: Result) -> Formats:
-    formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in LOOKS.items()}
-    if result.method.startswith("pymcdm:"):
-        formats["points"] = book.add_format({"valign": "top", "num_format": "0.000"})
-    header = {
-        "bold": True,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "bg_color": DARK,
-        "font_color": "white",
-        "border": 1,
-    }
-    formats["header"] = book.add_format(header)
-    formats["title"] = book.add_format({"bold": True, "font_size": 13, "font_color": DARK})
-    formats["notice"] = book.add_format({"italic": True, "bold": True, "text_wrap": True, "valign": "top"})
-    formats["group"] = book.add_format({"top": 1, "top_color": DARK})
-    return formats
+    return workbook(result, language, draw)
 
 
 def _ranking_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
     listing = ranked_list(result, language)
-    sheet = _sheet(book, "ranking", result, language)
-    _table(sheet, listing, formats, PRINTED)
+    sheet = new_sheet(book, "ranking", result, language)
+    draw_table(sheet, listing, formats, PRINTED)
     _mark(sheet, listing, formats)
     last = len(listing.rows)
     if notice := notice_of(result, language):
         sheet.merge_range(last + 2, 0, last + 2, PRINTED - 1, "", formats["notice"])
         sheet.write_string(last + 2, 0, notice, formats["notice"])
         sheet.set_row(last + 2, LINE * ceil(len(notice) / 140))
-    sheet.write_string(last + 3, 0, _made_by(result, language))
+    sheet.write_string(last + 3, 0, made_by(result, language))
     sheet.print_area(0, 0, last + 3, PRINTED - 1)
 
 
 def _funding_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
-    sheet = _sheet(book, "funding", result, language)
+    sheet = new_sheet(book, "funding", result, language)
     listing = funding_list(result, language)
-    _table(sheet, listing, formats, PRINTED_VERDICTS)
+    draw_table(sheet, listing, formats, PRINTED_VERDICTS)
     sheet.print_area(0, 0, len(listing.rows), PRINTED_VERDICTS - 1)
-
-
-def _basis_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
-    sheet = _sheet(book, "basis", result, language)
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 5, 18)
-    row = 0
-    for block in basis(result, language):
-        sheet.write_string(row, 0, block.title, formats["title"])
-        row = _draw_block(sheet, row + 1, block, formats) + 1
-
-
-def _sheet(book: Workbook, name: str, result: Result, language: str) -> Worksheet:
-    """A sheet that prints in landscape, one page wide, with title and notice on every page."""
-    sheet = book.add_worksheet(text(f"export.sheet.{name}", language))
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
-    sheet.set_header(
-        f"&L&8{_short(study_title(result, language), 70)}\n{_short(notice_of(result, language), HEADER_LIMIT)}"
-    )
-    sheet.set_footer(f"&L&8{_short(_made_by(result, language), 200)}&R&8{text('export.page', language)}")
-    return sheet
-
-
-def _short(words: str, limit: int) -> str:
-    """Words for a page header: whole ones up to the limit, ampersands doubled because Excel reads codes there."""
-    return shorten(words, limit, placeholder=" …").replace("&", "&&")
-
-
-def _table(sheet: Worksheet, listing: Listing, formats: Formats, printed: int) -> None:
-    """Header and rows from the top left, with filter, widths and the header repeated on every printed page.
-
-    Texts are wrapped in the printed columns and set the row's height; to the right they stay on one line.
-    """
-    sheet.set_row(0, 3 * LINE)
-    for at, column in enumerate(listing.columns):
-        sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.header, formats["header"])
-    for down, row in enumerate(listing.rows, start=1):
-        for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
-            _write(sheet, down, at, value, formats, "line" if column.kind == "text" and at >= printed else column.kind)
-        cells = zip(row[:printed], listing.columns, strict=False)
-        sheet.set_row(down, LINE * max(_lines(value, column.width) for value, column in cells))
-    sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
-    sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 3)
-
-
-def _write(sheet: Worksheet, row: int, column: int, value: Cell, formats: Formats, kind: str) -> None:
-    if value is None or value == "":
-        sheet.write_blank(row, column, None, formats[kind])
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value, formats[kind])
-    else:
-        whole = kind == "number" and float(value).is_integer()
-        sheet.write_number(row, column, float(value), formats["round" if whole else kind])
-
-
-def _lines(value: Cell, width: int) -> int:
-    """Lines a text takes in a column of that width."""
-    return sum(max(1, ceil(len(line) / width)) for line in value.split("\n")) if isinstance(value, str) else 1
 
 
 def _mark(sheet: Worksheet, listing: Listing, formats: Formats) -> None:
@@ -186,38 +80,3 @@ def _mark(sheet: Worksheet, listing: Listing, formats: Formats) -> None:
     rule: dict[str, Any] = {"type": "formula", "criteria": f"=${letter}3<>${letter}2", "format": formats["group"]}
     if last > 1:
         sheet.conditional_format(2, 0, last, len(listing.columns) - 1, rule)
-
-
-def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) -> int:
-    """One block of the explaining sheet; returns the row after it. Sentences span the columns to the right."""
-    if any(column.header for column in block.columns):
-        for at, column in enumerate(block.columns):
-            sheet.write_string(row, at, column.header, formats["header"])
-            if column.width == WIDE:
-                sheet.merge_range(row, at, row, 5, column.header, formats["header"])
-        sheet.set_row(row, 2 * LINE)
-        row += 1
-    for cells in block.rows:
-        for at, (value, column) in enumerate(zip(cells, block.columns, strict=True)):
-            _spread(sheet, row, at, column, value, formats)
-        row += 1
-    return row
-
-
-def _spread(sheet: Worksheet, row: int, at: int, column: Column, value: Cell, formats: Formats) -> None:
-    if column.width == WIDE:
-        sheet.merge_range(row, at, row, 5, "", formats["text"])
-        sheet.set_row(row, LINE * _lines(value, WIDE))
-    _write(sheet, row, at, value, formats, column.kind)
-
-
-def _made_by(result: Result, language: str) -> str:
-    made = result.provenance
-    return text(
-        "export.made_by",
-        language,
-        version=made.version,
-        method=method_name(made.method, language),
-        as_of=day(date.fromisoformat(made.as_of), language),
-        inputs=made.input_hash[:12],
-    )

@@ -1,0 +1,175 @@
+"""Drawing a workbook: formats, printed sheets, tables of typed cells, blocks of sentences. Every .xlsx is made so."""
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from math import ceil
+from textwrap import shorten
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mcda.locale import text
+from mcda.locale.formats import day
+from mcda.report.exhibits.basis import WIDE
+from mcda.report.exhibits.ranked_list import Cell, Column, Listing, notice_of, study_title
+from mcda.report.exhibits.setting import method_name
+from mcda.result import Result
+
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+A4 = 9
+HEADER_LIMIT = 150
+"""Characters of the notice in the page header; Excel allows 255 with title and codes."""
+
+LINE = 15.0
+"""Height of a line in points; rows get theirs here because not every program grows them by itself."""
+
+LOOKS: Mapping[str, Mapping[str, Any]] = {
+    "whole": {"num_format": "0", "align": "center"},
+    "year": {"num_format": "0", "align": "center"},
+    "points": {"num_format": "0.0"},
+    "money": {"num_format": "#,##0 [$€-407]"},
+    "cents": {"num_format": "#,##0.00 [$€-407]"},
+    "day": {"num_format": "dd.mm.yyyy", "align": "center"},
+    "percent": {"num_format": "0.0 %"},
+    "number": {"num_format": "#,##0.00"},
+    "round": {"num_format": "#,##0"},
+    "text": {"num_format": "@", "align": "left", "indent": 1, "text_wrap": True},
+    "line": {"num_format": "@", "align": "left", "indent": 1},
+}
+PALE, STRONG, GREY, DARK = "#FFFFFF", "#7FB2E5", "#E7EDF3", "#1F3A5F"
+Formats = Mapping[str, Format]
+
+
+def workbook(result: Result, language: str, draw: Callable[[Workbook, Formats], None]) -> bytes:
+    """A workbook drawn by `draw`, as bytes. Its creation date is the as-of date: the same result, the same bytes."""
+    buffer = io.BytesIO()
+    book = Workbook(buffer, OPTIONS)
+    made = datetime.combine(date.fromisoformat(result.provenance.as_of), time(), UTC)
+    book.set_properties(
+        {"title": study_title(result, language), "created": made, "comments": notice_of(result, language)}
+    )
+    draw(book, _formats(book, result))
+    book.close()
+    return buffer.getvalue()
+
+
+def draw_blocks(sheet: Worksheet, blocks: Iterable[Listing], formats: Formats) -> None:
+    """Blocks of sentences one below the other, each under its title."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 5, 18)
+    row = 0
+    for block in blocks:
+        sheet.write_string(row, 0, block.title, formats["title"])
+        row = _draw_block(sheet, row + 1, block, formats) + 1
+
+
+def _formats(book: Workbook, result: Result) -> Formats:
+    formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in LOOKS.items()}
+    if result.method.startswith("pymcdm:"):
+        formats["points"] = book.add_format({"valign": "top", "num_format": "0.000"})
+    header = {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "bg_color": DARK,
+        "font_color": "white",
+        "border": 1,
+    }
+    formats["header"] = book.add_format(header)
+    formats["title"] = book.add_format({"bold": True, "font_size": 13, "font_color": DARK})
+    formats["notice"] = book.add_format({"italic": True, "bold": True, "text_wrap": True, "valign": "top"})
+    formats["group"] = book.add_format({"top": 1, "top_color": DARK})
+    return formats
+
+
+def new_sheet(book: Workbook, name: str, result: Result, language: str) -> Worksheet:
+    """A sheet that prints in landscape, one page wide, with title and notice on every page."""
+    sheet = book.add_worksheet(text(f"export.sheet.{name}", language))
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
+    sheet.set_header(
+        f"&L&8{_short(study_title(result, language), 70)}\n{_short(notice_of(result, language), HEADER_LIMIT)}"
+    )
+    sheet.set_footer(f"&L&8{_short(made_by(result, language), 200)}&R&8{text('export.page', language)}")
+    return sheet
+
+
+def _short(words: str, limit: int) -> str:
+    """Words for a page header: whole ones up to the limit, ampersands doubled because Excel reads codes there."""
+    return shorten(words, limit, placeholder=" …").replace("&", "&&")
+
+
+def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: int) -> None:
+    """Header and rows from the top left, with filter, widths and the header repeated on every printed page.
+
+    Texts are wrapped in the printed columns and set the row's height; to the right they stay on one line.
+    """
+    sheet.set_row(0, 3 * LINE)
+    for at, column in enumerate(listing.columns):
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.header, formats["header"])
+    for down, row in enumerate(listing.rows, start=1):
+        for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
+            _write(sheet, down, at, value, formats, "line" if column.kind == "text" and at >= printed else column.kind)
+        cells = zip(row[:printed], listing.columns, strict=False)
+        sheet.set_row(down, LINE * max(_lines(value, column.width) for value, column in cells))
+    sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
+    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, 3)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Cell, formats: Formats, kind: str) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, formats[kind])
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, formats[kind])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, datetime.combine(value, time()), formats[kind])
+    else:
+        whole = kind == "number" and float(value).is_integer()
+        sheet.write_number(row, column, float(value), formats["round" if whole else kind])
+
+
+def _lines(value: Cell, width: int) -> int:
+    """Lines a text takes in a column of that width."""
+    return sum(max(1, ceil(len(line) / width)) for line in value.split("\n")) if isinstance(value, str) else 1
+
+
+def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) -> int:
+    """One block of the explaining sheet; returns the row after it. Sentences span the columns to the right."""
+    if any(column.header for column in block.columns):
+        for at, column in enumerate(block.columns):
+            sheet.write_string(row, at, column.header, formats["header"])
+            if column.width == WIDE:
+                sheet.merge_range(row, at, row, 5, column.header, formats["header"])
+        sheet.set_row(row, 2 * LINE)
+        row += 1
+    for cells in block.rows:
+        for at, (value, column) in enumerate(zip(cells, block.columns, strict=True)):
+            _spread(sheet, row, at, column, value, formats)
+        row += 1
+    return row
+
+
+def _spread(sheet: Worksheet, row: int, at: int, column: Column, value: Cell, formats: Formats) -> None:
+    if column.width == WIDE:
+        sheet.merge_range(row, at, row, 5, "", formats["text"])
+        sheet.set_row(row, LINE * _lines(value, WIDE))
+    _write(sheet, row, at, value, formats, column.kind)
+
+
+def made_by(result: Result, language: str) -> str:
+    made = result.provenance
+    return text(
+        "export.made_by",
+        language,
+        version=made.version,
+        method=method_name(made.method, language),
+        as_of=day(date.fromisoformat(made.as_of), language),
+        inputs=made.input_hash[:12],
+    )
