@@ -137,6 +137,11 @@ def told_signs(cells: Iterable[Cell], whole: bool = False) -> frozenset[str]:
     return frozenset(sign for text in texts if (sign := _told_sign(text))) | groups
 
 
+def three_after(cells: Iterable[Cell], sign: str) -> bool:
+    """Whether some number written as text has this sign before exactly three digits, as 120.000 has the point."""
+    return any(isinstance(cell, str) and sign in cell and _one_group(_bare(cell)) for cell in cells)
+
+
 def parse_number(cell: Cell, decimal: str = "") -> Decimal:
     """A number from a cell: 1234.5, 1.234,5 or 1,234.5, with a currency or percent sign around it or not.
 

@@ -272,3 +272,15 @@ def test_a_value_of_the_study_without_its_field_is_told(tmp_path):
 def test_an_empty_sheet_of_a_table_is_no_fault():
     assert places(small_workbook(ratings=[], programmes=[])) == []
     assert places(small_workbook(measures=[])) == [("table_missing", "measures", None, "")]
+
+
+@pytest.mark.parametrize(("cost", "staff"), [("120.000", "0.5"), ("120,000", "0,5")])
+def test_no_other_column_makes_decimals_of_grouped_thousands(tmp_path, cost, staff):
+    text = f"id;title;capex_eur;staff_fte\nA;Rufbus;{cost};{staff}\nB;Radkarte;20000;1\n"
+    assert places(folder(tmp_path, measures=text)) == [("ambiguous_number", "measures", 2, "capex_eur")]
+
+
+def test_inhabitants_stay_thousands_beside_a_latitude_with_a_point(tmp_path):
+    text = "id;name;population;latitude\nISM;Ismaning;18.000;48.2267\nGAR;Garching;17.000;48.249\n"
+    found = places(folder(tmp_path, municipalities=text))
+    assert [place[0] for place in found] == ["ambiguous_number", "ambiguous_number"]
