@@ -12,6 +12,7 @@ from xml.parsers import expat
 from mcda.errors import InputError, Issue, Where
 from mcda.study.cells import Cell, Percent, formula_cell
 from mcda.study.guard import CHUNK, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from mcda.study.shown_units import unit_shown, with_unit
 
 Line = tuple[int, tuple[Cell, ...]]
 """A row with content: its number from 1, and its cells."""
@@ -130,6 +131,8 @@ def _cell(attributes: dict[str, str], text: str) -> Cell:
     number = attributes.get("office:value", "")
     if kind in {"float", "currency"} and number:
         amount = float(number)
+        if unit := unit_shown(text, amount):
+            return with_unit(amount, unit)
         return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
     if kind == "percentage" and number:
         return Percent(float(number))
