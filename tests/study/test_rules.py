@@ -270,6 +270,7 @@ def test_every_rule_can_find_something():
         small_study(stakeholders=PEOPLE, weights=_zero()),
         small_study(measures=measures(decided_rank=99)),
         small_study(study=small_study().study.model_copy(update={"tier_limits_pct": (50, 25)})),
+        small_study(municipalities=(Municipality(id="ISM", name="Ismaning", latitude=48_226_700),)),
     ]
     silent = [rule.__name__ for rule in RULES if not any(list(rule(p, _row)) for p in probes)]
     assert silent == []
