@@ -23,6 +23,7 @@ from mcda.study.cells import (
     told_signs,
 )
 from mcda.study.model import TABLES, Rating, Record
+from mcda.study.near_number import near_number, says_no_number
 from mcda.study.shape import Reading, body_of, columns_of, filled_down, is_wide, place, rated_by, tell_columns
 from mcda.study.tables import RawTable
 
@@ -148,9 +149,14 @@ def _blanks(model: type[Record]) -> dict[str, Any]:
 
 
 def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
-    near = nearest(str(cell), error.allowed.split(", ")) if error.code == "not_a_choice" else ""
+    code, near = error.code, ""
+    if code == "not_a_choice":
+        near = nearest(str(cell), error.allowed.split(", "))
+    elif code == "not_a_number" and isinstance(cell, str):
+        code = "not_stated" if says_no_number(cell) else code
+        near = near_number(cell)
     value = cell if type(cell) is float and cell == cell else shown_text(cell)
-    return Issue(error.code, where=where, params={"value": value, "allowed": error.allowed, "nearest": near})
+    return Issue(code, where=where, params={"value": value, "allowed": error.allowed, "nearest": near})
 
 
 def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Issue:
