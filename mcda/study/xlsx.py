@@ -182,7 +182,8 @@ def _number_kinds(archive: zipfile.ZipFile, path: str) -> list[str]:
 
 
 def _kind_of_format(number: int, code: str) -> str:
-    """'date', 'time', 'percent', a unit such as 'T€' or '' for a number format; its literal texts, colours and conditions say nothing."""
+    """'date', 'time', 'percent', a unit of money such as 'T€', or '' for a number format; its other literal texts,
+    its colours and conditions say nothing."""
     if not code:
         kinds = (("date", DATE_FORMATS), ("time", TIME_FORMATS), ("percent", PERCENT_FORMATS))
         return next((kind for kind, numbers in kinds if number in numbers), "")
