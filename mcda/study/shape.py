@@ -1,7 +1,7 @@
 """What stands where in a table: its columns, its rows without sums and repeated headers, its merged cells."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -77,7 +77,7 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
         rated = reading.rated.get(called(word), "") if table.name in WIDE else ""
         meaning = name or (f"?{rated}" if rated else "")
         twice = bool(meaning) and meaning in meant
-        if fault := _header_fault(table, index, known, rated, twice) or _unrated_fault(
+        if fault := _header_fault(table, index, known, rated, twice, reading.not_rated) or _unrated_fault(
             table, index, known, rated, reading
         ):
             reading.tell(fault)
@@ -88,7 +88,9 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
     return tuple(columns) + ("",) * (width - len(columns)) if any(known) else ()
 
 
-def _header_fault(table: RawTable, index: int, known: Sequence[str | None], rated: str, twice: bool) -> Issue | None:
+def _header_fault(
+    table: RawTable, index: int, known: Sequence[str | None], rated: str, twice: bool, not_rated: Collection[str]
+) -> Issue | None:
     """What is wrong with a header word: given twice, meant in two ways, or nearly that of an absent column."""
     word, name = table.header[index], known[index]
     where = place(table, table.header_row, word, index)
@@ -99,7 +101,7 @@ def _header_fault(table: RawTable, index: int, known: Sequence[str | None], rate
     absent = frozenset() if name or rated or not word else frozenset(TABLES[table.name].model_fields) - set(known)
     near = column_like(table.name, word, absent)
     costs = unread_costs(table.name, word, absent) if not near or in_other_units(word) else ""
-    if costs and _holds_digits(table, index):
+    if costs and word.casefold() not in not_rated and _holds_digits(table, index):
         return Issue("column_of_costs", where=where, params={"value": word, "allowed": costs})
     if near and any(not is_empty(cell_at(cells, index)) for _, cells in table.rows):
         return Issue("column_misspelt", where=where, params={"value": word, "nearest": near})

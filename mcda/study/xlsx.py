@@ -45,6 +45,7 @@ class _Book:
 class _State:
     rows: list[Line] = field(default_factory=list)
     merged: list[Merge] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     row: int = 0
     cells: list[Cell] = field(default_factory=list)
     column: int = -1
@@ -56,7 +57,7 @@ class _State:
 
 
 def xlsx_sheets(content: bytes) -> list[SheetRows]:
-    """Name, rows with content, and cells merged downwards, of every sheet; hidden ones too.
+    """Name, rows with content, cells merged downwards and hidden rows of every sheet; hidden sheets too.
 
     The bytes have passed `guard_workbook`. Raises KeyError or ValueError when a part is missing or makes no sense,
     ExpatError on broken XML.
@@ -195,7 +196,7 @@ def _kind_of_format(number: int, code: str) -> str:
     return "time" if "h" in bare or "s" in bare else unit_in_format(code)
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line], list[Merge]]:
+def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line], list[Merge], list[int]]:
     state = _State()
     _walk(
         archive,
@@ -204,7 +205,7 @@ def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line]
         lambda tag: _end(state, tag, book),
         lambda text: _data(state, text),
     )
-    return state.rows, state.merged
+    return state.rows, state.merged, state.hidden
 
 
 def _start(state: _State, tag: str, attributes: Attributes) -> None:
@@ -216,6 +217,8 @@ def _start(state: _State, tag: str, attributes: Attributes) -> None:
     elif tag == "row":
         state.row = int(attributes["r"]) if "r" in attributes else state.row + 1
         state.cells, state.column = [], -1
+        if attributes.get("hidden") in {"1", "true"}:
+            state.hidden.append(state.row)
     elif tag in {"v", "f", "t", "rPh"} and state.inside != "rPh":
         state.inside = tag
         if tag == "f":

@@ -1,9 +1,11 @@
 """Flat lists as planners keep them, from the sheet to a ranking."""
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from flat_lists import DAY, book, build, codes, look, meanings, questions, refused, set_column
 from mcda.errors import InputError
@@ -475,3 +477,13 @@ def test_whole_euros_in_a_column_of_thousands_are_told(cell, told):
         assert refused(content) == [("flat_too_dear", 3, "Kosten in TEUR")]
     else:
         build(content)
+
+
+def test_rows_that_are_hidden_are_read_and_told():
+    workbook = load_workbook(io.BytesIO(book(*(line.split(";") for line in SIMPLE.splitlines()))))
+    workbook.active.row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    workbook.save(stream)
+    study, notes = build(stream.getvalue())
+    assert len(study.measures) == 3
+    assert [note.params["rows"] for note in notes if note.code == "hidden_rows_read"] == [("3",)]

@@ -12,6 +12,7 @@ from mcda.study.flat.spelling import fold
 from mcda.study.header import is_total, total_name
 from mcda.study.ods import Line
 from mcda.study.sheets import Sheet
+from mcda.study.tables import hidden_rows
 
 WEIGHTS = re.compile(r"(gewicht\w*|weights?|weighting)\b.*")
 FOOTER = re.compile(
@@ -87,6 +88,7 @@ def read_rows(sheet: Sheet, layout: Layout, mapping: FlatMapping) -> ReadRows:
     """Tell measures from headings and notes; what cannot be told is an issue."""
     found = sort_lines(sheet, layout)
     issues = [Issue("totals_row_skipped", "note", Where(sheet.name, row)) for row in found.totals]
+    issues += [hidden] if (hidden := hidden_rows(sheet.name, sheet)) else []
     rows = [(number, _by_header(layout, cells)) for number, cells in found.lines]
     measures, more, skipped = _measures(sheet.name, rows, mapping, found.repeated)
     issues += more
