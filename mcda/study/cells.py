@@ -46,6 +46,9 @@ NUMBERS = frozenset({"number", "decimal", "integer"})
 BLANKS = " \t\r\n\f\v\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What stands around a text without being seen: zero-width characters come along when a web page is copied."""
 
+UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+"""What stands within a text without being seen: two ids would look the same and differ."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years a date of a study can lie in; others are slips of the pen."""
 
@@ -308,7 +311,7 @@ def shown_text(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
-    return unicodedata.normalize("NFC", str(cell).strip(BLANKS))
+    return unicodedata.normalize("NFC", str(cell).translate(UNSEEN).strip(BLANKS))
 
 
 _CONVERTERS: Mapping[str, Callable[[Cell, str], Any]] = {

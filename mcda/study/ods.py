@@ -136,7 +136,8 @@ def _cell(attributes: dict[str, str], text: str) -> Cell:
     number = attributes.get("office:value", "")
     if kind in {"float", "currency"} and number:
         amount = float(number)
-        if unit := unit_shown(text, amount):
+        currency = attributes.get("office:currency", "EUR")
+        if unit := unit_shown(text, amount) if currency == "EUR" else currency:
             return with_unit(amount, unit)
         return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
     if kind == "percentage" and number:

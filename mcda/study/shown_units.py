@@ -1,4 +1,4 @@
-"""Thousands and millions that only a cell's format shows: 34.5 seen as '34,5 T€' means 34,500 euros, not 34.5."""
+"""What only a cell's format shows of its money: 34.5 seen as '34,5 T€' is 34,500 euros, seen as 'CHF 34.5' none."""
 
 import re
 
@@ -8,16 +8,22 @@ UNIT = re.compile(
     r"(?<![^\W\d_])(T ?€|T ?EUR|Tsd\.?( ?€| ?EUR)?|k ?€|k ?EUR|M ?€|M ?EUR|Mio\.?( ?€| ?EUR)?)(?![^\W\d_])",
     re.IGNORECASE,
 )
+FOREIGN = re.compile(r"[$£¥]|(?<![^\W\d_])(CHF|USD|GBP|SFr\.?)(?![^\W\d_])", re.IGNORECASE)
+"""Other money than euros."""
+
 SCALED = re.compile(r"[0#?],+(?![0#?,])")
 """A comma behind the last digit divides by a thousand: then the cell itself holds whole euros."""
 
-LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)|([€A-Za-zäöü. ])')
+LITERAL = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)|([€$£¥A-Za-zäöü. ])')
 
 
 def unit_in_format(code: str) -> str:
-    """The unit that an Excel number format writes behind the cell's own number; '' where there is none."""
+    """The thousands, millions or foreign money that an Excel number format writes beside the cell's own number;
+    '' where there is none."""
     section = code.partition(";")[0]
     words = "".join(" ".join(filter(None, found.groups())) for found in LITERAL.finditer(section))
+    if money := FOREIGN.search(words):
+        return money[0]
     unit = UNIT.search(words)
     return "" if unit is None or SCALED.search(LITERAL.sub("", section)) else unit[0]
 

@@ -5,7 +5,9 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from mcda.study.ods import ods_sheets
 from mcda.study.shown_units import unit_in_format, unit_shown, with_unit
+from raw_files import raw_ods
 from small_tables import places, small_workbook
 
 
@@ -24,6 +26,9 @@ from small_tables import places, small_workbook
         ('0" Jahre"', ""),
         ('0"%"', ""),
         ("General", ""),
+        ("#,##0.00 [$CHF]", "CHF"),
+        ("#,##0.00 [$$-409]", "$"),
+        ('"$"#,##0.00', "$"),
     ],
 )
 def test_the_unit_of_a_format_unless_it_divides_by_itself(code, unit):
@@ -56,3 +61,10 @@ def test_a_cost_formatted_in_thousands_is_told_with_what_is_meant():
     stream = io.BytesIO()
     book.save(stream)
     assert places(stream.getvalue()) == [("not_a_number", "measures", 2, "capex_eur")]
+
+
+def test_money_other_than_euros_is_told_in_an_open_document():
+    cell = 'office:value-type="currency" office:currency="CHF" office:value="5"'
+    rows = f"<table:table-row><table:table-cell {cell}><text:p>5 CHF</text:p></table:table-cell></table:table-row>"
+    (sheet,) = ods_sheets(raw_ods(rows), "a.ods")
+    assert sheet[1] == [(1, ("5 CHF",))]
