@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
+from mcda.report.exhibits.issue_list import IssueLine, issue_list
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.funding_file import funding_csv, funding_json, funding_xlsx
 from mcda.report.exports.json_file import json_file
@@ -26,8 +27,9 @@ from mcda.scenario import Scenario, read_scenario, scenario_from
 from mcda.study.annotate import annotated_copy, annotated_sheets
 from mcda.study.cells import CellError, convert
 from mcda.study.model import Study, StudyInfo
-from mcda.study.read import read_study, read_with_notes, sheets_in
+from mcda.study.read import read_study, read_with_notes, sheets_at, sheets_in
 from mcda.study.rules import check_study
+from mcda.study.sheets import Sheet
 from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.terminal_funding import draw_overview, funding_lines
@@ -54,14 +56,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     language = reader_language(given, os.environ)
     write_utf8()
+    source = ""
     try:
         options = make_parser(language).parse_args(given)
+        source = getattr(options, "study", None) or ""
         return int(options.command(options, language))
     except InputError as error:
         issues: Sequence[Issue] = error.issues
     except MethodError as error:
         issues = (error.issue,)
-    print(*issue_lines(issues, language), sep="\n", file=sys.stderr)
+    print(*issue_lines(issues, language, sheets_at(source) if source else ()), sep="\n", file=sys.stderr)
     return BAD_INPUT
 
 
@@ -77,13 +81,14 @@ def check(options: argparse.Namespace, language: str) -> int:
         issues = error.issues
     if options.annotate:
         annotate(Path(options.study), issues, options.annotate, language)
+    sheets = sheets_at(options.study)
     if options.format == "json":
-        content = {"valid": study is not None, "issues": [issue_row(issue, language) for issue in issues]}
+        content = {"valid": study is not None, "issues": issue_rows(issues, language, sheets)}
         print(json.dumps(content, ensure_ascii=False, indent=2))
     elif study is None:
-        print(*issue_lines(issues, language), sep="\n", file=sys.stderr)
+        print(*issue_lines(issues, language, sheets), sep="\n", file=sys.stderr)
     else:
-        print(*check_lines(study, issues, language), sep="\n")
+        print(*check_lines(study, issues, language, sheets), sep="\n")
     return BAD_INPUT if study is None else 0
 
 
@@ -291,11 +296,16 @@ def print_ranking(result: Result, language: str) -> None:
         print(*ranking_lines(result, language), sep="\n")
 
 
-def issue_row(issue: Issue, language: str) -> dict[str, object]:
-    """An issue as plain values for machines, its sentence beside it."""
+def issue_rows(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
+    """Issues as plain values for machines: `where` by ids, `place` as the author of the file calls it."""
+    return [_issue_row(i, line, language) for i, line in zip(issues, issue_list(issues, sheets, language), strict=True)]
+
+
+def _issue_row(issue: Issue, line: IssueLine, language: str) -> dict[str, object]:
     place = {"table": issue.where.table, "row": issue.where.row, "column": issue.where.column}
     row: dict[str, object] = {"code": issue.code, "level": issue.level, "where": place, "params": dict(issue.params)}
-    return row | {"sentence": issue.sentence(language)}
+    own = {"file": line.file, "sheet": line.sheet, "cell": line.cell, "row": line.row, "column": line.column}
+    return row | {"place": own if line.file else None, "sentence": issue.sentence(language)}
 
 
 def reader_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """What the command line shows: issues, the state of a study and a ranking, as plain lines or drawn by rich."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,8 +15,10 @@ from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money
 from mcda.report.exhibits.catalogue import gate_reason
 from mcda.report.exhibits.findings import FindingLine, finding_lines
+from mcda.report.exhibits.issue_list import as_written, issue_list
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure, Study, StudyInfo
+from mcda.study.sheets import Sheet
 
 LEVEL_STYLE = {"error": "bold red", "strong": "bold yellow", "warning": "yellow", "note": "dim"}
 VERDICT_SIGNS = {"yes": "✓", "check": "?", "no": "✗"}
@@ -47,12 +49,14 @@ COLUMNS = (
 )
 
 
-def issue_lines(issues: Iterable[Issue], language: str) -> list[str]:
-    """Issues as one line each, the level in words first."""
-    return [f"{text(f'cli.level.{issue.level}', language)}: {issue.sentence(language)}" for issue in issues]
+def issue_lines(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> list[str]:
+    """Issues as one line each, the level in words first, the place as it is called in the file of these sheets."""
+    lines = issue_list(issues, sheets, language)
+    placed = [as_written(issue, line, sheets) for issue, line in zip(issues, lines, strict=True)]
+    return [f"{text(f'cli.level.{issue.level}', language)}: {issue.sentence(language)}" for issue in placed]
 
 
-def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[str]:
+def check_lines(study: Study, issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> list[str]:
     """That a study can be used, its size, and what is worth knowing about it."""
     size = text(
         "cli.check.valid",
@@ -63,7 +67,7 @@ def check_lines(study: Study, issues: Sequence[Issue], language: str) -> list[st
         programmes=len(study.programmes),
         municipalities=len(study.municipalities),
     )
-    return [size, *issue_lines(issues, language)]
+    return [size, *issue_lines(issues, language, sheets)]
 
 
 def ranking_lines(result: Result, language: str) -> list[str]:

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from rich.console import Console
 
 from mcda import Scenario, evaluate, read_study, write_study
 from mcda.cli import main, parse_weights, reader_language
 from mcda.errors import InputError
+from mcda.study.columns import header
 from mcda.terminal_funding import draw_overview
 from small import measure, small_study
 
@@ -192,6 +194,50 @@ def test_check_for_machines(study: str, broken: str, capsys: pytest.CaptureFixtu
     assert told["valid"] is False
     assert {"id_twice"} <= {issue["code"] for issue in told["issues"]}
     assert all(issue["sentence"] for issue in told["issues"])
+
+
+def cost_no_number(tmp_path: Path) -> Path:
+    """A German workbook in which a cost is no number."""
+    path = tmp_path / "Liste.xlsx"
+    assert main(["template", str(path), "--lang", "de"]) == 0
+    book = load_workbook(path)
+    sheet = book["Maßnahmen"]
+    column = next(
+        c.column for row in sheet.iter_rows() for c in row if c.value == header("measures", "capex_eur", "de")
+    )
+    row = next(c.row for c in sheet[get_column_letter(column)] if isinstance(c.value, int | float))
+    sheet.cell(row, column).value = "ca. 50"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("command", [["check"], ["rank"]])
+def test_places_are_called_as_in_the_planners_file(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = cost_no_number(tmp_path)
+    capsys.readouterr()
+    assert main([*command, str(path), "--lang", "de"]) == 2
+    told = capsys.readouterr().err
+    assert re.match(rf"Fehler: Maßnahmen, Zeile \d+, Spalte {re.escape(header('measures', 'capex_eur', 'de'))}: ", told)
+    assert "capex_eur" not in told
+
+
+def test_machines_get_ids_and_the_planners_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = cost_no_number(tmp_path)
+    capsys.readouterr()
+    assert main(["check", str(path), "--format", "json"]) == 2
+    issue = json.loads(capsys.readouterr().out)["issues"][0]
+    assert (issue["where"]["table"], issue["where"]["column"]) == ("measures", "capex_eur")
+    assert issue["place"]["file"] == "Liste.xlsx"
+    assert issue["place"]["sheet"] == "Maßnahmen"
+    assert issue["place"]["column"] == header("measures", "capex_eur", "de")
+    assert issue["place"]["cell"].endswith(str(issue["where"]["row"]))
+
+
+def test_a_table_of_a_folder_is_called_by_its_file(broken: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", broken, "--lang", "de"]) == 2
+    assert "measures.csv, Zeile 3, Spalte id: " in capsys.readouterr().err
 
 
 def test_a_missing_study_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,6 +46,9 @@ NUMBERS = frozenset({"number", "decimal", "integer"})
 BLANKS = " \t\r\n\f\v\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """What stands around a text without being seen: zero-width characters come along when a web page is copied."""
 
+UNSEEN = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
+"""What stands within a text without being seen: two ids would look the same and differ."""
+
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years a date of a study can lie in; others are slips of the pen."""
 
@@ -135,6 +138,11 @@ def told_signs(cells: Iterable[Cell], whole: bool = False) -> frozenset[str]:
     texts = [_bare(cell) for cell in cells if isinstance(cell, str)]
     groups = {"," if "." in text else "." for text in texts if whole and _one_group(text) and text[-3:] != "000"}
     return frozenset(sign for text in texts if (sign := _told_sign(text))) | groups
+
+
+def three_after(cells: Iterable[Cell], sign: str) -> bool:
+    """Whether some number written as text has this sign before exactly three digits, as 120.000 has the point."""
+    return any(isinstance(cell, str) and sign in cell and _one_group(_bare(cell)) for cell in cells)
 
 
 def parse_number(cell: Cell, decimal: str = "") -> Decimal:
@@ -303,7 +311,7 @@ def shown_text(cell: Cell) -> str:
         return str(int(cell))
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
-    return unicodedata.normalize("NFC", str(cell).strip(BLANKS))
+    return unicodedata.normalize("NFC", str(cell).translate(UNSEEN).strip(BLANKS))
 
 
 _CONVERTERS: Mapping[str, Callable[[Cell, str], Any]] = {

@@ -78,7 +78,11 @@ def _guard_members(archive: zipfile.ZipFile, refuse: Callable[[str, dict[str, Pa
             refuse("not_a_workbook", {"path": name})
         if m.flag_bits & 1 or (name == MANIFEST and b"encryption-data" in archive.read(m)):
             refuse("old_or_locked_workbook", {})
-        if name.lower().endswith("vbaproject.bin") or (name.startswith(("Basic/", "Scripts/")) and m.file_size > 2_000):
+        if (
+            name.lower().endswith("vbaproject.bin")
+            or name.lower().startswith("xl/macrosheets/")
+            or (name.startswith(("Basic/", "Scripts/")) and m.file_size > 2_000)
+        ):
             refuse("has_macros", {})
         if name.lower().startswith("xl/externallinks/"):
             refuse("has_external_links", {})

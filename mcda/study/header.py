@@ -1,7 +1,7 @@
 """Where a table begins and ends on its sheet: titles above, headers over two rows, totals below."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mcda.study.cells import Cell, is_empty, shown_text
 from mcda.study.columns import column_name
@@ -10,9 +10,16 @@ from mcda.study.ods import Line
 
 SEARCHED_ROWS = 15
 TOTALS = re.compile(
-    r"((zwischen|gesamt|end)?summen?|gesamt|insgesamt|(sub|grand )?totals?|sum)(?=$|[\s:(=]).*",
+    r"((zwischen|gesamt|end)?summen?|gesamt(kosten|betrag)?|insgesamt|(sub|grand )?totals?|sum|[∑Σ])(?=$|[\s:(=]).*",
     re.IGNORECASE | re.DOTALL,
 )
+
+NAMED_TOTALS = re.compile(
+    r"((zwischen|gesamt|end)?summe|gesamt(kosten|betrag)?|insgesamt|(sub|grand )?total|sum|[∑Σ])"
+    r"( aller| der| of)?( all)?( maßnahmen| projekte| kommunen| gemeinden| measures| municipalities)?:?",
+    re.IGNORECASE,
+)
+"""What nobody calls a measure, a municipality or a programme."""
 
 
 def find_header(table: str, rows: Sequence[Line]) -> tuple[int, tuple[str, ...]] | None:
@@ -53,13 +60,19 @@ def names_columns(table: str, cells: Sequence[Cell]) -> bool:
 
 def _starts_like_header(table: str, cells: Sequence[Cell]) -> bool:
     first = next((c for c in cells if not is_empty(c)), None)
-    return isinstance(first, str) and column_name(table, first) is not None
+    return isinstance(first, str) and column_name(table, shown_text(first)) is not None
 
 
 def is_total(cells: Sequence[Cell]) -> bool:
     """Whether a row may be a sum over the list: its first word says so."""
     first = next((c for c in cells if not is_empty(c)), None)
     return isinstance(first, str) and TOTALS.fullmatch(first.strip()) is not None
+
+
+def total_name(cells: Iterable[Cell]) -> str:
+    """The first of the cells naming a record that holds no more than a word for a sum; '' if none does."""
+    names = (" ".join(cell.split()) for cell in cells if isinstance(cell, str))
+    return next((name for name in names if NAMED_TOTALS.fullmatch(name)), "")
 
 
 def words_of(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 from mcda.errors import InputError, Issue, Where
 from mcda.study.cells import Cell, Percent, formula_cell
 from mcda.study.guard import CHUNK, MAX_CELLS, MAX_COLUMNS, MAX_ROWS
+from mcda.study.shown_units import unit_shown, with_unit
 
 Line = tuple[int, tuple[Cell, ...]]
 """A row with content: its number from 1, and its cells."""
@@ -19,7 +20,8 @@ Line = tuple[int, tuple[Cell, ...]]
 Merge = tuple[int, int, int]
 """Cells merged downwards: row from 1, position of the column from 0, number of rows."""
 
-SheetRows = tuple[str, list[Line], list[Merge]]
+SheetRows = tuple[str, list[Line], list[Merge], list[int]]
+"""A sheet: its name, its rows with content, cells merged downwards, rows its author has hidden or filtered away."""
 
 SHAPES = frozenset({"draw:frame", "draw:custom-shape", "draw:g", "draw:rect", "draw:line", "office:annotation"})
 """What may lie in a cell without being its content: notes, text boxes, pictures."""
@@ -31,6 +33,7 @@ class _State:
     sheets: list[SheetRows] = field(default_factory=list)
     row: int = 0
     repeat_row: int = 1
+    hidden: bool = False
     cells: list[Cell] = field(default_factory=list)
     attributes: dict[str, str] | None = None
     paragraphs: list[str] = field(default_factory=list)
@@ -40,7 +43,7 @@ class _State:
 
 
 def ods_sheets(content: bytes, file: str) -> list[SheetRows]:
-    """Name, rows with content, and cells merged downwards, of every sheet.
+    """Name, rows with content, cells merged downwards and hidden rows of every sheet.
 
     The bytes have passed `guard_workbook`. Raises KeyError when there is no content, ExpatError on broken XML,
     InputError when a repeated row or cell fills more of a sheet than a study needs.
@@ -60,10 +63,11 @@ def ods_sheets(content: bytes, file: str) -> list[SheetRows]:
 
 def _start(state: _State, tag: str, attributes: dict[str, str]) -> None:
     if tag == "table:table":
-        state.sheets.append((attributes.get("table:name", ""), [], []))
+        state.sheets.append((attributes.get("table:name", ""), [], [], []))
         state.row = 0
     elif tag == "table:table-row":
         state.cells, state.repeat_row = [], _repeat(attributes, "table:number-rows-repeated")
+        state.hidden = attributes.get("table:visibility", "visible") != "visible"
     elif tag in {"table:table-cell", "table:covered-table-cell"}:
         state.attributes, state.paragraphs = attributes, []
     elif tag in SHAPES:
@@ -110,7 +114,9 @@ def _close_row(state: _State) -> None:
         if state.total > MAX_CELLS:
             _refuse(state, "too_many_cells", MAX_CELLS)
         cells = tuple(state.cells)
-        state.sheets[-1][1].extend((state.row + 1 + offset, cells) for offset in range(state.repeat_row))
+        rows = range(state.row + 1, state.row + 1 + state.repeat_row)
+        state.sheets[-1][1].extend((row, cells) for row in rows)
+        state.sheets[-1][3].extend(rows if state.hidden else ())
     state.row += state.repeat_row
 
 
@@ -130,6 +136,9 @@ def _cell(attributes: dict[str, str], text: str) -> Cell:
     number = attributes.get("office:value", "")
     if kind in {"float", "currency"} and number:
         amount = float(number)
+        currency = attributes.get("office:currency", "EUR")
+        if unit := unit_shown(text, amount) if currency == "EUR" else currency:
+            return with_unit(amount, unit)
         return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
     if kind == "percentage" and number:
         return Percent(float(number))

@@ -63,6 +63,14 @@ def sheets_in(folder: Path) -> list[Sheet]:
     return _folder(folder)[0]
 
 
+def sheets_at(source: str | Path) -> list[Sheet]:
+    """The sheets of a folder or file as its author wrote them; none where it cannot be opened."""
+    try:
+        return _sheets(source, "")[0]
+    except InputError:
+        return []
+
+
 def sheets_of_files(files: Sequence[tuple[str, bytes]]) -> tuple[list[Sheet], str, list[str]]:
     """The sheets of one file, or of several CSV files of one study; the hash of their bytes; names of files left out.
 

@@ -1,5 +1,6 @@
 """From a table as it stands in its file to the records of the model: every wrong cell is named, none guessed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,11 +19,16 @@ from mcda.study.cells import (
     is_empty,
     kind_of,
     shown_text,
+    three_after,
     told_signs,
 )
 from mcda.study.model import TABLES, Rating, Record
+from mcda.study.near_number import near_number, says_no_number
 from mcda.study.shape import Reading, body_of, columns_of, filled_down, is_wide, place, rated_by, tell_columns
 from mcda.study.tables import RawTable
+
+AMOUNT = re.compile("_eur$|_eur_|^(best|worst|minimum)$")
+"""Columns of amounts, which have two decimals or none."""
 
 BLANKS: Mapping[str, Any] = {"number": 0.0, "decimal": Decimal(0), "integer": 0, "date": date(2000, 1, 1)}
 
@@ -46,11 +52,26 @@ def records_of(table: RawTable, reading: Reading) -> Iterator[Record]:
 
 
 def _decimal_signs(table: RawTable, columns: Sequence[str], reading: Reading) -> tuple[str, ...]:
-    """The decimal sign of each column: as its own numbers tell, else as those of all columns of a text file tell."""
+    """The decimal sign of each column: as its own numbers tell, else as those of all columns of a text file tell.
+
+    A sign that others tell makes no decimals of 120.000 in a column of money or of whole numbers: nobody writes
+    three there, somebody may have typed a single 0.5 elsewhere. That is asked about.
+    """
     told = [_told(table, columns, index, reading) for index in range(len(columns))]
     everywhere = frozenset[str]().union(*told) if table.is_text else frozenset[str]()
     signs = [own or everywhere for own in told]
-    return tuple(min(found) if len(found) == 1 else "" for found in signs)
+    found = [min(sign) if len(sign) == 1 else "" for sign in signs]
+    return tuple(
+        sign if told[index] or not _unlikely(table, columns, index, sign) else "" for index, sign in enumerate(found)
+    )
+
+
+def _unlikely(table: RawTable, columns: Sequence[str], index: int, sign: str) -> bool:
+    """Whether a decimal sign would leave three decimals in a column of money or of whole numbers."""
+    model, column = TABLES[table.name], columns[index]
+    whole = column in model.model_fields and holds_whole_numbers(model, column)
+    cells = (cells[index] for _, cells in table.rows if index < len(cells))
+    return bool(sign) and (whole or AMOUNT.search(column) is not None) and three_after(cells, sign)
 
 
 def _told(table: RawTable, columns: Sequence[str], index: int, reading: Reading) -> frozenset[str]:
@@ -128,9 +149,14 @@ def _blanks(model: type[Record]) -> dict[str, Any]:
 
 
 def _cell_issue(error: CellError, cell: Cell, where: Where) -> Issue:
-    near = nearest(str(cell), error.allowed.split(", ")) if error.code == "not_a_choice" else ""
+    code, near = error.code, ""
+    if code == "not_a_choice":
+        near = nearest(str(cell), error.allowed.split(", "))
+    elif code == "not_a_number" and isinstance(cell, str):
+        code = "not_stated" if says_no_number(cell) else code
+        near = near_number(cell)
     value = cell if type(cell) is float and cell == cell else shown_text(cell)
-    return Issue(error.code, where=where, params={"value": value, "allowed": error.allowed, "nearest": near})
+    return Issue(code, where=where, params={"value": value, "allowed": error.allowed, "nearest": near})
 
 
 def _fault(table: RawTable, columns: Sequence[str], row: int, fault: Any) -> Issue:

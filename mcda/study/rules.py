@@ -14,7 +14,7 @@ from mcda.study.rules_criteria import (
     tree_cycles,
     weights_usable,
 )
-from mcda.study.rules_frame import decided_ranks, limits_rise
+from mcda.study.rules_frame import decided_ranks, limits_rise, places_on_earth
 from mcda.study.rules_ids import (
     RowOf,
     duplicate_ids,
@@ -61,5 +61,6 @@ RULES: tuple[Callable[[Study, RowOf], Iterator[Issue]], ...] = (
     cost_keys,
     programme_calls,
     stacking_facts,
+    places_on_earth,
 )
 """Errors of a rule come in table order; warnings and notes are one per rule, with their lists inside."""

@@ -32,7 +32,8 @@ def leaf_declarations(study: Study, row_of: RowOf) -> Iterator[Issue]:
     for index, leaf in enumerate(study.criteria):
         if leaf.id not in parents:
             for column, code in _leaf_faults(leaf):
-                params: dict[str, Param] = {"value": leaf.id, "best": str(leaf.best), "worst": str(leaf.worst)}
+                value = f"{getattr(leaf, column):g}" if code == "bounds_not_a_share" else leaf.id
+                params: dict[str, Param] = {"value": value, "best": str(leaf.best), "worst": str(leaf.worst)}
                 yield Issue(code, where=Where("criteria", row_of("criteria", index), column), params=params)
 
 
@@ -46,6 +47,8 @@ def _leaf_faults(leaf: Criterion) -> Iterator[tuple[str, str]]:
         yield "best", "bounds_equal"
     elif (leaf.best > leaf.worst) != (leaf.sense == "max"):
         yield "sense", "bounds_against_sense"
+    elif leaf.quantity == "funding_share" and not 0 <= min(leaf.best, leaf.worst) <= max(leaf.best, leaf.worst) <= 1:
+        yield "best" if not 0 <= leaf.best <= 1 else "worst", "bounds_not_a_share"
     elif leaf.step > abs(leaf.best - leaf.worst):
         yield "step", "step_above_scale"
     if leaf.value_function == "logarithmic" and min(leaf.best, leaf.worst) <= 0:

@@ -1,4 +1,4 @@
-"""What must hold in the frame of a study: its limits rise, and a decided rank is a place that exists."""
+"""What must hold in the frame of a study: limits rise, a decided rank is a place that exists, places are on earth."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -33,3 +33,17 @@ def decided_ranks(study: Study, row_of: RowOf) -> Iterator[Issue]:
             yield Issue(
                 "out_of_range", where=Where("measures", row_of("measures", index), "decided_rank"), params=params
             )
+
+
+def places_on_earth(study: Study, row_of: RowOf) -> Iterator[Issue]:
+    """Latitudes lie within 90 degrees and longitudes within 180: 48.226.700 has lost its decimal sign."""
+    for index, member in enumerate(study.municipalities):
+        for column, most in (("latitude", 90), ("longitude", 180)):
+            degrees = getattr(member, column)
+            if degrees is not None and not -most <= degrees <= most:
+                params: dict[str, Param] = {"value": degrees, "allowed": f"-{most} – {most}"}
+                yield Issue(
+                    "out_of_range",
+                    where=Where("municipalities", row_of("municipalities", index), column),
+                    params=params,
+                )

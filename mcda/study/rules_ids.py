@@ -1,5 +1,6 @@
 """Rules on ids, rows and names: what is given twice, and what refers to nothing."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -36,6 +37,9 @@ LISTS = (
 )
 """Lists in a cell of a measure in which every id stands once."""
 
+SEPARATED = re.compile(r"[,/+&]|\bund\b|\band\b")
+"""What else than a semicolon people write between several ids in a cell."""
+
 HINTS = 100
 """So many wrong ids of a column get a nearest choice: looking for it takes long in a large study."""
 
@@ -60,7 +64,10 @@ def duplicate_rows(study: Study, row_of: RowOf) -> Iterator[Issue]:
         for index, record in enumerate(getattr(study, table)):
             key = tuple(getattr(record, name) for name in fields)
             if key in seen:
-                params: dict[str, Param] = {"value": " / ".join(str(k) for k in key), "row": seen[key]}
+                params: dict[str, Param] = {
+                    "value": " / ".join(str(k) for k in key if k not in ("", None)),
+                    "row": seen[key],
+                }
                 yield Issue("row_twice", where=Where(table, row_of(table, index), fields[0]), params=params)
             seen.setdefault(key, row_of(table, index))
 
@@ -143,7 +150,10 @@ def _names(study: Study) -> dict[str, str]:
 
 
 def _hint(value: str, known: Sequence[str], names: Mapping[str, str]) -> str:
-    """The nearest id, or the id of the nearest name with that name."""
+    """The nearest id, or the id of the nearest name with that name; several ids with semicolons between them."""
+    parts = [part.strip() for part in SEPARATED.split(value)]
+    if len(parts) > 1 and all(part in known or names.get(part) in known for part in parts):
+        return ";".join(part if part in known else names[part] for part in parts)
     found = nearest(value, (*known, *(name for name, i in names.items() if i in known)))
     return found if found in known or not found else f"{names[found]} ({found})"
 

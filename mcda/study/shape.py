@@ -1,20 +1,29 @@
 """What stands where in a table: its columns, its rows without sums and repeated headers, its merged cells."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from mcda.errors import InputError, Issue, Param, Where
 from mcda.study.cells import Cell, CellError, is_empty, kind_of, parse_number
-from mcda.study.columns import column_like, column_name
+from mcda.study.columns import NEAR_COLUMN, column_like, column_name
+from mcda.study.costs_unread import in_other_units, unread_costs
 from mcda.study.guard import MAX_CELLS
-from mcda.study.header import is_total, names_columns, words_of
+from mcda.study.header import is_total, names_columns, total_name, words_of
 from mcda.study.model import TABLES, Criterion, Rating, Record
 from mcda.study.ods import Line
 from mcda.study.tables import RawTable
 
 WIDE = frozenset({"measures", "ratings"})
 """Tables that may have one column per rated criterion."""
+
+SCALE = re.compile(r"\s*[(\[]\s*\d+\s*(-|–|—|bis|to)\s*\d+\s*[)\]]$")
+"""A scale behind a criterion's name."""
+
+SUMMED = frozenset({"measures", "municipalities", "programmes"})
+"""Tables whose sum may stand below them."""
 
 OWN = frozenset({"id", "title", "name", "label_de"})
 """Columns whose cells are one record's own: merged over several rows they say nothing about the others."""
@@ -65,10 +74,12 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
     columns: list[str] = []
     meant: set[str] = set()
     for index, (word, name) in enumerate(zip(table.header, known, strict=True)):
-        rated = reading.rated.get(word.casefold(), "") if table.name in WIDE else ""
+        rated = reading.rated.get(called(word), "") if table.name in WIDE else ""
         meaning = name or (f"?{rated}" if rated else "")
         twice = bool(meaning) and meaning in meant
-        if fault := _header_fault(table, index, known, rated, twice):
+        if fault := _header_fault(table, index, known, rated, twice, reading.not_rated) or _unrated_fault(
+            table, index, known, rated, reading
+        ):
             reading.tell(fault)
         meant.add(meaning)
         columns.append(name if name and not twice else _new(word, columns, twice) if word else "")
@@ -77,7 +88,9 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
     return tuple(columns) + ("",) * (width - len(columns)) if any(known) else ()
 
 
-def _header_fault(table: RawTable, index: int, known: Sequence[str | None], rated: str, twice: bool) -> Issue | None:
+def _header_fault(
+    table: RawTable, index: int, known: Sequence[str | None], rated: str, twice: bool, not_rated: Collection[str]
+) -> Issue | None:
     """What is wrong with a header word: given twice, meant in two ways, or nearly that of an absent column."""
     word, name = table.header[index], known[index]
     where = place(table, table.header_row, word, index)
@@ -85,11 +98,37 @@ def _header_fault(table: RawTable, index: int, known: Sequence[str | None], rate
         return Issue("column_twice", where=where, params={"column": word})
     if name and rated and _holds_only_numbers(table, index):
         return Issue("column_ambiguous", where=where, params={"value": word})
-    absent = frozenset(TABLES[table.name].model_fields) - set(known)
-    near = column_like(table.name, word, absent) if word and not (name or rated) else ""
+    absent = frozenset() if name or rated or not word else frozenset(TABLES[table.name].model_fields) - set(known)
+    near = column_like(table.name, word, absent)
+    costs = unread_costs(table.name, word, absent) if not near or in_other_units(word) else ""
+    if costs and word.casefold() not in not_rated and _holds_digits(table, index):
+        return Issue("column_of_costs", where=where, params={"value": word, "allowed": costs})
     if near and any(not is_empty(cell_at(cells, index)) for _, cells in table.rows):
         return Issue("column_misspelt", where=where, params={"value": word, "nearest": near})
     return None
+
+
+def _unrated_fault(
+    table: RawTable, index: int, known: Sequence[str | None], rated: str, reading: Reading
+) -> Issue | None:
+    """A column of points under a header that nearly is a criterion's: left out, the criterion would lose them all."""
+    word = table.header[index]
+    near = "" if not word or known[index] or rated else _criterion_like(table, index, reading)
+    where = place(table, table.header_row, word, index)
+    return Issue("column_misspelt", where=where, params={"value": word, "nearest": near}) if near else None
+
+
+def _criterion_like(table: RawTable, index: int, reading: Reading) -> str:
+    """The criterion, rated in no column of its own, that a header over points nearly spells or holds; '' if none."""
+    word = called(table.header[index])
+    if table.name not in WIDE or {"criterion", "value"} & {column_name(table.name, h) for h in table.header if h}:
+        return ""
+    taken = {reading.rated.get(called(header)) for header in table.header}
+    free = {name: criterion for name, criterion in reading.rated.items() if criterion not in taken}
+    near = get_close_matches(word, free, n=1, cutoff=NEAR_COLUMN)
+    held = [name for name in free if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", word)]
+    found = [*near, *held]
+    return found[0] if found and _holds_only_numbers(table, index) else ""
 
 
 def _tell_missing(table: RawTable, columns: Sequence[str], reading: Reading) -> None:
@@ -116,7 +155,18 @@ def is_wide(table: RawTable, columns: Sequence[str]) -> bool:
 def rated_by(table: RawTable, columns: Sequence[str], column: str, reading: Reading) -> str | None:
     """The criterion an unknown column rates, or None."""
     is_rating = column[:1] == "?" and table.name in WIDE and is_wide(table, columns)
-    return reading.rated.get(column[1:].casefold()) if is_rating else None
+    return reading.rated.get(called(column[1:])) if is_rating else None
+
+
+def called(word: str) -> str:
+    """What a header calls a criterion, without the scale beside it: 'Zielbeitrag (1-5)' is zielbeitrag."""
+    return SCALE.sub("", word.casefold()).strip()
+
+
+def _holds_digits(table: RawTable, index: int) -> bool:
+    """Whether most cells hold digits, be they '50 T€'."""
+    cells = [cells[index] for _, cells in table.rows if index < len(cells) and not is_empty(cells[index])]
+    return 2 * sum(any(sign.isdigit() for sign in str(cell)) for cell in cells) > len(cells)
 
 
 def _holds_only_numbers(table: RawTable, index: int) -> bool:
@@ -136,6 +186,8 @@ def body_of(table: RawTable, columns: Sequence[str], reading: Reading) -> list[L
                 reading.tell(Issue("header_twice", where=Where(table.name, row), params={"found": tuple(again)}))
         elif is_total(cells) and any(is_empty(cell_at(cells, i)) for i in needed):
             reading.notes.append(Issue("totals_row_skipped", "note", Where(table.name, row)))
+        elif table.name in SUMMED and (name := total_name(cell_at(cells, i) for i in needed)):
+            reading.tell(Issue("totals_row_named", where=Where(table.name, row), params={"value": name}))
         else:
             lines.append((row, cells))
     return lines

@@ -39,6 +39,8 @@ class Sheet:
     rows: list[Line] = field(default_factory=list)
     merged: list[Merge] = field(default_factory=list)
     is_text: bool = False
+    hidden: list[int] = field(default_factory=list)
+    """Rows its author has hidden or filtered away; they are read."""
 
 
 def sheets_of(content: bytes, file: str) -> list[Sheet]:
@@ -51,6 +53,8 @@ def sheets_of(content: bytes, file: str) -> list[Sheet]:
         raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})])
     else:
         sheets = [_csv(content, file)]
+    if not sheets:
+        raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})])
     for sheet in sheets:
         _check_texts(sheet)
     return sheets
@@ -62,8 +66,8 @@ def _workbook(content: bytes, file: str) -> list[Sheet]:
     except (ExpatError, LookupError, ValueError, OverflowError, zipfile.BadZipFile):
         raise InputError([Issue("not_a_workbook", where=Where(file), params={"path": file})]) from None
     return [
-        Sheet(name, file, [line for line in rows if not all(is_empty(c) for c in line[1])], merged)
-        for name, rows, merged in found
+        Sheet(name, file, [line for line in rows if not all(is_empty(c) for c in line[1])], merged, hidden=hidden)
+        for name, rows, merged, hidden in found
     ]
 
 

@@ -61,6 +61,8 @@ def tables_in(sheets: Iterable[Sheet], others: Sequence[str] = ()) -> Tables:
         if name in tables.found:
             tables.issues.append(Issue("table_twice", where=Where(sheet.name), params={"table": name}))
         tables.found[name] = raw_table(name, sheet, tables)
+        if hidden := hidden_rows(name, sheet):
+            tables.notes.append(hidden)
     if not tables.found:
         raise InputError([Issue("no_tables", where=Where(file), params={"path": file})])
     _tell_unread(unread, tables)
@@ -77,6 +79,13 @@ def _tell_unread(names: Iterable[str], tables: Tables) -> None:
             ignored.append(name)
     if ignored:
         tables.notes.append(Issue("sheets_not_read", "note", params={"sheets": tuple(ignored)}))
+
+
+def hidden_rows(table: str, sheet: Sheet) -> Issue | None:
+    """A note on rows that count although their author does not see them."""
+    hidden = frozenset(sheet.hidden)
+    rows = tuple(str(row) for row, _ in sheet.rows if row in hidden)
+    return Issue("hidden_rows_read", "note", Where(table), {"rows": rows}) if rows else None
 
 
 def raw_table(name: str, sheet: Sheet, tables: Tables) -> RawTable:

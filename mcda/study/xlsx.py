@@ -17,6 +17,7 @@ from xml.parsers import expat
 from mcda.study.cells import Cell, Percent, formula_cell
 from mcda.study.guard import CHUNK
 from mcda.study.ods import Line, Merge, SheetRows
+from mcda.study.shown_units import unit_in_format, with_unit
 
 DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)})
 TIME_FORMATS = frozenset({18, 19, 20, 21, 32, 33, 45, 46, 47})
@@ -36,7 +37,7 @@ Attributes = Mapping[str, str]
 class _Book:
     strings: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
-    """What each cell style shows a number as: 'date', 'time', 'percent' or ''."""
+    """What each cell style shows a number as: 'date', 'time', 'percent', a unit of money such as 'T€', or ''."""
     epoch: datetime = datetime(1899, 12, 30)
 
 
@@ -44,6 +45,7 @@ class _Book:
 class _State:
     rows: list[Line] = field(default_factory=list)
     merged: list[Merge] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
     row: int = 0
     cells: list[Cell] = field(default_factory=list)
     column: int = -1
@@ -55,7 +57,7 @@ class _State:
 
 
 def xlsx_sheets(content: bytes) -> list[SheetRows]:
-    """Name, rows with content, and cells merged downwards, of every sheet; hidden ones too.
+    """Name, rows with content, cells merged downwards and hidden rows of every sheet; hidden sheets too.
 
     The bytes have passed `guard_workbook`. Raises KeyError or ValueError when a part is missing or makes no sense,
     ExpatError on broken XML.
@@ -181,7 +183,8 @@ def _number_kinds(archive: zipfile.ZipFile, path: str) -> list[str]:
 
 
 def _kind_of_format(number: int, code: str) -> str:
-    """'date', 'time', 'percent' or '' for a number format; its literal texts, colours and conditions say nothing."""
+    """'date', 'time', 'percent', a unit of money such as 'T€', or '' for a number format; its other literal texts,
+    its colours and conditions say nothing."""
     if not code:
         kinds = (("date", DATE_FORMATS), ("time", TIME_FORMATS), ("percent", PERCENT_FORMATS))
         return next((kind for kind, numbers in kinds if number in numbers), "")
@@ -190,10 +193,10 @@ def _kind_of_format(number: int, code: str) -> str:
         return "percent"
     if "y" in bare or "d" in bare or ("m" in bare and not ("h" in bare or "s" in bare)):
         return "date"
-    return "time" if "h" in bare or "s" in bare else ""
+    return "time" if "h" in bare or "s" in bare else unit_in_format(code)
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line], list[Merge]]:
+def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line], list[Merge], list[int]]:
     state = _State()
     _walk(
         archive,
@@ -202,7 +205,7 @@ def _sheet(archive: zipfile.ZipFile, path: str, book: _Book) -> tuple[list[Line]
         lambda tag: _end(state, tag, book),
         lambda text: _data(state, text),
     )
-    return state.rows, state.merged
+    return state.rows, state.merged, state.hidden
 
 
 def _start(state: _State, tag: str, attributes: Attributes) -> None:
@@ -214,6 +217,8 @@ def _start(state: _State, tag: str, attributes: Attributes) -> None:
     elif tag == "row":
         state.row = int(attributes["r"]) if "r" in attributes else state.row + 1
         state.cells, state.column = [], -1
+        if attributes.get("hidden") in {"1", "true"}:
+            state.hidden.append(state.row)
     elif tag in {"v", "f", "t", "rPh"} and state.inside != "rPh":
         state.inside = tag
         if tag == "f":
@@ -268,6 +273,8 @@ def _number(state: _State, book: _Book) -> Cell:
         return _moment(amount, kind, book.epoch)
     if kind == "percent":
         return Percent(amount)
+    if kind:
+        return with_unit(amount, kind)
     return int(amount) if amount.is_integer() and abs(amount) < 1e15 else amount
 
 

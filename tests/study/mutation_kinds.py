@@ -118,7 +118,11 @@ def with_other_unit(study: Study, spot: Spot, random: Random) -> Mutation | None
         "k.A.",
         "-",
     )
-    return refused(study, spot, random.choice(words), "not_a_number", "not_money") if spot.is_number else None
+    return (
+        refused(study, spot, random.choice(words), "not_a_number", "not_stated", "not_money")
+        if spot.is_number
+        else None
+    )
 
 
 def out_of_scale(study: Study, spot: Spot, random: Random) -> Mutation | None:

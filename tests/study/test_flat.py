@@ -1,9 +1,11 @@
 """Flat lists as planners keep them, from the sheet to a ranking."""
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from flat_lists import DAY, book, build, codes, look, meanings, questions, refused, set_column
 from mcda.errors import InputError
@@ -457,3 +459,31 @@ def test_the_list_is_found_among_other_sheets():
         )
     )
     assert (found.sheet.name, found.others) == ("Liste", ("Tabelle1",))
+
+
+@pytest.mark.parametrize("name", ["Gesamt", "Summe", "Gesamtkosten:", "Summe aller Maßnahmen"])
+def test_a_sum_with_a_number_of_its_own_is_no_measure(name):
+    study, notes = build(SIMPLE + f"4;{name};;174.567,89;;;\n")
+    assert [m.title for m in study.measures] == ["Rufbus", "Radkarte", "Chatbot"]
+    assert ("totals_row_skipped", 5) in [(note.code, note.where.row) for note in notes]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("1200000", True), ("120000", True), ("99000", False), ("120 Mio. €", False)]
+)
+def test_whole_euros_in_a_column_of_thousands_are_told(cell, told):
+    content = f"Maßnahme;Kosten in TEUR;Relevanz (1-5)\nRufbus;50;3\nPortal;{cell};5\n"
+    if told:
+        assert refused(content) == [("flat_too_dear", 3, "Kosten in TEUR")]
+    else:
+        build(content)
+
+
+def test_rows_that_are_hidden_are_read_and_told():
+    workbook = load_workbook(io.BytesIO(book(*(line.split(";") for line in SIMPLE.splitlines()))))
+    workbook.active.row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    workbook.save(stream)
+    study, notes = build(stream.getvalue())
+    assert len(study.measures) == 3
+    assert [note.params["rows"] for note in notes if note.code == "hidden_rows_read"] == [("3",)]

@@ -189,6 +189,7 @@ def test_documents_that_declare_entities_are_refused(part):
         (raw_ods('<table:table-row><table:table-cell table:number-columns-repeated="900"><text:p>x</text:p>'
                  "</table:table-cell></table:table-row>"), "too_many_columns"),
         (raw_xlsx("", **{"xl/vbaProject.bin": b"x"}), "has_macros"),
+        (raw_xlsx("", **{"xl/macrosheets/sheet1.xml": b"<a/>"}), "has_macros"),
         (raw_xlsx("", **{"xl/externalLinks/externalLink1.xml": b"<a/>"}), "has_external_links"),
         (raw_xlsx("", **{"../evil": b"x"}), "path_in_archive"),
         (raw_xlsx("", **{"xl/..\\..\\evil": b"x"}), "path_in_archive"),

@@ -276,6 +276,7 @@ def test_every_rule_can_find_something():
         small_study(study=small_study().study.model_copy(update={"tier_limits_pct": (50, 25)})),
         small_study(measures=measures(key_mix_pct=(("equal", 30),))),
         small_study(programmes=(programme(combined_rate_pct=50),), programme_calls=(REVERSED_CALL,)),
+        small_study(municipalities=(Municipality(id="ISM", name="Ismaning", latitude=48_226_700),)),
     ]
     silent = [rule.__name__ for rule in RULES if not any(list(rule(p, _row)) for p in probes)]
     assert silent == []

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from mcda.errors import InputError
 from mcda.study.model import Rating
 from mcda.study.read import read_study, read_with_notes
 from mcda.study.rules import check_study
@@ -272,3 +273,60 @@ def test_a_value_of_the_study_without_its_field_is_told(tmp_path):
 def test_an_empty_sheet_of_a_table_is_no_fault():
     assert places(small_workbook(ratings=[], programmes=[])) == []
     assert places(small_workbook(measures=[])) == [("table_missing", "measures", None, "")]
+
+
+@pytest.mark.parametrize(("cost", "staff"), [("120.000", "0.5"), ("120,000", "0,5")])
+def test_no_other_column_makes_decimals_of_grouped_thousands(tmp_path, cost, staff):
+    text = f"id;title;capex_eur;staff_fte\nA;Rufbus;{cost};{staff}\nB;Radkarte;20000;1\n"
+    assert places(folder(tmp_path, measures=text)) == [("ambiguous_number", "measures", 2, "capex_eur")]
+
+
+def test_inhabitants_stay_thousands_beside_a_latitude_with_a_point(tmp_path):
+    text = "id;name;population;latitude\nISM;Ismaning;18.000;48.2267\nGAR;Garching;17.000;48.249\n"
+    found = places(folder(tmp_path, municipalities=text))
+    assert [place[0] for place in found] == ["ambiguous_number", "ambiguous_number"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad"])
+def test_what_is_not_seen_makes_no_other_id(tmp_path, unseen):
+    text = SMALL["measures"].replace("A,Rufbus,ISM", f"A{unseen},Ruf{unseen}bus,I{unseen}SM")
+    study = read_study(folder(tmp_path, measures=text))
+    assert (study.measures[0].id, study.measures[0].title, study.measures[0].municipalities) == (
+        "A",
+        "Rufbus",
+        ("ISM",),
+    )
+
+
+def test_a_header_behind_a_byte_order_mark_is_the_header_again(tmp_path):
+    header = SMALL["measures"].splitlines()[0]
+    study = read_study(folder(tmp_path, measures=SMALL["measures"] + f"\ufeff{header}\n"))
+    assert len(study.measures) == 2
+
+
+@pytest.mark.parametrize("separator", [", ", " / ", " und ", " + "])
+def test_ids_between_other_signs_are_answered_with_semicolons(tmp_path, separator):
+    text = SMALL["measures"].replace("ISM;GAR", f'"ISM{separator}Garching"')
+    with pytest.raises(InputError) as told:
+        read_study(folder(tmp_path, measures=text))
+    assert [i.params["nearest"] for i in told.value.issues] == ["ISM;GAR"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "meant"),
+    [
+        ("ca. 50.000,00 €", "not_a_number", "50000"),
+        ("1,2 Mio. €", "not_a_number", "1200000"),
+        ("34,5 TEUR", "not_a_number", "34500"),
+        ("120.000 TEUR", "not_a_number", ""),
+        ("50-60 T€", "not_a_number", ""),
+        ("(34.567,89)", "not_a_number", ""),
+        ("k. A.", "not_stated", ""),
+        ("n/a", "not_stated", ""),
+        ("–", "not_stated", ""),
+    ],
+)
+def test_a_cost_that_is_no_number_is_answered_with_what_it_means(tmp_path, written, code, meant):
+    with pytest.raises(InputError) as told:
+        read_study(folder(tmp_path, measures=measures(written, "20000", separator=";")))
+    assert [(i.code, i.params["nearest"]) for i in told.value.issues] == [(code, meant)]

@@ -18,7 +18,8 @@ COLUMNS = ("sheet", "cell", "row", "column", "value", "message")
 
 @dataclass(frozen=True, slots=True)
 class IssueLine:
-    """One fault. `cell` is the place as spreadsheets call it (B7), '' where the fault is not in one cell."""
+    """One fault. `cell` is the place as spreadsheets call it (B7), '' where the fault is not in one cell; `file` is
+    the file of the sheet, '' where no sheet is meant."""
 
     level: Level
     sheet: str
@@ -27,6 +28,7 @@ class IssueLine:
     column: str
     value: str
     message: str
+    file: str = ""
 
     def texts(self) -> tuple[str, ...]:
         """The fault as the cells of a table, in the order of COLUMNS."""
@@ -53,7 +55,16 @@ def _line(issue: Issue, spot: Spot, sheets: Sequence[Sheet], language: str) -> I
         column=spot.header or _known_header(issue.where, language),
         value=plain(issue.params.get("value", ""), language),
         message=replace(issue, where=Where()).sentence(language),
+        file=sheets[spot.sheet].file if spot.sheet is not None else "",
     )
+
+
+def as_written(issue: Issue, line: IssueLine, sheets: Sequence[Sheet]) -> Issue:
+    """The issue at the place its author calls it by: the sheet of a workbook or the text file, and the header."""
+    if not line.file:
+        return issue
+    is_text = any(sheet.is_text for sheet in sheets if (sheet.file, sheet.name) == (line.file, line.sheet))
+    return replace(issue, where=Where(line.file if is_text else line.sheet, line.row, line.column))
 
 
 def _known_header(where: Where, language: str) -> str:

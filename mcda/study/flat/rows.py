@@ -9,9 +9,10 @@ from mcda.study.cells import Cell, Formula, is_empty
 from mcda.study.flat.layout import Layout, number_in
 from mcda.study.flat.mapping import FlatMapping
 from mcda.study.flat.spelling import fold
-from mcda.study.header import is_total
+from mcda.study.header import is_total, total_name
 from mcda.study.ods import Line
 from mcda.study.sheets import Sheet
+from mcda.study.tables import hidden_rows
 
 WEIGHTS = re.compile(r"(gewicht\w*|weights?|weighting)\b.*")
 FOOTER = re.compile(
@@ -87,6 +88,7 @@ def read_rows(sheet: Sheet, layout: Layout, mapping: FlatMapping) -> ReadRows:
     """Tell measures from headings and notes; what cannot be told is an issue."""
     found = sort_lines(sheet, layout)
     issues = [Issue("totals_row_skipped", "note", Where(sheet.name, row)) for row in found.totals]
+    issues += [hidden] if (hidden := hidden_rows(sheet.name, sheet)) else []
     rows = [(number, _by_header(layout, cells)) for number, cells in found.lines]
     measures, more, skipped = _measures(sheet.name, rows, mapping, found.repeated)
     issues += more
@@ -124,7 +126,7 @@ def _measures(
             skipped.append(number)
         elif kind == "sum" and index < last_titled:
             issues.append(Issue("cell_missing", where=Where(table, number, title)))
-        elif kind == "sum":
+        elif kind in {"sum", "named_sum"}:
             issues.append(Issue("totals_row_skipped", "note", Where(table, number)))
         elif kind == "footer":
             skipped.append(number)
@@ -134,7 +136,9 @@ def _measures(
 
 
 def _kind(cells: Mapping[str, Cell], title: str, has_ids: bool, mapping: FlatMapping) -> str:
-    """measure, heading, sum, footer, or the code of an issue."""
+    """measure, heading, sum, named_sum, footer, or the code of an issue."""
+    if total_name([cells.get(title)]):
+        return "named_sum"
     if title not in cells:
         if all(isinstance(c, Formula) or number_in(c) is not None for c in cells.values()):
             return "sum" if cells else "footer"

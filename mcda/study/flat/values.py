@@ -43,6 +43,9 @@ _TAILS: tuple[tuple[str, str], ...] = (
     ("1", r"\s*(€|euro?)$"),
     ("", r",\s*[-–—]{1,2}$|\.[-–—]{1,2}$"),
 )
+MOST_IN_UNIT = 100_000_000
+"""Euros: a measure that costs more says so with a unit of its own ('120 Mio. €')."""
+
 _LEADS = re.compile(r"^(€|euro?)\s*", re.IGNORECASE)
 
 
@@ -124,7 +127,7 @@ def amount(cell: Cell, column: Assigned, sign: str) -> Amount:
     factor = column.factor or 1
     if not isinstance(cell, str) or isinstance(cell, Formula):
         _refuse_day(cell)
-        return Amount(_paid(convert(Measure, field, cell, sign)) * factor)
+        return Amount(_in_unit(_paid(convert(Measure, field, cell, sign)), factor))
     written = take_apart(cell)
     _refuse_open_end(written.number)
     if "per_year" in written.words and column.meaning != "opex":
@@ -134,7 +137,15 @@ def amount(cell: Cell, column: Assigned, sign: str) -> Amount:
     number = _paid(convert(Measure, field, written.number, sign))
     basis: Literal["", "net", "gross"] = "net" if "net" in written.words else ""
     basis = "gross" if "gross" in written.words else basis
-    return Amount(number * (written.unit or factor), "rough" in written.words, basis)
+    euros = number * written.unit if written.unit else _in_unit(number, factor)
+    return Amount(euros, "rough" in written.words, basis)
+
+
+def _in_unit(number: Decimal, factor: int) -> Decimal:
+    """Euros of a number in the column's unit. Whole euros in a column of thousands would be billions."""
+    if factor != 1 and number * factor >= MOST_IN_UNIT:
+        raise CellError("flat_too_dear", "")
+    return number * factor
 
 
 def _paid(number: Decimal) -> Decimal:
