@@ -1,16 +1,27 @@
 """`mcda.__all__` is the public surface: nothing more is offered, nothing in it is missing, importing it is cheap."""
 
+import doctest
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 import mcda
+import mcda.funding
 
 HEAVY = ("streamlit", "plotly", "pymcdm", "scipy.stats", "matplotlib", "sqlalchemy", "rich")
 PUBLIC = {
     *("read_study", "write_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
     *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__"),
 }
+
+PUBLIC_FUNDING = {
+    *("measure_money", "rules_of", "best_bundle", "cost_shares", "split", "split_within", "MeasureMoney"),
+    *("Assessment", "Reason", "Bundle", "Part", "LeftOut", "Rules", "Offer", "Scope"),
+}
+ROOT = Path(__file__).parents[1]
 
 
 def test_public_names_are_the_promised_ones() -> None:
@@ -33,3 +44,23 @@ def test_importing_the_engine_loads_nothing_heavy() -> None:
     program = f"import sys, mcda; print(*(m for m in {HEAVY!r} if m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_the_funding_engine_offers_the_promised_names_explained() -> None:
+    assert set(mcda.funding.__all__) == PUBLIC_FUNDING
+    assert len(mcda.funding.__all__) == len(PUBLIC_FUNDING)
+    assert not [name for name in mcda.funding.__all__ if not getattr(mcda.funding, name).__doc__]
+    assert all(name in str(mcda.funding.__doc__) for name in PUBLIC_FUNDING - {"Part", "Rules"})
+
+
+def test_the_funding_engines_example_is_what_it_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    told = doctest.testmod(mcda.funding)
+    assert told.attempted
+    assert not told.failed
+
+
+def test_the_funding_engine_is_reached_from_the_package_alone() -> None:
+    program = "import mcda; print(mcda.funding.measure_money.__name__)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["measure_money"]
