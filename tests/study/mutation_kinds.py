@@ -145,6 +145,8 @@ def factor_slipped(study: Study, spot: Spot, random: Random) -> Mutation | None:
 def digit_slipped(study: Study, spot: Spot, random: Random) -> Mutation | None:
     if not isinstance(spot.cell, int) or not spot.is_number:
         return None
+    if spot.field.endswith("_pct") and spot.cell == 0:
+        return refused(study, spot, 1, "percent_below_one")
     return moved(study, spot, spot.cell + 1, float(spot.cell + 1) if spot.kind == "number" else spot.cell + 1)
 
 
