@@ -10,6 +10,11 @@ from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
 from mcda.study.model import Programme, ProgrammeCall
 
+SHUT = frozenset(
+    {"closed", "closed_noted", "not_open_yet", "between_calls", "calls_ended", "closed_by_status"},
+)
+"""Reasons that say a programme takes no applications on the day, whatever the measure is."""
+
 
 def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
     """Gate 4: the day inside the programme's validity and, where it has calls, inside one of them.

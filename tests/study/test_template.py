@@ -125,10 +125,10 @@ def test_an_unknown_language_is_an_error():
         template_bytes("fr")
 
 
-def test_the_example_can_be_ranked_and_raises_no_finding():
+def test_the_example_can_be_ranked_and_raises_only_that_its_grants_are_not_approved_yet():
     result = evaluate(example_study())
     assert [line.measure for line in result.ranking] == ["M1", "M3", "M2"]
-    assert result.findings == ()
+    assert [finding.code for finding in result.findings] == ["grants_unapproved"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

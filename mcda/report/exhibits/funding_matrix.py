@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from mcda.funding.calls import SHUT
 from mcda.funding.records import Assessment
 from mcda.locale import text
 from mcda.locale.formats import money
@@ -13,8 +14,6 @@ from mcda.result import Result
 from mcda.study.model import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "check", "no")
-SHUT = frozenset({"closed", "not_open_yet", "between_calls", "calls_ended", "closed_by_status"})
-"""Reasons that say a programme takes no applications on the day, whatever the measure is."""
 
 
 @dataclass(frozen=True, slots=True)
