@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import ZERO, cents
-from mcda.funding.eligibility import MINIMUMS, VERDICTS, answers, insiders, worst_of
+from mcda.funding.eligibility import VERDICTS, answers, insiders, minimum_cost, minimum_grant, worst_of
 from mcda.funding.facts import Facts
-from mcda.funding.grants import NO_GRANT, Grant, grant_of
+from mcda.funding.grants import NO_GRANT, Grant, grant_of, scope_of
 from mcda.funding.records import Assessment, Reason
 from mcda.funding.rulebook import Rules
 from mcda.study.model import Eligibility, Programme
@@ -32,12 +32,14 @@ def assess(
     """
     programme = rules.programme
     reasons, last, worst = answers(rules, facts, day)
-    least = programme.min_eligible_cost_eur is not None or programme.min_grant_eur is not None
+    inside = insiders(rules, facts) if rules.limited else ()
     grant = NO_GRANT
-    if worst < NO or least or finding is not None:
-        grant = grant_of(rules, facts, insiders(rules, facts) if rules.limited else ())
-    if least:
-        told = tuple(reason for gate in MINIMUMS if (reason := gate(rules, facts, grant)) is not None)
+    if worst < NO or finding is not None or programme.min_grant_eur is not None:
+        grant = grant_of(rules, facts, inside)
+    if programme.min_eligible_cost_eur is not None or programme.min_grant_eur is not None:
+        cost = scope_of(rules, facts, inside).eligible if grant is NO_GRANT else grant.eligible_cost
+        least = minimum_cost(rules, facts, cost), minimum_grant(rules, facts, grant)
+        told = tuple(reason for reason in least if reason is not None)
         reasons, worst = reasons + told, max(worst, worst_of(told))
     computed = VERDICTS[worst]
     closed = () if finding is None else _out_of_call(programme, day, finding)

@@ -13,7 +13,7 @@ from mcda.study.model import Measure, Municipality, Study
 NOT = "not_"
 """Before a code: known not to hold."""
 
-PartKey = tuple[bool, int, bool, Fraction]
+PartKey = tuple[bool, int, bool, Fraction | None]
 PartSums = tuple[Decimal, Decimal, Decimal, Decimal]
 
 

@@ -66,7 +66,7 @@ def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
     interval between both rates, never a guess.
     """
     programme = rules.programme
-    scope = _scope(rules, facts, inside_share(facts, inside))
+    scope = scope_of(rules, facts, inside)
     loan = _loan(rules, scope)
     if programme.instrument == "loan":
         note = (Reason("amount", "yes", "loan_is_financing"),)
@@ -95,7 +95,7 @@ def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
         low=low,
         high=high,
         bound=open_end or bound,
-        notes=_notes(rules, told, open_end),
+        notes=_notes_told(rules, told, open_end),
         combined_low=combined[0],
         combined_high=combined[1],
         loan=loan,
@@ -131,13 +131,15 @@ def uses_net(programme: Programme, deductible: bool) -> bool:
     return deductible and programme.vat_rule != "gross"
 
 
-def _scope(rules: Rules, facts: Facts, share: Fraction) -> Scope:
+def scope_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) -> Scope:
+    """The part of the measure's cost the programme looks at, once for all programmes that look at the same."""
     programme, costs = rules.programme, facts.costs
+    share = inside_share(facts, inside)
     years = min(programme.running_cost_years, costs.years)
-    key = (rules.invests, years, uses_net(programme, costs.deductible), share)
+    key = rules.invests, years, uses_net(programme, costs.deductible), None if share is WHOLE else share
     sums = facts.sums.get(key)
     if sums is None:
-        sums = facts.sums[key] = _sums(costs, *key)
+        sums = facts.sums[key] = _sums(costs, *key[:3], share)
     return Scope(*sums, years, programme.max_eligible_cost_eur)
 
 
@@ -159,16 +161,13 @@ def _part(amount: Decimal, share: Fraction) -> Decimal:
 def _least(rules: Rules, scope: Scope, rate: Decimal, cap: Decimal | None) -> tuple[str, Decimal]:
     """The amount to the cent and the term that limits it."""
     programme = rules.programme
-    own = scope.borne * (HUNDRED - (programme.min_own_share_pct or ZERO)) / HUNDRED
-    limits = [("own_share", own)]
-    if cap is not None:
-        limits.insert(0, ("cap", cap))
-    if programme.instrument != "fixed_amount":
-        limits.insert(0, ("rate", _by_rate(rules, scope, rate)))
-    bound, amount = limits[0]
-    for name, limit in limits[1:]:
-        if limit < amount:
-            bound, amount = name, limit
+    floor = programme.min_own_share_pct
+    own = scope.borne * (HUNDRED - floor) / HUNDRED if floor else scope.borne
+    bound, amount = "own_share", own
+    if cap is not None and cap <= amount:
+        bound, amount = "cap", cap
+    if programme.instrument != "fixed_amount" and (paid := _by_rate(rules, scope, rate)) <= amount:
+        bound, amount = "rate", paid
     return bound, cents(amount)
 
 
@@ -207,6 +206,15 @@ def _unknown(rules: Rules, facts: Facts, rates: Ends | None) -> str:
         return "unknown_rate"
     capped_by_unit = programme.instrument == "per_unit" and (programme.max_grant_eur is not None or rules.caps)
     return "unknown_units" if capped_by_unit and not facts.units else ""
+
+
+def _notes_told(rules: Rules, told: tuple[Reason, ...], open_end: str) -> tuple[Reason, ...]:
+    """The notes on the amount, remembered where no condition of the measure is among them."""
+    if told:
+        return _notes(rules, told, open_end)
+    if open_end not in rules.notes:
+        rules.notes[open_end] = _notes(rules, told, open_end)
+    return rules.notes[open_end]
 
 
 def _only_rate(rules: Rules) -> Ends | None:

@@ -33,6 +33,7 @@ class Rules:
     limited: bool = False
     answers: Answers = field(default_factory=dict, repr=False)
     rate_answers: dict[tuple[int, int, int], tuple[Any, tuple[Reason, ...]]] = field(default_factory=dict, repr=False)
+    notes: dict[str, tuple[Reason, ...]] = field(default_factory=dict, repr=False)
     insiders: dict[int, tuple[Municipality, ...]] = field(default_factory=dict, repr=False)
 
 
