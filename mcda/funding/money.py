@@ -19,7 +19,8 @@ from mcda.study.model import Eligibility, Measure, Study
 MOST_ALTERNATIVES = 5
 """So many other bundles are told for one measure."""
 
-Judged = tuple[Rules, Assessment, Grant]
+Paying = tuple[Rules, Assessment, Grant]
+"""A candidate that may bring money: its rules, what it answers and how the amount came about."""
 
 
 def measure_money(study: Study, as_of: date | None = None, without: Iterable[str] = ()) -> dict[str, MeasureMoney]:
@@ -38,7 +39,7 @@ def measure_money(study: Study, as_of: date | None = None, without: Iterable[str
     anyone = next(iter(found.values()), None)
     desks = [] if anyone is None else [(rules, window_of(rules, anyone, day)) for rules in rulebook]
     return {
-        name: _money(study, facts, _judge(desks, facts, day, findings, nobody_named_any), point)
+        name: _money(study, facts, *_judge(desks, facts, day, findings, nobody_named_any), point)
         for name, facts in found.items()
     }
 
@@ -49,16 +50,20 @@ def _judge(
     day: date,
     findings: Mapping[tuple[str, str], Eligibility],
     every: bool,
-) -> list[Judged]:
+) -> tuple[tuple[Assessment, ...], list[Paying]]:
+    """The answers of every programme, and the candidates among them that may bring money."""
     measure, named = facts.measure.id, frozenset(facts.measure.funding_candidates)
-    found: list[Judged] = []
+    found: list[Assessment] = []
+    paying: list[Paying] = []
     for rules, window in desks:
         programme = rules.programme.id
         finding = findings.get((measure, programme)) if findings else None
         candidate = every or programme in named
-        answer = assess(rules, facts, day, candidate=candidate, finding=finding, window=window)
-        found.append((rules, *answer))
-    return found
+        answer, grant = assess(rules, facts, day, candidate=candidate, finding=finding, window=window)
+        found.append(answer)
+        if candidate and answer.verdict != "no" and answer.grant_high > 0:
+            paying.append((rules, answer, grant))
+    return tuple(found), paying
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +76,17 @@ class _Grants:
     alternatives: tuple[Bundle, ...] = ()
 
 
-def _money(study: Study, facts: Facts, judged: Sequence[Judged], point: Decimal) -> MeasureMoney:
+def _money(
+    study: Study, facts: Facts, assessments: tuple[Assessment, ...], paying: Sequence[Paying], point: Decimal
+) -> MeasureMoney:
     costs, measure, to_pay = facts.costs, facts.measure, borne(facts.costs)
-    grants = _grants(judged, to_pay)
+    grants = _grants(paying, to_pay)
     low, high = grants.sure.total, grants.possible.total
     grant = low + cents(point * (high - low))
     own, co_payment = _own(measure, to_pay - grant)
     once = costs.investment.net if costs.deductible else costs.investment.gross
     own_once = _own_once(grants, point, once, to_pay - grant, own)
     shares, running, issue = _shares(study, facts, own, own_once)
-    assessments = tuple(found for _, found, _ in judged)
     return MeasureMoney(
         measure=measure.id,
         investment_net=costs.investment.net,
@@ -115,9 +121,8 @@ def _money(study: Study, facts: Facts, judged: Sequence[Judged], point: Decimal)
     )
 
 
-def _grants(judged: Sequence[Judged], to_pay: Decimal) -> _Grants:
+def _grants(paying: Sequence[Paying], to_pay: Decimal) -> _Grants:
     """The best bundle of the sure programmes at their sure amounts, and of all not refused at their highest."""
-    paying = [(r, a, g) for r, a, g in judged if a.candidate and a.grant_high > 0 and a.verdict != "no"]
     if not paying:
         return _Grants(Bundle(), Bundle())
     offers = [_offer(r, a, g, high=True) for r, a, g in paying]
