@@ -34,8 +34,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         *("id", "title", "title_en", "theme", "category", "description", "lead", "lead_form", "municipalities"),
         *("partners", "time_horizon", "start_year", "duration_months", "capex_eur", "price_basis", "vat_rate_pct"),
         *("vat_deductible", "opex_eur_per_year", "lifetime_years", "staff_fte", "cost_quality", "cost_categories"),
-        *("cost_key", "units", "funding_themes", "funding_candidates", "depends_on", "excludes", "mandatory"),
-        *("knock_out", "status", "decided_rank", "decided_reason", "location", "source"),
+        *("cost_key", "units", "funding_themes", "funding_candidates", "fulfilled", "depends_on", "excludes"),
+        *("mandatory", "knock_out", "status", "decided_rank", "decided_reason", "location", "source"),
     ),
     "ratings": ("measure", "criterion", "rater", "value", "low", "high", "abstain", "reason"),
     "programmes": (
