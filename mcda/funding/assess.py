@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import ZERO, cents
-from mcda.funding.eligibility import VERDICTS, answers, insiders, minimum_cost, minimum_grant, worst_of
+from mcda.funding.eligibility import VERDICTS, Answer, answers, insiders, minimum_cost, minimum_grant, worst_of
 from mcda.funding.facts import Facts
 from mcda.funding.grants import NO_GRANT, Grant, grant_of, scope_of
 from mcda.funding.records import Assessment, Reason
@@ -21,17 +21,18 @@ def assess(
     candidate: bool = True,
     finding: Eligibility | None = None,
     window: Window | None = None,
+    answer: Answer | None = None,
 ) -> tuple[Assessment, Grant]:
     """Verdict, reasons and grant of one measure before one programme on one day, and how the amount came about.
 
     A person's finding overrides the verdict and its awarded grant every formula; what the rules say stays
-    beside it. `day` is the assessment day (Stichtag), `window` how the programme stands on it where that is known
-    already. A dated finding holds while its call is open: it gives way on a day after the programme's end or before its
-    beginning, unless a grant was awarded. Where the gates have said no, the amount is worked out only if a minimum
-    depends on it or a person says otherwise.
+    beside it. `day` is the assessment day (Stichtag), `window` how the programme stands on it and `answer` what the
+    gates say, where that is known already. A dated finding holds while its call is open: it gives way on a day after
+    the programme's end or before its beginning, unless a grant was awarded. Where the gates have said no, the amount
+    is worked out only if a minimum depends on it or a person says otherwise.
     """
     programme = rules.programme
-    reasons, last, worst = answers(rules, facts, day)
+    reasons, last, worst = answers((rules,), facts, day)[0] if answer is None else answer
     inside = insiders(rules, facts) if rules.limited else ()
     grant = NO_GRANT
     if worst < NO or finding is not None or programme.min_grant_eur is not None:

@@ -21,22 +21,37 @@ VERDICTS: tuple[Verdict, ...] = ("yes", "check", "no")
 STARTED = frozenset({"running", "done"})
 
 
-def answers(rules: Rules, facts: Facts, day: date) -> tuple[tuple[Reason, ...], tuple[Reason, ...], int]:
-    """Every gate's answer but those on amounts: those before the minimums, those after, and the worst (0, 1, 2)."""
-    known = rules.answers
-    before: tuple[Reason, ...] = ()
-    after: tuple[Reason, ...] = ()
-    worst = 0
-    for gates, key in zip(GROUPS, facts.facets, strict=True):
-        answer = known.get(key)
-        if answer is None:
-            told = tuple(reason for gate in gates if (reason := gate(rules, facts, day)) is not None)
-            answer = known[key] = told, worst_of(told)
-        before += after
-        after, level = answer
-        if level > worst:  # a call of max() here is a tenth of the whole work
-            worst = level
-    return before, after, worst
+Answer = tuple[tuple[Reason, ...], tuple[Reason, ...], int]
+"""What the gates say but those on amounts: the reasons before the minimums, those after, and the worst (0, 1, 2)."""
+
+Column = list[tuple[tuple[Reason, ...], int]]
+"""What one group of gates says before every programme: the reasons, and the worst of them."""
+
+
+def answers(rulebook: Sequence[Rules], facts: Facts, day: date, known: dict[int, Column] | None = None) -> list[Answer]:
+    """Every gate's answer for one measure before every programme. `known` holds what was said to measures of the same
+    kind on the same day before the same programmes: a group of gates is asked once for each facet."""
+    columns: list[Column] = []
+    for gates, facet in zip(GROUPS, facts.facets, strict=True):
+        column = None if known is None else known.get(facet)
+        if column is None:
+            column = [_told(gates, rules, facts, day) for rules in rulebook]
+            if known is not None:
+                known[facet] = column
+        columns.append(column)
+    return [_joined(told) for told in zip(*columns, strict=True)]
+
+
+def _joined(told: tuple[tuple[tuple[Reason, ...], int], ...]) -> Answer:
+    (who, a), (where, b), (when, c), (plan, d), (theme_, e), (cost_, f), (needs, g) = told
+    return who + where + when + plan + theme_ + cost_, needs, max(a, b, c, d, e, f, g)
+
+
+def _told(
+    gates: Sequence[Callable[[Rules, Facts, date], Reason | None]], rules: Rules, facts: Facts, day: date
+) -> tuple[tuple[Reason, ...], int]:
+    found = tuple(reason for gate in gates if (reason := gate(rules, facts, day)) is not None)
+    return found, worst_of(found)
 
 
 def worst_of(reasons: Iterable[Reason]) -> int:

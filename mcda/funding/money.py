@@ -1,7 +1,7 @@
 """The money of every measure on one day: cost, the best permitted grants, own contribution and who pays it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from mcda.funding.assess import assess
 from mcda.funding.bundles import Offer, best_bundle, left_out, permitted, standing
 from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import HUNDRED, ZERO, cents
+from mcda.funding.eligibility import Column, answers
 from mcda.funding.facts import Facts, facts_of
 from mcda.funding.grants import Grant, borne
 from mcda.funding.records import Assessment, Bundle, LeftOut, MeasureMoney
@@ -37,32 +38,40 @@ def measure_money(study: Study, as_of: date | None = None, without: Iterable[str
     point = Decimal(str(study.study.interval_point))
     found = facts_of(study)
     anyone = next(iter(found.values()), None)
-    desks = [] if anyone is None else [(rules, window_of(rules, anyone, day)) for rules in rulebook]
-    return {
-        name: _money(study, facts, *_judge(desks, facts, day, findings, nobody_named_any), point)
-        for name, facts in found.items()
-    }
+    windows = [] if anyone is None else [window_of(rules, anyone, day) for rules in rulebook]
+    desk = Desk(rulebook, windows, day, findings, nobody_named_any)
+    return {name: _money(study, facts, *_judge(desk, facts), point) for name, facts in found.items()}
 
 
-def _judge(
-    desks: Sequence[tuple[Rules, Window]],
-    facts: Facts,
-    day: date,
-    findings: Mapping[tuple[str, str], Eligibility],
-    every: bool,
-) -> tuple[tuple[Assessment, ...], list[Paying]]:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What stays the same for all measures of a study on one day: programmes and how they stand, what people found,
+    whether every programme is a candidate; `known` is what gates have already answered."""
+
+    rulebook: tuple[Rules, ...]
+    windows: list[Window]
+    day: date
+    findings: Mapping[tuple[str, str], Eligibility]
+    every: bool
+    known: dict[int, Column] = field(default_factory=dict)
+
+
+def _judge(desk: Desk, facts: Facts) -> tuple[tuple[Assessment, ...], list[Paying]]:
     """The answers of every programme, and the candidates among them that may bring money."""
     measure, named = facts.measure.id, frozenset(facts.measure.funding_candidates)
     found: list[Assessment] = []
     paying: list[Paying] = []
-    for rules, window in desks:
+    said = answers(desk.rulebook, facts, desk.day, desk.known)
+    for rules, window, answer in zip(desk.rulebook, desk.windows, said, strict=True):
         programme = rules.programme.id
-        finding = findings.get((measure, programme)) if findings else None
-        candidate = every or programme in named
-        answer, grant = assess(rules, facts, day, candidate=candidate, finding=finding, window=window)
-        found.append(answer)
-        if candidate and answer.verdict != "no" and answer.grant_high > 0:
-            paying.append((rules, answer, grant))
+        finding = desk.findings.get((measure, programme)) if desk.findings else None
+        candidate = desk.every or programme in named
+        answered, grant = assess(
+            rules, facts, desk.day, candidate=candidate, finding=finding, window=window, answer=answer
+        )
+        found.append(answered)
+        if candidate and answered.verdict != "no" and answered.grant_high > 0:
+            paying.append((rules, answered, grant))
     return tuple(found), paying
 
 

@@ -8,18 +8,14 @@ from typing import Any
 from mcda.funding.records import Reason
 from mcda.study.model import Municipality, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Study
 
-Answers = dict[int, tuple[tuple[Reason, ...], int]]
-"""A facet's number to the reasons it was given and the worst of them: 0 yes, 1 check, 2 no."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """One programme: its row, its rates, bonuses and loans, its caps and calls.
 
     `state_money`: the programme spends money of the Land; `invests`: it pays for investment, not for operation alone;
-    `limited`: only some participants may fall under it (area, population). `answers` remembers what gates said to a
-    facet on the one day the rules are asked for, `rate_answers` the rates and `insiders` the participants inside the
-    area, so that a thousand measures of one kind ask once.
+    `limited`: only some participants may fall under it (area, population). `rate_answers`, `notes` and
+    `insiders` remember rates, remarks and participants inside the area for measures of the same kind.
     """
 
     programme: Programme
@@ -31,7 +27,6 @@ class Rules:
     state_money: bool = False
     invests: bool = True
     limited: bool = False
-    answers: Answers = field(default_factory=dict, repr=False)
     rate_answers: dict[tuple[int, int, int], tuple[Any, tuple[Reason, ...]]] = field(default_factory=dict, repr=False)
     notes: dict[str, tuple[Reason, ...]] = field(default_factory=dict, repr=False)
     insiders: dict[int, tuple[Municipality, ...]] = field(default_factory=dict, repr=False)

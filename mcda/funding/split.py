@@ -54,8 +54,10 @@ def split_within(amount: Decimal, shares: Mapping[str, Decimal], caps: Mapping[s
 
 def _whole(shares: Mapping[str, Decimal]) -> dict[str, int]:
     """The shares as whole numbers in the same proportion."""
-    places = max((-int(share.as_tuple().exponent) for share in shares.values()), default=0)
-    scale = Decimal(10) ** max(places, 0)
+    whole = {who: int(share) for who, share in shares.items()}
+    if all(whole[who] == share for who, share in shares.items()):
+        return whole
+    scale = Decimal(10) ** max(-int(share.as_tuple().exponent) for share in shares.values())
     return {who: int(share * scale) for who, share in shares.items()}
 
 
