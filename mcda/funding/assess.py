@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from mcda.funding.calls import Window, window_of
+from mcda.funding.calls import Window, closes, window_of
 from mcda.funding.costs import ZERO, cents
 from mcda.funding.eligibility import VERDICTS, Answer, answers, insiders, minimum_cost, minimum_grant, worst_of
 from mcda.funding.facts import Facts
 from mcda.funding.grants import NO_GRANT, Grant, grant_of, scope_of
 from mcda.funding.records import Assessment, Reason
 from mcda.funding.rulebook import Rules
-from mcda.study.model import Eligibility, Programme
+from mcda.study.model import Eligibility, Verdict
 
 
 def assess(
@@ -43,8 +43,8 @@ def assess(
         told = tuple(reason for reason in least if reason is not None)
         reasons, worst = reasons + told, max(worst, worst_of(told))
     computed = VERDICTS[worst]
-    closed = () if finding is None else _out_of_call(programme, day, finding)
-    verdict = "no" if closed else finding.verdict if finding else computed
+    closed = () if finding is None else _out_of_call(rules, facts, day, finding)
+    verdict = "no" if closed else _found(finding) if finding else computed
     low, high, bound = NOTHING if verdict == "no" else _in_force(grant, finding)
     if window is None:
         window = window_of(rules, facts, day)
@@ -70,15 +70,23 @@ def assess(
 NO = VERDICTS.index("no")
 
 
-def _out_of_call(programme: Programme, day: date, finding: Eligibility) -> tuple[Reason, ...]:
+def _found(finding: Eligibility) -> Verdict:
+    """A person's verdict; a grant that is awarded needs no more checking."""
+    return "yes" if finding.verdict == "check" and finding.awarded_eur is not None else finding.verdict
+
+
+def _out_of_call(rules: Rules, facts: Facts, day: date, finding: Eligibility) -> tuple[Reason, ...]:
     """Why a favourable finding does not hold on this day: the programme has ended since, or had not begun."""
     if finding.verdict == "no" or finding.awarded_eur is not None or finding.date is None:
         return ()
-    first, last = programme.valid_from, programme.valid_to
+    first, last = rules.programme.valid_from, rules.programme.valid_to
     if last is not None and finding.date <= last < day:
         return (Reason("date", "no", "finding_outlived", {"last_day": last.isoformat()}),)
     if first is not None and day < first <= finding.date:
         return (Reason("date", "no", "finding_too_late", {"first_day": first.isoformat()}),)
+    ended = closes(rules, finding.date) if rules.calls and finding.date <= day else None
+    if ended is not None and ended < day and window_of(rules, facts, day).closes is None:
+        return (Reason("date", "no", "finding_outlived", {"last_day": ended.isoformat()}),)
     return ()
 
 

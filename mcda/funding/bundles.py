@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
-from mcda.funding.costs import HUNDRED, ZERO, cents
+from mcda.funding.costs import CENT, HUNDRED, ZERO, cents
 from mcda.funding.grants import Scope
 from mcda.funding.records import Bundle, LeftOut, Part
 from mcda.funding.rulebook import Rules
@@ -14,7 +14,8 @@ from mcda.study.model import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one programme would pay alone and beside others, and what it looks at; `awarded` is already granted."""
+    """What one programme would pay alone and beside others, and what it looks at; `awarded` is already granted,
+    `sure` what it pays at least where that is less than `alone`."""
 
     rules: Rules
     verdict: Verdict
@@ -22,6 +23,7 @@ class Offer:
     combined: Decimal
     scope: Scope
     awarded: bool = False
+    sure: Decimal | None = None
 
     @property
     def id(self) -> str:
@@ -94,14 +96,39 @@ def _most(offers: Sequence[Offer], to_pay: Decimal) -> list[Decimal]:
 
 
 def total_of(offers: Sequence[Offer], to_pay: Decimal) -> tuple[Decimal, Limit | None]:
-    """What a set of offers pays together, and the limit that cuts it (None where nothing does)."""
-    amounts = [amount for _, amount in _amounts(offers)]
-    plain = sum(amounts, ZERO)
-    limit = min(_limits(offers, to_pay), key=lambda one: one.amount, default=None)
+    """What a set of offers pays together, and the limit that cuts it (None where nothing does).
+
+    No euro is paid for twice: investment and running cost, and the part inside a programme's area, each bring no more
+    than they cost.
+    """
+    amounts = _amounts(offers)
+    plain = sum((amount for _, amount in amounts), ZERO)
     sure = sum((o.alone for o in offers if o.awarded), ZERO)
-    if limit is None or plain <= max(limit.amount, sure):
-        return min(plain, to_pay), None if plain <= to_pay else Limit("cost", "", to_pay)
-    return min(max(limit.amount, sure), to_pay), limit
+    limits = [*_limits(offers), Limit("cost", "", min(to_pay, plain - sum(_paid_twice(amounts), ZERO)))]
+    limit = min(limits, key=lambda one: one.amount)
+    most = max(limit.amount, min(sure, to_pay))
+    return (plain, None) if plain <= most else (most, limit)
+
+
+def _paid_twice(amounts: Sequence[tuple[Offer, Decimal]]) -> tuple[Decimal, Decimal]:
+    """How much of investment and of running cost would be paid for more than once.
+
+    Of a programme that looks at more than another, the part that falls on the other's scope counts there too; scopes
+    are taken to lie within each other, the narrower in the wider.
+    """
+    if len(amounts) < 2:
+        return ZERO, ZERO
+    once = [(o.scope.once_borne, _once(o, amount)) for o, amount in amounts]
+    running = [(o.scope.running_borne, amount - _once(o, amount)) for o, amount in amounts]
+    return _overlap(once), _overlap(running)
+
+
+def _overlap(parts: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
+    found = ZERO
+    for scope in {scope for scope, paid in parts if paid}:
+        inside = sum((paid * min(scope / wider, Decimal(1)) for wider, paid in parts if wider), ZERO)
+        found = max(found, inside - scope)
+    return found.quantize(CENT, rounding=ROUND_UP)
 
 
 def permitted(offers: Sequence[Offer], pool: Sequence[Offer], *, unsure: bool = False) -> bool:
@@ -124,7 +151,7 @@ def standing(offers: Iterable[Offer]) -> list[Offer]:
 
 
 def _why_out(out: Offer, offers: Sequence[Offer], inside: Sequence[Offer], unsure: bool) -> LeftOut:
-    ahead = next((o for o in offers if o is not out and gives_way(out.rules, o.rules) and o.verdict == "yes"), None)
+    ahead = next((o for o in offers if o is not out and gives_way(out.rules, o.rules) and _surely_pays(o)), None)
     if ahead is not None and not out.awarded:
         return LeftOut(out.id, "subsidiary", ahead.id, out.alone)
     for other in inside:
@@ -135,7 +162,11 @@ def _why_out(out: Offer, offers: Sequence[Offer], inside: Sequence[Offer], unsur
 
 
 def _steps_back(one: Offer, pool: Sequence[Offer]) -> bool:
-    return any(o is not one and o.verdict == "yes" and gives_way(one.rules, o.rules) for o in pool)
+    return any(o is not one and _surely_pays(o) and gives_way(one.rules, o.rules) for o in pool)
+
+
+def _surely_pays(offer: Offer) -> bool:
+    return offer.verdict == "yes" and (offer.sure is None or offer.sure > 0)
 
 
 def _allowed(a: Offer, b: Offer, pool: Sequence[Offer], unsure: bool) -> bool:
@@ -153,7 +184,7 @@ def _amounts(offers: Sequence[Offer]) -> list[tuple[Offer, Decimal]]:
     return [(o, o.combined if several and not o.awarded else o.alone) for o in offers]
 
 
-def _limits(offers: Sequence[Offer], to_pay: Decimal) -> list[Limit]:
+def _limits(offers: Sequence[Offer]) -> list[Limit]:
     """Least own share of the cost all of them look at together, and common limits of public money."""
     if len(offers) < 2:
         return []
@@ -179,15 +210,19 @@ def _own_limits(offer: Offer, borne: Decimal) -> list[Limit]:
 def _bundle(offers: Sequence[Offer], to_pay: Decimal) -> Bundle:
     """The set as a record. What a limit cuts is taken from the programme whose limit it is, then from the smallest."""
     total, limit = total_of(offers, to_pay)
-    amounts = {o.id: amount for o, amount in _amounts(offers)}
-    excess = sum(amounts.values(), ZERO) - total
+    amounts = _amounts(offers)
     owner = limit.programme if limit else ""
-    for o in sorted(offers, key=lambda o: (o.awarded, o.id != owner, amounts[o.id])):
-        cut = min(excess, amounts[o.id])
-        amounts[o.id] -= cut
-        excess -= cut
+    order = sorted(amounts, key=lambda pair: (pair[0].awarded, pair[0].id != owner, pair[1]))
+    twice_once, twice_running = _paid_twice(amounts)
+    once = _cut({o.id: _once(o, amount) for o, amount in order}, twice_once)
+    running = _cut({o.id: amount - _once(o, amount) for o, amount in order}, twice_running)
+    excess = sum(once.values(), ZERO) + sum(running.values(), ZERO) - total
+    running = _cut(running, excess)
+    once = _cut(once, sum(once.values(), ZERO) + sum(running.values(), ZERO) - total)
     parts = [
-        Part(o.id, o.verdict, amounts[o.id], o.alone, _once(o, amounts[o.id])) for o in offers if amounts[o.id] > 0
+        Part(o.id, o.verdict, once[o.id] + running[o.id], o.alone, once[o.id])
+        for o in offers
+        if once[o.id] + running[o.id] > 0
     ]
     open_pairs = any(
         pairing(a.rules, b.rules).permission == "check" for n, a in enumerate(offers) for b in offers[n + 1 :]
@@ -199,6 +234,16 @@ def _bundle(offers: Sequence[Offer], to_pay: Decimal) -> Bundle:
         bound_by=owner,
         to_check=open_pairs,
     )
+
+
+def _cut(amounts: dict[str, Decimal], excess: Decimal) -> dict[str, Decimal]:
+    """The amounts less what is too much, taken from the first ones."""
+    left = dict(amounts)
+    for name, amount in amounts.items():
+        less = min(max(excess, ZERO), amount)
+        left[name] = amount - less
+        excess -= less
+    return left
 
 
 def _once(offer: Offer, amount: Decimal) -> Decimal:

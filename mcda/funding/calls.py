@@ -1,5 +1,6 @@
 """Is the programme open on a day? Its validity, its calls, and the day the next one opens."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +31,8 @@ def call(rules: Rules, facts: Facts, day: date) -> Reason | None:
         return Reason("date", "no", "not_open_yet", {"first_day": first.isoformat(), "at_day": day.isoformat()})
     if rules.calls:
         return _window(rules, day)
-    if first is None and last is None and rules.programme.status is not None:
+    status = rules.programme.status
+    if last is None and (status == "closed" or (status == "open" and first is None)):
         return _by_status(rules, facts, day)
     if first is None and last is None:
         state = {"note": rules.programme.status_note or "-", "note_en": rules.programme.status_note_en}
@@ -123,4 +125,5 @@ def _windows(calls: Sequence[ProgrammeCall], day: date) -> Iterator[tuple[date, 
 
 def _in_year(day: date, year: int) -> date:
     """The same day of another year; 29 February is the last of February where there is none."""
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+    leap = monthrange(year, 2)[1] == 29
+    return day.replace(year=year) if leap or (day.month, day.day) != (2, 29) else day.replace(year=year, day=28)

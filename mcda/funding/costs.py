@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from mcda.study.model import Measure, StudyInfo
 
@@ -40,6 +41,7 @@ class Costs:
     recoverable_vat: Decimal
     deductible: bool
     known: bool = True
+    discount_rate_pct: float = 0.0
 
 
 def price(given: Decimal, basis: str, vat_rate_pct: Decimal) -> Price:
@@ -65,7 +67,7 @@ def cost_of(measure: Measure, info: StudyInfo) -> Costs:
     life = _life_cycle(investment, running, annuity(years, info.discount_rate_pct))
     recoverable = life.vat if measure.vat_deductible else ZERO
     known = measure.capex_eur is not None or measure.opex_eur_per_year is not None
-    return Costs(investment, running, years, life, recoverable, measure.vat_deductible, known)
+    return Costs(investment, running, years, life, recoverable, measure.vat_deductible, known, info.discount_rate_pct)
 
 
 def annuity(years: int, rate_pct: float) -> Decimal:
@@ -74,6 +76,13 @@ def annuity(years: int, rate_pct: float) -> Decimal:
         return Decimal(years)
     rate = Decimal(str(rate_pct)) / HUNDRED
     return (1 - (1 + rate) ** -years) / rate
+
+
+@lru_cache(maxsize=256)
+def present_values(years: int, rate_pct: float) -> tuple[Decimal, ...]:
+    """What 1 paid at the end of each year is worth today: 1 each at 0 %."""
+    growth = 1 + Decimal(str(rate_pct)) / HUNDRED
+    return tuple(1 / growth**year for year in range(1, years + 1)) if rate_pct else (Decimal(1),) * years
 
 
 def _life_cycle(investment: Price, running: Price, factor: Decimal) -> Price:

@@ -190,17 +190,24 @@ def minimum_cost(rules: Rules, facts: Facts, cost: Decimal) -> Reason | None:
     least = rules.programme.min_eligible_cost_eur
     if least is None or cost >= least:
         return None
-    if not facts.costs.known:
+    if _cost_open(rules, facts):
         return Reason("minimum", "check", "cost_unknown", {"least_eur": float(least)})
     return Reason("minimum", "no", "cost_below_minimum", {"least_eur": float(least), "cost_eur": float(cost)})
+
+
+def _cost_open(rules: Rules, facts: Facts) -> bool:
+    """Whether a cost the programme would count is not stated: then no minimum is missed for sure."""
+    measure = facts.measure
+    once = rules.invests and measure.capex_eur is None
+    return once or (rules.programme.running_cost_years > 0 and measure.opex_eur_per_year is None)
 
 
 def minimum_grant(rules: Rules, facts: Facts, grant: Grant) -> Reason | None:
     """Gate 6: the smallest grant that is paid out."""
     least = rules.programme.min_grant_eur
-    if least is None or grant.low >= least:
+    if least is None or grant.low >= least or rules.programme.instrument == "loan":
         return None
-    if not facts.costs.known:
+    if _cost_open(rules, facts):
         return Reason("minimum", "check", "cost_unknown", {"least_eur": float(least)})
     params = {"least_eur": float(least), "grant_eur": float(grant.high)}
     if grant.high < least:

@@ -29,4 +29,4 @@ def covered(form: str, allowed: tuple[str, ...]) -> bool:
     """Whether an applicant of this form is among the forms allowed, by itself or under a wider word."""
     if form in allowed or any(wider in allowed for wider in COVERED_BY.get(form, ())):
         return True
-    return "juristische_person" in allowed and form not in NOT_LEGAL_PERSONS
+    return "juristische_person" in allowed and form in FORMS - NOT_LEGAL_PERSONS

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from mcda.funding.costs import HUNDRED, ZERO, Costs, Price, cents
+from mcda.funding.costs import HUNDRED, ZERO, Costs, Price, annuity, cents, present_values
 from mcda.funding.facts import Facts, PartSums
-from mcda.funding.rates import Ends, by_steps, by_years, cap_ends, rate_ends, rates_told, top_rate
+from mcda.funding.rates import Ends, by_steps, by_years, cap_ends, counts_units, rate_ends, rates_told, top_rate
 from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
 from mcda.study.model import Municipality, Programme
@@ -15,14 +15,16 @@ from mcda.study.model import Municipality, Programme
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The part of a measure a programme looks at, investment and running cost of `years` years apart: `once` and
-    `running` eligible by its VAT rule, `once_borne` and `running_borne` what is to pay after input tax."""
+    """The part of a measure a programme looks at, investment and running cost apart: `once` and `running`
+    eligible by its VAT rule, `once_borne` and `running_borne` what is to pay after input tax. Running cost is that of
+    the years it pays for, each at its present value (`present`, 1 each without discounting), as in the life-cycle cost.
+    """
 
     once: Decimal
     running: Decimal
     once_borne: Decimal
     running_borne: Decimal
-    years: int
+    present: tuple[Decimal, ...] = ()
     most: Decimal | None = None
 
     @property
@@ -83,11 +85,15 @@ def grant_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
         low = _least(rules, scope, top.low, None if cap is None else cap.low)[1]
     low = ZERO if open_end else low
     combined = low, high
-    if programme.combined_rate_pct is not None:
+    if programme.stacking == "reduced_rate_when_combined" and programme.combined_rate_pct is None:
+        combined = ZERO, high
+    elif programme.combined_rate_pct is not None:
         reduced = rate_ends(rules, facts, combined=True) or Ends(ZERO, programme.combined_rate_pct)
         combined = (
-            ZERO if open_end else _least(rules, scope, reduced.low, None if cap is None else cap.low)[1],
-            _least(rules, scope, reduced.high, None if cap is None else cap.high)[1],
+            ZERO
+            if open_end
+            else _least(rules, scope, reduced.low, None if cap is None else cap.low, programme.combined_rate_pct)[1],
+            _least(rules, scope, reduced.high, None if cap is None else cap.high, programme.combined_rate_pct)[1],
         )
     return Grant(
         eligible_cost=scope.eligible,
@@ -140,7 +146,7 @@ def scope_of(rules: Rules, facts: Facts, inside: Sequence[Municipality] = ()) ->
     sums = facts.sums.get(key)
     if sums is None:
         sums = facts.sums[key] = _sums(costs, *key[:3], share)
-    return Scope(*sums, years, programme.max_eligible_cost_eur)
+    return Scope(*sums, present_values(years, costs.discount_rate_pct), programme.max_eligible_cost_eur)
 
 
 def _sums(costs: Costs, invests: bool, years: int, net: bool, share: Fraction) -> PartSums:
@@ -148,7 +154,8 @@ def _sums(costs: Costs, invests: bool, years: int, net: bool, share: Fraction) -
         return price.net if without_vat else price.gross
 
     once = (side(costs.investment, net), side(costs.investment, costs.deductible)) if invests else (ZERO, ZERO)
-    running = (years * side(costs.running, net), years * side(costs.running, costs.deductible))
+    factor = annuity(years, costs.discount_rate_pct)
+    running = (cents(factor * side(costs.running, net)), cents(factor * side(costs.running, costs.deductible)))
     if share == 1:
         return once[0], running[0], once[1], running[1]
     return _part(once[0], share), _part(running[0], share), _part(once[1], share), _part(running[1], share)
@@ -158,29 +165,30 @@ def _part(amount: Decimal, share: Fraction) -> Decimal:
     return cents(amount * share.numerator / share.denominator)
 
 
-def _least(rules: Rules, scope: Scope, rate: Decimal, cap: Decimal | None) -> tuple[str, Decimal]:
-    """The amount to the cent and the term that limits it."""
+def _least(
+    rules: Rules, scope: Scope, rate: Decimal, cap: Decimal | None, most: Decimal = HUNDRED
+) -> tuple[str, Decimal]:
+    """The amount to the cent and the term that limits it; no rate counts above `most`."""
     programme = rules.programme
     floor = programme.min_own_share_pct
     own = scope.borne * (HUNDRED - floor) / HUNDRED if floor else scope.borne
     bound, amount = "own_share", own
     if cap is not None and cap <= amount:
         bound, amount = "cap", cap
-    if programme.instrument != "fixed_amount" and (paid := _by_rate(rules, scope, rate)) <= amount:
+    if programme.instrument != "fixed_amount" and (paid := _by_rate(rules, scope, rate, most)) <= amount:
         bound, amount = "rate", paid
     return bound, cents(amount)
 
 
-def _by_rate(rules: Rules, scope: Scope, rate: Decimal) -> Decimal:
+def _by_rate(rules: Rules, scope: Scope, rate: Decimal, most: Decimal) -> Decimal:
     """What the rate brings: yearly rates on running cost, steps on the eligible cost, else one rate on all of it."""
     if not rules.rates:
         return scope.eligible * rate / HUNDRED
     if any(row.year is not None for row in rules.rates):
-        yearly = scope.running / scope.years if scope.years else ZERO
-        paid = scope.once * rate / HUNDRED + by_years(rules, yearly, scope.years)
+        paid = scope.once * min(rate, most) / HUNDRED + by_years(rules, scope.running, scope.present, most)
         whole = scope.once + scope.running
         return paid * scope.eligible / whole if whole else ZERO
-    return by_steps(rules.rates, rate, scope.eligible)
+    return by_steps(rules.rates, rate, scope.eligible, most)
 
 
 def _loan(rules: Rules, scope: Scope) -> Decimal:
@@ -204,8 +212,7 @@ def _unknown(rules: Rules, facts: Facts, rates: Ends | None) -> str:
         return "unknown_rate"
     if programme.rate_pct is None and not yearly and (rates is None or rates.low == 0):
         return "unknown_rate"
-    capped_by_unit = programme.instrument == "per_unit" and (programme.max_grant_eur is not None or rules.caps)
-    return "unknown_units" if capped_by_unit and not facts.units else ""
+    return "unknown_units" if not facts.units and counts_units(rules) else ""
 
 
 def _notes_told(rules: Rules, told: tuple[Reason, ...], open_end: str) -> tuple[Reason, ...]:

@@ -171,7 +171,9 @@ def _offer(rules: Rules, found: Assessment, grant: Grant, *, high: bool) -> Offe
     awarded = found.bound == "awarded"
     alone = found.grant_high if high else found.grant_low
     combined = grant.combined_high if high else grant.combined_low
-    return Offer(rules, found.verdict, alone, alone if awarded else combined, grant.scope, awarded)
+    return Offer(
+        rules, found.verdict, alone, alone if awarded else combined, grant.scope, awarded, sure=found.grant_low
+    )
 
 
 def _best(assessments: Sequence[Assessment], grants: _Grants) -> Assessment | None:
@@ -215,7 +217,9 @@ def _shares(study: Study, facts: Facts, own: Decimal, own_once: Decimal) -> tupl
     running_shares, issue = cost_shares(study, measure, running=True)
     if issue:
         return {}, {}, issue
-    once, running = split_within(own_once, shares, caps), split(own - own_once, running_shares)
-    if once is None:
+    once = split_within(own_once, shares, caps)
+    left = {} if once is None else {who: max(cap - once.get(who, ZERO), ZERO) for who, cap in caps.items()}
+    running = split_within(own - own_once, running_shares, left)
+    if once is None or running is None:
         return {}, {}, "share_caps_too_low"
     return {m: once.get(m, ZERO) + running.get(m, ZERO) for m in {**once, **running}}, running, ""

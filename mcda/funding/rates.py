@@ -10,7 +10,7 @@ from mcda.funding.facts import FULFILLED, WHERE, WHO, Facts, fulfils, marked
 from mcda.funding.forms import FORMS, covered
 from mcda.funding.records import Reason
 from mcda.funding.rulebook import Rules
-from mcda.study.model import ProgrammeRate
+from mcda.study.model import MOST_MONEY, ProgrammeRate
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +82,28 @@ def top_rate(rules: Rules) -> Decimal:
     return HUNDRED if rules.programme.rate_raised_pct is None else rules.programme.rate_raised_pct
 
 
-def by_years(rules: Rules, running_per_year: Decimal, years: int) -> Decimal:
-    """The sum of yearly falling rates over the years paid, e.g. 65 / 55 / 45 / 40 % of each year's deficit.
+def by_years(rules: Rules, running: Decimal, present: Sequence[Decimal], most: Decimal = HUNDRED) -> Decimal:
+    """The sum of yearly falling rates, e.g. 65 / 55 / 45 / 40 % of each year's deficit.
 
-    A year without a rate of its own brings nothing.
+    `running` is the whole of the years paid, `present` what each year weighs in it (1 each without discounting). A year
+    without a rate of its own brings nothing; no rate counts above `most`.
     """
-    rates = {row.year: row.rate_pct for row in rules.rates if row.year is not None}
-    return sum((running_per_year * rates.get(year, ZERO) for year in range(1, years + 1)), ZERO) / HUNDRED
+    rates = {row.year: min(row.rate_pct, most) for row in rules.rates if row.year is not None}
+    weight = sum(present, ZERO)
+    if not weight:
+        return ZERO
+    paid = sum((part * rates.get(year, ZERO) for year, part in enumerate(present, start=1)), ZERO)
+    return running * paid / weight / HUNDRED
 
 
-def by_steps(rows: Sequence[ProgrammeRate], base: Decimal, amount: Decimal) -> Decimal:
-    """Each rate of its own part of the amount: `base` from the first euro, a row's rate above its `above_eur`."""
+def by_steps(rows: Sequence[ProgrammeRate], base: Decimal, amount: Decimal, most: Decimal = HUNDRED) -> Decimal:
+    """Each rate of its own part of the amount: `base` from the first euro, a row's rate above its `above_eur`; none
+    counts above `most`."""
     steps = sorted((row.above_eur, row.rate_pct) for row in rows if row.above_eur)
-    paid, floor, rate = ZERO, ZERO, base
+    paid, floor, rate = ZERO, ZERO, min(base, most)
     for above, following in steps:
         paid += (min(amount, above) - floor) * rate
-        floor, rate = above, following
+        floor, rate = above, min(following, most)
         if amount <= above:
             return paid / HUNDRED
     return (paid + (amount - floor) * rate) / HUNDRED
@@ -106,38 +112,52 @@ def by_steps(rows: Sequence[ProgrammeRate], base: Decimal, amount: Decimal) -> D
 def cap_ends(rules: Rules, facts: Facts, partners: int) -> Ends | None:
     """The highest grant; None without a limit, or where it counts units that nobody stated.
 
-    Rows of `programme_caps` that hold come before the programme's own limit; of several the highest counts.
+    Rows of `programme_caps` that hold come before the programme's own limit of the same basis; of several the highest
+    counts. Limits of different bases (per unit, per project) bind together. An unknown condition leaves it open.
     """
-    own = rules.programme.max_grant_eur
-    base = _per(own, _basis(rules), facts, partners)
-    if not rules.caps:
-        return None if base is None else Ends(base, base)
-    sure: list[Decimal] = []
-    possible: list[Decimal] = []
-    for row in rules.caps:
-        state = met(row.condition, facts)
-        amount = _per(row.max_grant_eur, row.basis, facts, partners)
-        if state is not False and amount is not None:
-            (sure if state else possible).append(amount)
+    found: list[Ends] = []
+    for basis in dict.fromkeys((_basis(rules), *(row.basis for row in rules.caps))):
+        ends = _basis_ends(rules, basis, facts, partners)
+        if ends is not None:
+            found.append(ends)
+    return Ends(min(e.low for e in found), min(e.high for e in found)) if found else None
+
+
+def _basis_ends(rules: Rules, basis: str, facts: Facts, partners: int) -> Ends | None:
+    base = rules.programme.max_grant_eur if basis == _basis(rules) else None
+    states = [(row.max_grant_eur, met(row.condition, facts)) for row in rules.caps if row.basis == basis]
+    sure = [amount for amount, state in states if state]
     known = max(sure) if sure else base
-    ends = [amount for amount in (known, *possible) if amount is not None]
-    return Ends(min(ends), max(ends)) if ends else None
+    possible = [amount for amount, state in states if state is None]
+    if known is None and not possible:
+        return None
+    low = min(amount for amount in (known, *possible) if amount is not None)
+    high = MOST_MONEY if known is None else max(known, *possible) if possible else known
+    return _per(low, high, basis, facts, partners)
 
 
 def _basis(rules: Rules) -> str:
     return "unit" if rules.programme.instrument == "per_unit" else rules.programme.max_grant_basis or "project"
 
 
-def _per(cap: Decimal | None, basis: str, facts: Facts, partners: int) -> Decimal | None:
-    if cap is None:
-        return None
+def counts_units(rules: Rules) -> bool:
+    """Whether a limit goes by units."""
+    limited = rules.programme.max_grant_eur is not None and _basis(rules) == "unit"
+    return limited or any(row.basis == "unit" for row in rules.caps)
+
+
+def _per(low: Decimal, high: Decimal, basis: str, facts: Facts, partners: int) -> Ends | None:
+    """Both ends times what the limit counts. Without a stated duration it is one project year at least, the whole
+    period at most."""
     if basis == "unit":
-        return cap * facts.units if facts.units else None
+        return Ends(low * facts.units, high * facts.units) if facts.units else None
     if basis == "municipality":
-        return cap * max(partners, 1)
+        return Ends(low * max(partners, 1), high * max(partners, 1))
     if basis == "project_year":
-        return cap * max(1, -(-(facts.measure.duration_months or 0) // 12))
-    return cap
+        months = facts.measure.duration_months
+        years = None if months is None else max(1, -(-months // 12))
+        return Ends(low * (years or 1), high * (years or facts.costs.years))
+    return Ends(low, high)
 
 
 def condition_notes(rules: Rules, facts: Facts) -> tuple[Reason, ...]:

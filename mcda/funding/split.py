@@ -160,6 +160,8 @@ def _mix(measure: Measure, members: tuple[Municipality, ...]) -> Key:
 
 def _single_payer(measure: Measure, members: tuple[Municipality, ...], payer: str) -> Key:
     payer = payer or (members[0].id if len(members) == 1 else "")
+    if payer in measure.opt_outs:
+        return {}, "share_payer_missing"
     return ({payer: Decimal(1)}, "") if payer else ({}, "share_payer_missing")
 
 

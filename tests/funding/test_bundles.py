@@ -146,7 +146,7 @@ def offers(draw, most=7):
         )
         verdict = draw(st.sampled_from(["yes", "check"]))
         combined = draw(st.sampled_from([alone, alone / 2])).quantize(Decimal("0.01"))
-        found.append(Offer(rules, verdict, alone, combined, Scope(once, running, once, running, 3)))
+        found.append(Offer(rules, verdict, alone, combined, Scope(once, running, once, running)))
     return [o for o in found if o.alone > 0]
 
 
@@ -191,7 +191,7 @@ def test_one_more_programme_never_lowers_the_grant_unless_a_subsidiary_one_gives
 
 
 def test_many_combinable_programmes_are_searched_at_once() -> None:
-    scope = Scope(Decimal(100_000), ZERO, Decimal(100_000), ZERO, 0)
+    scope = Scope(Decimal(100_000), ZERO, Decimal(100_000), ZERO)
     rules = [Rules(Programme(id=f"P{n}", name="P", stacking="free", min_own_share_pct=Decimal(10))) for n in range(40)]
     pool = [Offer(r, "yes", Decimal(10_000 + n), Decimal(10_000 + n), scope) for n, r in enumerate(rules)]
     assert best_bundle(pool, Decimal(100_000)).total == Decimal(90_000)
