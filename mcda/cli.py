@@ -6,7 +6,6 @@ import io
 import json
 import locale
 import os
-import re
 import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from mcda.arguments import FORMATS, Act, make_parser
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
@@ -33,10 +33,8 @@ from mcda.study.sheets import Sheet
 from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.terminal_funding import draw_overview, funding_lines
-from mcda.version import __version__
 
 BAD_INPUT = 2
-FORMATS = ("table", "json", "csv", "xlsx")
 APP_PACKAGES = ("streamlit", "plotly")
 
 
@@ -58,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_utf8()
     source = ""
     try:
-        options = make_parser(language).parse_args(given)
+        options = make_parser(language, COMMANDS).parse_args(given)
         source = getattr(options, "study", None) or ""
         return int(options.command(options, language))
     except InputError as error:
@@ -329,111 +327,5 @@ def write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser that tells a wrong call like any other wrong input, in the reader's language."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise InputError with what argparse found, one of the sentences below."""
-        usage = " ".join(self.format_usage().split()[1:])
-        for pattern, code in WRONG_CALLS:
-            if found := re.match(pattern, message):
-                said = found.groupdict()
-                params: dict[str, Param] = {"usage": usage, "value": said.get("value", "")}
-                if choices := tuple(re.findall(r"[\w-]+", said.get("allowed", ""))):
-                    params |= {"allowed": choices, "nearest": nearest(said["value"], choices)}
-                raise InputError([Issue(code, where=Where(said.get("option", "")), params=params)])
-        raise InputError([Issue("wrong_call", params={"usage": usage})])
-
-
-WRONG_CALLS = (
-    (r"the following arguments are required: (?P<value>.+)", "argument_missing"),
-    (r"unrecognized arguments: (?P<value>.+)", "argument_unknown"),
-    (r"argument (?P<option>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<allowed>.+)\)", "not_a_choice"),
-    (r"argument (?P<option>\S+): invalid int value: '(?P<value>.*)'", "not_an_integer"),
-    (r"argument (?P<option>\S+): expected .*argument", "option_without_value"),
-)
-"""How argparse says it, and our code for it."""
-
-
-def make_parser(language: str) -> argparse.ArgumentParser:
-    """The command line's grammar, explained in the reader's language."""
-    parser = Parser(prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False)
-    _options(parser, language).add_argument(
-        "--version", action="version", version=__version__, help=text("cli.version", language)
-    )
-    commands = parser.add_subparsers(title=text("cli.commands", language), metavar="COMMAND", required=True)
-    _template_command(commands, language)
-    _check_command(commands, language)
-    _rank_command(commands, language)
-    _funding_command(commands, language)
-    _app_command(commands, language)
-    return parser
-
-
-def _command(
-    commands: Any, name: str, act: Callable[..., int], language: str
-) -> tuple[argparse._ArgumentGroup, argparse._ArgumentGroup]:
-    """A command's groups for what it works on and for its options, under titles in the reader's language."""
-    about = text(f"cli.{name}.about", language)
-    parser: argparse.ArgumentParser = commands.add_parser(
-        name, help=about, description=about, allow_abbrev=False, add_help=False
-    )
-    parser.set_defaults(command=act)
-    return parser.add_argument_group(text("cli.arguments", language)), _options(parser, language)
-
-
-def _options(parser: argparse.ArgumentParser, language: str) -> argparse._ArgumentGroup:
-    options = parser.add_argument_group(text("cli.options", language))
-    options.add_argument("-h", "--help", action="help", help=text("cli.help", language))
-    options.add_argument("--lang", choices=LANGUAGES, help=text("cli.lang", language))
-    return options
-
-
-def _check_command(commands: Any, language: str) -> None:
-    arguments, options = _command(commands, "check", check, language)
-    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
-    forms = ("text", "json")
-    options.add_argument("--format", choices=forms, default="text", help=text("cli.check.format", language))
-    options.add_argument("--annotate", metavar="FILE.xlsx", default="", help=text("cli.check.annotate", language))
-
-
-def _template_command(commands: Any, language: str) -> None:
-    arguments, options = _command(commands, "template", template, language)
-    arguments.add_argument("file", metavar="FILE.xlsx", help=text("cli.template.file", language))
-    options.add_argument("--study", metavar="STUDY", default="", help=text("cli.template.study", language))
-    options.add_argument("--overwrite", action="store_true", help=text("cli.template.overwrite", language))
-
-
-def _rank_command(commands: Any, language: str) -> None:
-    arguments, options = _command(commands, "rank", rank, language)
-    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
-    option = options.add_argument
-    option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
-    option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
-    option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
-    option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
-    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
-    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
-    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
-    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
-    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
-
-
-def _funding_command(commands: Any, language: str) -> None:
-    arguments, options = _command(commands, "funding", funding, language)
-    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
-    option = options.add_argument
-    option("--measure", metavar="ID", default="", help=text("cli.funding.measure", language))
-    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
-    option("--scenario", metavar="FILE.toml", default="", help=text("cli.funding.scenario", language))
-    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
-    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
-    options.set_defaults(weights=[], profile="", method="", seed=None)  # what ranks is the scenario file's matter here
-
-
-def _app_command(commands: Any, language: str) -> None:
-    arguments, options = _command(commands, "app", app, language)
-    arguments.add_argument("study", metavar="STUDY", nargs="?", help=text("cli.app.study", language))
-    options.add_argument("--port", type=int, default=8501, help=text("cli.app.port", language))
-    options.add_argument("--address", default="127.0.0.1", help=text("cli.app.address", language))
-    options.add_argument("--no-browser", action="store_true", help=text("cli.app.no_browser", language))
+COMMANDS: Mapping[str, Act] = {"template": template, "check": check, "rank": rank, "funding": funding, "app": app}
+"""What each word after `mcda` does."""

@@ -28,6 +28,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.terminal",),
     ("mcda.terminal_funding",),
     ("mcda.ui",),
+    ("mcda.arguments",),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),
 )

@@ -1,0 +1,125 @@
+"""The grammar of the command line, and what it says of a wrong call."""
+
+import argparse
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+from mcda.errors import InputError, Issue, Param, Where, nearest
+from mcda.locale import LANGUAGES, text
+from mcda.version import __version__
+
+FORMATS = ("table", "json", "csv", "xlsx")
+
+Act = Callable[[argparse.Namespace, str], int]
+"""A command: its options and the reader's language to an exit code."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that tells a wrong call like any other wrong input, in the reader's language."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise InputError with what argparse found, one of the sentences below."""
+        usage = " ".join(self.format_usage().split()[1:])
+        for pattern, code in WRONG_CALLS:
+            if found := re.match(pattern, message):
+                said = found.groupdict()
+                params: dict[str, Param] = {"usage": usage, "value": said.get("value", "")}
+                if choices := tuple(re.findall(r"[\w-]+", said.get("allowed", ""))):
+                    params |= {"allowed": choices, "nearest": nearest(said["value"], choices)}
+                raise InputError([Issue(code, where=Where(said.get("option", "")), params=params)])
+        raise InputError([Issue("wrong_call", params={"usage": usage})])
+
+
+WRONG_CALLS = (
+    (r"the following arguments are required: (?P<value>.+)", "argument_missing"),
+    (r"unrecognized arguments: (?P<value>.+)", "argument_unknown"),
+    (r"argument (?P<option>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<allowed>.+)\)", "not_a_choice"),
+    (r"argument (?P<option>\S+): invalid int value: '(?P<value>.*)'", "not_an_integer"),
+    (r"argument (?P<option>\S+): expected .*argument", "option_without_value"),
+)
+"""How argparse says it, and our code for it."""
+
+
+def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentParser:
+    """The command line's grammar, explained in the reader's language; `acts` carry out the commands."""
+    parser = Parser(prog="mcda", description=text("cli.about", language), allow_abbrev=False, add_help=False)
+    _options(parser, language).add_argument(
+        "--version", action="version", version=__version__, help=text("cli.version", language)
+    )
+    commands = parser.add_subparsers(title=text("cli.commands", language), metavar="COMMAND", required=True)
+    _template_command(commands, acts, language)
+    _check_command(commands, acts, language)
+    _rank_command(commands, acts, language)
+    _funding_command(commands, acts, language)
+    _app_command(commands, acts, language)
+    return parser
+
+
+def _command(
+    commands: Any, name: str, acts: Mapping[str, Act], language: str
+) -> tuple[argparse._ArgumentGroup, argparse._ArgumentGroup]:
+    """A command's groups for what it works on and for its options, under titles in the reader's language."""
+    about = text(f"cli.{name}.about", language)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about, allow_abbrev=False, add_help=False
+    )
+    parser.set_defaults(command=acts[name])
+    return parser.add_argument_group(text("cli.arguments", language)), _options(parser, language)
+
+
+def _options(parser: argparse.ArgumentParser, language: str) -> argparse._ArgumentGroup:
+    options = parser.add_argument_group(text("cli.options", language))
+    options.add_argument("-h", "--help", action="help", help=text("cli.help", language))
+    options.add_argument("--lang", choices=LANGUAGES, help=text("cli.lang", language))
+    return options
+
+
+def _check_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "check", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    forms = ("text", "json")
+    options.add_argument("--format", choices=forms, default="text", help=text("cli.check.format", language))
+    options.add_argument("--annotate", metavar="FILE.xlsx", default="", help=text("cli.check.annotate", language))
+
+
+def _template_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "template", acts, language)
+    arguments.add_argument("file", metavar="FILE.xlsx", help=text("cli.template.file", language))
+    options.add_argument("--study", metavar="STUDY", default="", help=text("cli.template.study", language))
+    options.add_argument("--overwrite", action="store_true", help=text("cli.template.overwrite", language))
+
+
+def _rank_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "rank", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
+    option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
+    option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
+    option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
+    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
+    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _funding_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "funding", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+    option("--measure", metavar="ID", default="", help=text("cli.funding.measure", language))
+    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.funding.scenario", language))
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+    options.set_defaults(weights=[], profile="", method="", seed=None)  # what ranks is the scenario file's matter here
+
+
+def _app_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "app", acts, language)
+    arguments.add_argument("study", metavar="STUDY", nargs="?", help=text("cli.app.study", language))
+    options.add_argument("--port", type=int, default=8501, help=text("cli.app.port", language))
+    options.add_argument("--address", default="127.0.0.1", help=text("cli.app.address", language))
+    options.add_argument("--no-browser", action="store_true", help=text("cli.app.no_browser", language))
