@@ -70,6 +70,25 @@ def assess(
 NO = VERDICTS.index("no")
 
 
+def refused(rules: Rules, facts: Facts, answer: Answer, window: Window, *, candidate: bool) -> Assessment:
+    """The assessment of a pair that a gate refuses, nobody found otherwise and no minimum is asked of: no amount."""
+    return Assessment(
+        measure=facts.measure.id,
+        programme=rules.programme.id,
+        candidate=candidate,
+        verdict="no",
+        computed_verdict="no",
+        reasons=answer[0] + answer[1],
+        eligible_cost=ZERO,
+        rate_pct=None,
+        grant_low=ZERO,
+        grant_high=ZERO,
+        bound="none",
+        closes=window.closes,
+        opens=window.opens,
+    )
+
+
 def _found(finding: Eligibility) -> Verdict:
     """A person's verdict; a grant that is awarded needs no more checking."""
     return "yes" if finding.verdict == "check" and finding.awarded_eur is not None else finding.verdict

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from mcda.funding.assess import assess
+from mcda.funding.assess import NO, assess, refused
 from mcda.funding.bundles import Offer, best_bundle, left_out, permitted, standing
 from mcda.funding.calls import Window, window_of
 from mcda.funding.costs import HUNDRED, ZERO, cents
@@ -66,6 +66,9 @@ def _judge(desk: Desk, facts: Facts) -> tuple[tuple[Assessment, ...], list[Payin
         programme = rules.programme.id
         finding = desk.findings.get((measure, programme)) if desk.findings else None
         candidate = desk.every or programme in named
+        if answer[2] == NO and finding is None and not rules.least:
+            found.append(refused(rules, facts, answer, window, candidate=candidate))
+            continue
         answered, grant = assess(
             rules, facts, desk.day, candidate=candidate, finding=finding, window=window, answer=answer
         )

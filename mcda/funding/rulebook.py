@@ -14,8 +14,9 @@ class Rules:
     """One programme: its row, its rates, bonuses and loans, its caps and calls.
 
     `state_money`: the programme spends money of the Land; `invests`: it pays for investment, not for operation alone;
-    `limited`: only some participants may fall under it (area, population). `rate_answers`, `notes` and
-    `insiders` remember rates, remarks and participants inside the area for measures of the same kind.
+    `limited`: only some participants may fall under it (area, population); `least`: it has a smallest cost or grant.
+    `rate_answers`, `notes` and `insiders` remember rates, remarks and participants inside the area for measures of the
+    same kind.
     """
 
     programme: Programme
@@ -27,6 +28,7 @@ class Rules:
     state_money: bool = False
     invests: bool = True
     limited: bool = False
+    least: bool = False
     rate_answers: dict[tuple[int, int, int], tuple[Any, tuple[Reason, ...]]] = field(default_factory=dict, repr=False)
     notes: dict[str, tuple[Reason, ...]] = field(default_factory=dict, repr=False)
     insiders: dict[int, tuple[Municipality, ...]] = field(default_factory=dict, repr=False)
@@ -54,6 +56,7 @@ def rules_of(study: Study, without: Iterable[str] = ()) -> tuple[Rules, ...]:
             calls=tuple(calls[p.id]),
             state_money=is_state_money(p),
             invests=takes_investment(p),
+            least=p.min_eligible_cost_eur is not None or p.min_grant_eur is not None,
             limited=bool(p.area) or p.population_min is not None or p.population_max is not None,
         )
         for p in study.programmes

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from mcda.funding.assess import assess
+from mcda.funding.facts import facts_of
 from mcda.funding.money import measure_money
+from mcda.funding.rulebook import rules_of
 from mcda.study.read import read_study
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +113,14 @@ def test_the_traps_of_the_data(study) -> None:
     for name in ("IKZ", "KOMMWFP", "LADEN_BY", "MFUND1"):  # closed in between, and open again when the day moves back
         assert {next(a for a in m.assessments if a.programme == name).verdict for m in late.values()} == {"no"}
         assert any(found.computed_verdict != "no" for found in verdicts(name).values())
+
+
+@pytest.mark.parametrize("day", DAYS.values())
+def test_each_pair_is_judged_together_as_it_is_alone(study, day) -> None:
+    findings = {(row.measure, row.programme): row for row in study.eligibility}
+    together = measure_money(study, day)
+    for name, facts in facts_of(study).items():
+        for rules, found in zip(rules_of(study), together[name].assessments, strict=True):
+            finding = findings.get((name, rules.programme.id))
+            alone, _ = assess(rules, facts, day, candidate=found.candidate, finding=finding)
+            assert alone == found
