@@ -38,7 +38,13 @@ class DecisionMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """How far the answers of one comparison matrix agree. `ratio` is CR with the named random index."""
+    """How far the answers of one comparison matrix agree. `ratio` is CR with the named random index.
+
+    `approximate`: pairs are `missing`, so lambda_max is that of the best completion and the random index an estimate.
+    `gci` is the geometric consistency index with its limit, `koczkodaj` the index of the `worst_triad` (criterion
+    ids; empty below three criteria). `circular_triads`: a over b, b over c, c over a. `order_violations`: answers
+    that say a over b where the weights say b over a.
+    """
 
     parent: str
     size: int
@@ -46,17 +52,56 @@ class Consistency:
     ratio: float
     limit: float
     random_index: str
+    missing: int = 0
+    approximate: bool = False
+    gci: float = 0.0
+    gci_limit: float = 0.0
+    koczkodaj: float = 0.0
+    worst_triad: tuple[str, ...] = ()
+    circular_triads: int = 0
+    order_violations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One measure of how far an elicitation can be trusted: `name` is a key of the catalogue's group `quality`.
+
+    Above `limit` (None: there is no limit) the answers deserve a second look.
+    """
+
+    name: str
+    value: float
+    limit: float | None = None
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the weights below one `parent` come from: how they were asked (`elicitation`, a key of the catalogue's
+    group `elicitation`), of whom (ids of stakeholders) and when (the latest answer, ISO 8601, empty if unknown)."""
+
+    parent: str
+    elicitation: str
+    people: tuple[str, ...] = ()
+    answered_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the whole tree. `local`: fraction among siblings; `overall`: product down the tree;
-    `points`: local in points (siblings sum to 100); `leaf`: overall weights in matrix column order."""
+    """Weights of a criteria tree, or of one sibling group of it, and how far they can be trusted.
+
+    `local`: fraction among siblings, summing to 1 in each group; `overall`: product down the tree; `leaf`: overall
+    weights in the order of the matrix columns (n,), read-only. For one sibling group the three hold the same
+    figures. `sources`, `quality`, `consistency` and `findings` say, group by group, where the weights come from.
+    """
 
     local: Mapping[str, float]
     overall: Mapping[str, float]
     leaf: Array
     consistency: tuple[Consistency, ...] = ()
+    sources: tuple[Source, ...] = ()
+    quality: tuple[Quality, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

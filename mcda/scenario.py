@@ -31,13 +31,19 @@ _CODES = {
 """Our sentence for each kind of value a field may want, by the first word of pydantic's error type."""
 
 AhpPriorities = Literal["row_geometric_mean", "eigenvector"]
+GroupMethod = Literal["aip", "aij"]
+VotingKey = Literal["declared", "equal", "municipality", "population"]
+GROUP = "*"
+"""As `profile`: the weights of several stakeholders together."""
 
 
 class Scenario(BaseModel):
     """One way to look at a study. Empty fields mean: as the study says.
 
     `weights`: points by criterion id; siblings not named keep their points, then all siblings are normalised.
-    `profile`: a stakeholder whose judgements or direct weights are the starting point instead of the study's.
+    `profile`: a stakeholder whose answers are the starting point instead of the study's points; '*' is the group.
+    `people`: who belongs to the group (empty: everybody who answered), `group_method`: 'aip' joins their weights,
+    'aij' their answers, `voting_key`: how much each counts.
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
     `without_programmes`: programmes taken as closed; '*' closes all.
     Raises InputError with every field that is unknown or has a value it cannot have.
@@ -50,6 +56,9 @@ class Scenario(BaseModel):
     profile: str = ""
     method: str = ""
     ahp_priorities: AhpPriorities = "row_geometric_mean"
+    people: tuple[str, ...] = ()
+    group_method: GroupMethod = "aip"
+    voting_key: VotingKey = "declared"
     without_programmes: tuple[str, ...] = ()
     as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mcda.study.people import DirectWeight, Judgement, Stakeholder
 from mcda.study.programme import Eligibility, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Verdict
 from mcda.study.record import MOST_MONEY, Day, Money, Record, Shares, Texts
 
@@ -233,37 +234,6 @@ class Rating(Record):
     reason: str = ""
     reason_en: str = ""
     illustrative: bool = False
-
-
-class Stakeholder(Record):
-    """Table `stakeholders`: whose weights these are (a role, never a person's name)."""
-
-    id: str
-    label_de: str
-    label_en: str = ""
-    description_de: str = ""
-    description_en: str = ""
-    municipality: str = ""
-    voting_weight: float = Field(default=1.0, ge=0)
-    illustrative: bool = False
-
-
-class Judgement(Record):
-    """Table `judgements`: 'under `parent`, `a` is `value` times as important as `b`' (1/9..9 or finer)."""
-
-    stakeholder: str
-    parent: str = ""
-    a: str
-    b: str
-    value: float = Field(gt=0)
-
-
-class DirectWeight(Record):
-    """Table `weights`: points a stakeholder gives to a criterion, normalised among siblings."""
-
-    stakeholder: str
-    criterion: str
-    points: float = Field(ge=0)
 
 
 class Study(BaseModel):

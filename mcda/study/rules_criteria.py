@@ -96,7 +96,7 @@ def weights_usable(study: Study, row_of: RowOf) -> Iterator[Issue]:
 
 def direct_weights_usable(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Nobody's points are all zero among siblings; who named only some keeps the study's points for the rest."""
-    given = {(w.stakeholder, w.criterion): w.points for w in study.weights}
+    given = {(w.stakeholder, w.criterion): w.points for w in study.weights if w.points is not None}
     for (who, parent), index in _first_rows(study).items():
         ids = study.children.get(parent, ())
         if ids and not any(given.get((who, i), study.criterion_by_id[i].weight) for i in ids):

@@ -50,9 +50,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "programme_caps": ("programme", "max_grant_eur", "basis", "condition", "note"),
     "programme_calls": ("programme", "first_day", "last_day", "yearly", "note"),
     "eligibility": ("measure", "programme", "verdict", "reason", "by", "date", "awarded_eur"),
-    "stakeholders": ("id", "label_de", "label_en", "municipality", "voting_weight"),
+    "stakeholders": ("id", "label_de", "label_en", "role", "municipality", "voting_weight"),
     "judgements": ("stakeholder", "parent", "a", "b", "value"),
-    "weights": ("stakeholder", "criterion", "points"),
+    "weights": ("stakeholder", "criterion", "points", "rank", "elicitation"),
 }
 """The sheets in the order of the workbook. Rarer columns are added where a study fills them."""
 

@@ -42,6 +42,7 @@ GROUPS: Mapping[str, str] = {
     "funding_themes": "grant_theme",
     "themes": "grant_theme",
     "area": "grant_area",
+    "elicitation": "elicitation",
     "areas": "grant_area",
 }
 """The catalogue's group of labels for each column whose cells hold ids of a known list."""

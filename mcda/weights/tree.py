@@ -81,7 +81,9 @@ def _group(
     siblings = study.children[parent]
     judgements = [j for j in study.judgements if j.stakeholder == scenario.profile and j.parent == parent]
     if not judgements:
-        direct = {w.criterion: w.points for w in study.weights if w.stakeholder == scenario.profile}
+        direct = {
+            w.criterion: w.points for w in study.weights if w.stakeholder == scenario.profile and w.points is not None
+        }
         return _normalised({key: direct.get(key, points[key]) for key in siblings}, issues), None
     try:
         found = priorities(comparison_matrix(judgements, siblings, parent), parent, scenario.ahp_priorities)
