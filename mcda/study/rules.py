@@ -6,8 +6,6 @@ from mcda.errors import Issue
 from mcda.study.model import Study
 from mcda.study.rules_criteria import (
     criteria_rated,
-    direct_weights_usable,
-    judgement_pairs,
     leaf_declarations,
     levels_on_scale,
     ratings_on_scale,
@@ -26,6 +24,16 @@ from mcda.study.rules_ids import (
     unknown_raters,
 )
 from mcda.study.rules_measures import cost_keys, exclusions, key_facts, participants
+from mcda.study.rules_people import (
+    answers_about_all,
+    direct_weights_usable,
+    judgement_pairs,
+    judgements_agree,
+    judgements_connected,
+    moments,
+    one_way_of_asking,
+    points_or_rank,
+)
 from mcda.study.rules_programmes import programme_calls, programme_dates, stacking_facts
 
 
@@ -62,5 +70,11 @@ RULES: tuple[Callable[[Study, RowOf], Iterator[Issue]], ...] = (
     programme_calls,
     stacking_facts,
     places_on_earth,
+    judgements_agree,
+    judgements_connected,
+    one_way_of_asking,
+    points_or_rank,
+    answers_about_all,
+    moments,
 )
 """Errors of a rule come in table order; warnings and notes are one per rule, with their lists inside."""

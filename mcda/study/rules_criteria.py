@@ -94,24 +94,6 @@ def weights_usable(study: Study, row_of: RowOf) -> Iterator[Issue]:
             yield Issue("weights_all_zero", where=where, params={"value": parent or "-"})
 
 
-def direct_weights_usable(study: Study, row_of: RowOf) -> Iterator[Issue]:
-    """Nobody's points are all zero among siblings; who named only some keeps the study's points for the rest."""
-    given = {(w.stakeholder, w.criterion): w.points for w in study.weights if w.points is not None}
-    for (who, parent), index in _first_rows(study).items():
-        ids = study.children.get(parent, ())
-        if ids and not any(given.get((who, i), study.criterion_by_id[i].weight) for i in ids):
-            where = Where("weights", row_of("weights", index), "points")
-            yield Issue("weights_all_zero", where=where, params={"value": f"{parent or '-'} ({who})"})
-
-
-def _first_rows(study: Study) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for index, w in enumerate(study.weights):
-        if w.criterion in study.criterion_by_id:
-            found.setdefault((w.stakeholder, study.criterion_by_id[w.criterion].parent), index)
-    return found
-
-
 def ratings_on_scale(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Ratings belong to given leaves, lie on the declared scale, and their interval holds their value."""
     for index, rating in enumerate(study.ratings):
@@ -148,16 +130,3 @@ def criteria_rated(study: Study, row_of: RowOf) -> Iterator[Issue]:
     bare = tuple(i for i in study.leaves if study.criterion_by_id[i].kind == "given" and i not in rated)
     if bare:
         yield Issue("criterion_unrated", "warning", Where("criteria"), {"criteria": bare})
-
-
-def judgement_pairs(study: Study, row_of: RowOf) -> Iterator[Issue]:
-    """Judgements compare two different siblings below the parent they name."""
-    for index, j in enumerate(study.judgements):
-        siblings = study.children.get(j.parent, ())
-        if (
-            j.a == j.b
-            or (j.a in study.criterion_by_id and j.a not in siblings)
-            or (j.b in study.criterion_by_id and j.b not in siblings)
-        ):
-            where = Where("judgements", row_of("judgements", index), "b")
-            yield Issue("not_siblings", where=where, params={"value": f"{j.a} / {j.b}", "parent": j.parent or "-"})

@@ -3,32 +3,25 @@
 Measures are never compared pairwise (they are rated); AHP only weighs criteria.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import cast
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mcda.errors import InputError, Issue, Param, Where
-from mcda.result import Array, Consistency
+from mcda.errors import Finding, InputError, Issue, Param, Where
+from mcda.result import Array, Consistency, Quality, Source, Weights
 from mcda.scenario import AhpPriorities
-from mcda.study.model import Judgement
+from mcda.weights.comparisons import Comparisons, read_comparisons
+from mcda.weights.contradictions import Contradictions, contradictions, extremes
+from mcda.weights.incomplete import complete, least_squares_weights
+from mcda.weights.perron import perron
+from mcda.weights.random_index import LARGEST, random_index
+from mcda.weights.record import sibling_weights
 
-RANDOM_INDEX_NAME = "exact (n=3, 4), Alonso & Lamata 2006 (n=5..15)"
-RANDOM_INDEX = {
-    3: 0.5244574543,  # full enumeration of all 17^3 reciprocal matrices on the 1/9..9 scale
-    4: 0.8841579994,  # full enumeration of all 17^6
-}
-# Alonso & Lamata 2006, Int. J. Uncertainty, Fuzziness and Knowledge-Based Systems 14(4) 445-459, 100,000 matrices
-RANDOM_INDEX |= dict(
-    enumerate((1.1086, 1.2479, 1.3417, 1.4056, 1.4499, 1.4854, 1.5141, 1.5365, 1.5551, 1.5713, 1.5838), start=5)
-)
-LARGEST = max(RANDOM_INDEX)
-
-_RECIPROCAL_TOLERANCE = 0.01
-"""Two answers to one pair agree when their product is within 1 % of 1 (0.33 answers 3)."""
+LIMITS = {3: 0.05, 4: 0.08}
+LIMIT = 0.10
+"""Saaty 1994: .05 for three criteria, .08 for four, .10 beyond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,81 +32,111 @@ class Priorities:
     consistency: Consistency
 
 
-def comparison_matrix(judgements: Sequence[Judgement], items: Sequence[str], parent: str = "") -> Array:
-    """The reciprocal pairwise comparison matrix (n, n) of `items` from one person's answers.
+def elicit_ahp(comparisons: Comparisons, parent: str = "", how: AhpPriorities = "row_geometric_mean") -> Weights:
+    """Weights of one sibling group from pairwise answers, with all that speaks for and against them.
 
-    Each pair needs one answer; a second answer to a pair must agree with it. Raises InputError listing every missing
-    pair, contradictory pair, comparison of a criterion with itself and id that is no sibling.
+    Quality: CR with its limit by size, GCI, Koczkodaj's index, circular triads, order violations, open pairs.
+    Findings: answers left open (the weights then rest on fewer questions), circles, orders the weights do not keep,
+    answers at the end of the scale. How the weights follow from the answers: see `priorities`.
+    Raises InputError for more criteria than a random index is known for (100).
     """
-    answers, issues = _answers(judgements, items, parent)
-    known = {frozenset(pair) for pair in answers}
-    for a, b in combinations(items, 2):
-        if frozenset((a, b)) not in known:
-            issues.append(Issue("judgement_missing", where=Where("judgements"), params={"a": a, "b": b}))
-    if issues:
-        raise InputError(issues)
-    matrix = np.eye(len(items))
-    for (a, b), ratio in answers.items():
-        i, j = items.index(a), items.index(b)
-        matrix[i, j], matrix[j, i] = ratio, 1.0 / ratio
-    return matrix
+    found = priorities(comparisons, parent, how)
+    seen = contradictions(comparisons, found.weights)
+    consistency = replace(
+        found.consistency,
+        gci=seen.gci,
+        gci_limit=seen.gci_limit,
+        koczkodaj=seen.worst.index if seen.worst else 0.0,
+        worst_triad=seen.worst.items if seen.worst else (),
+        circular_triads=len(seen.circles),
+        order_violations=len(seen.violations),
+    )
+    return sibling_weights(
+        comparisons.items,
+        found.weights,
+        Source(parent, "ahp"),
+        consistency=(consistency,),
+        quality=_quality(consistency, seen, parent),
+        findings=_findings(comparisons, found.weights, seen, parent),
+    )
 
 
-def priorities(matrix: ArrayLike, parent: str = "", how: AhpPriorities = "row_geometric_mean") -> Priorities:
-    """Weights and consistency of a reciprocal comparison matrix (n, n).
+def priorities(matrix: Any, parent: str = "", how: AhpPriorities = "row_geometric_mean") -> Priorities:
+    """Weights and consistency of a reciprocal comparison matrix (n, n), a plain one or `Comparisons`.
 
-    `row_geometric_mean` (Crawford & Williams 1985) is the default, `eigenvector` (Saaty 1977) reproduces
+    `row_geometric_mean` (Crawford & Williams 1985; with open pairs its generalisation, logarithmic least squares) is
+    the default, `eigenvector` (Saaty 1977; with open pairs that of the completion with least lambda_max) reproduces
     publications; for n = 3 they are equal. The consistency ratio CR = (lambda_max - n) / (n - 1) / RI uses the true
-    eigenvalue in both; it is 0 for n <= 2, with RI by `RANDOM_INDEX_NAME` and the limits .05 (n = 3), .08 (n = 4),
-    .10 above (Saaty 1994). Raises InputError for a matrix that is not square, positive and reciprocal, or that is
-    larger than the random index reaches (15).
+    eigenvalue in both, and with open pairs that of the best completion; it is 0 for n <= 2. RI: see `random_index`;
+    limits .05 (n = 3), .08 (n = 4), .10 above. Raises InputError for what is no comparison matrix, cell by cell.
     """
-    a = np.asarray(matrix, dtype=np.float64)
-    _require_reciprocal(a)
-    eigenvector, lambda_max = _perron(a)
-    geometric = np.exp(np.log(a).mean(axis=1))
-    weights = eigenvector if how == "eigenvector" else geometric / geometric.sum()
-    size = len(a)
-    ratio = max(lambda_max - size, 0.0) / (size - 1) / RANDOM_INDEX[size] if size > 2 else 0.0
-    limit = {3: 0.05, 4: 0.08}.get(size, 0.10)
-    return Priorities(weights, Consistency(parent, size, lambda_max, ratio, limit, RANDOM_INDEX_NAME))
+    given = matrix if isinstance(matrix, Comparisons) else read_comparisons(matrix, parent=parent)
+    size = len(given.items)
+    if size > LARGEST:
+        params: dict[str, Param] = {"value": size, "allowed": f"≤ {LARGEST}"}
+        raise InputError([Issue("comparison_too_large", where=Where("judgements", column=parent), params=params)])
+    filled = complete(given.matrix, given.answered) if given.missing else given.matrix
+    eigenvector, lambda_max = perron(filled)
+    weights = eigenvector if how == "eigenvector" else _geometric(given)
+    return Priorities(weights, _consistency(parent, size, float(lambda_max), given.missing))
 
 
-def _answers(
-    judgements: Sequence[Judgement], items: Sequence[str], parent: str
-) -> tuple[dict[tuple[str, str], float], list[Issue]]:
-    """One ratio per answered pair, and what is wrong with the answers. A confirming second answer is left out."""
-    answers: dict[tuple[str, str], float] = {}
-    issues: list[Issue] = []
-    for answer in judgements:
-        if answer.a == answer.b or not {answer.a, answer.b} <= set(items):
-            pair = (answer.a, answer.b)
-            issues.append(Issue("not_siblings", where=Where("judgements"), params={"value": pair, "parent": parent}))
-            continue
-        earlier = answers.get((answer.a, answer.b), 1.0 / answers.get((answer.b, answer.a), 1.0 / answer.value))
-        if abs(earlier / answer.value - 1) > _RECIPROCAL_TOLERANCE:
-            answered: dict[str, Param] = {"a": answer.a, "b": answer.b, "first": earlier, "second": answer.value}
-            issues.append(Issue("judgement_contradiction", where=Where("judgements"), params=answered))
-        elif (answer.b, answer.a) not in answers:
-            answers.setdefault((answer.a, answer.b), answer.value)
-    return answers, issues
+def consistency_ratio(lambda_max: ArrayLike, size: int, missing: int = 0) -> Array:
+    """CR of one or many matrices of a size from their largest eigenvalues; 0 where nothing can contradict."""
+    index, _ = random_index(size, missing)
+    excess = np.maximum(np.asarray(lambda_max, dtype=np.float64) - size, 0.0)
+    found: Array = excess / (size - 1) / index if index else excess * 0.0
+    return found
 
 
-def _require_reciprocal(a: Array) -> None:
-    size = len(a)
-    if a.shape != (size, size) or not size or size > LARGEST:
-        raise InputError([Issue("comparison_size", params={"shape": str(a.shape), "largest": LARGEST})])
-    if not (np.isfinite(a).all() and (a > 0).all() and np.allclose(a * a.T, 1.0, rtol=0, atol=_RECIPROCAL_TOLERANCE)):
-        raise InputError([Issue("comparison_not_reciprocal")])
+def limit_of(size: int) -> float:
+    """The consistency ratio up to which answers about so many criteria are taken as they are."""
+    return LIMITS.get(size, LIMIT)
 
 
-def _perron(a: Array) -> tuple[Array, float]:
-    """Principal eigenvector (summing to 1) and eigenvalue by power iteration; positive matrices always converge."""
-    vector = np.full(len(a), 1.0 / len(a))
-    for _ in range(10_000):
-        image = a @ vector
-        following = image / image.sum()
-        if np.abs(following - vector).max() < 1e-14:
-            break
-        vector = following
-    return following, float(cast(np.float64, (a @ following).sum()))
+def _geometric(given: Comparisons) -> Array:
+    if given.missing:
+        return least_squares_weights(given.matrix, given.answered)
+    logs = np.log(given.matrix).mean(axis=1)
+    weights = np.exp(logs - logs.max())
+    found: Array = weights / weights.sum()
+    return found
+
+
+def _consistency(parent: str, size: int, lambda_max: float, missing: int) -> Consistency:
+    ratio = float(consistency_ratio(lambda_max, size, missing))
+    name = random_index(size, missing)[1]
+    return Consistency(parent, size, lambda_max, ratio, limit_of(size), name, missing, missing > 0)
+
+
+def _quality(found: Consistency, seen: Contradictions, parent: str) -> tuple[Quality, ...]:
+    return (
+        Quality("cr", found.ratio, found.limit, parent),
+        Quality("gci", found.gci, found.gci_limit, parent),
+        Quality("koczkodaj", found.koczkodaj, None, parent),
+        Quality("circular_triads", found.circular_triads, 0.0, parent),
+        Quality("order_violations", found.order_violations, 0.0, parent),
+        Quality("intensity_violations", seen.intensity_violations, None, parent),
+        Quality("missing", found.missing, None, parent),
+    )
+
+
+def _findings(comparisons: Comparisons, weights: Array, seen: Contradictions, parent: str) -> tuple[Finding, ...]:
+    where = Where("judgements", column=parent)
+    found: list[Finding] = []
+    if comparisons.missing:
+        pairs = len(comparisons.items) * (len(comparisons.items) - 1) // 2
+        open_pairs: dict[str, Param] = {"parent": parent, "count": comparisons.missing, "pairs": pairs}
+        found.append(Finding("judgements_open", "note", where, open_pairs))
+    if seen.circles:
+        a, b, c = seen.circles[0]
+        circles: dict[str, Param] = {"a": a, "b": b, "c": c, "count": len(seen.circles)}
+        found.append(Finding("circular_triads", "warning", where, circles))
+    if seen.violations:
+        a, b = seen.violations[0]
+        orders: dict[str, Param] = {"a": a, "b": b, "count": len(seen.violations)}
+        found.append(Finding("order_violations", "note", where, orders))
+    if ends := extremes(comparisons, weights):
+        pair: dict[str, Param] = {"a": ends[0][0], "b": ends[0][1], "count": len(ends)}
+        found.append(Finding("scale_end", "note", where, pair))
+    return tuple(found)

@@ -1,42 +1,64 @@
 """Weights of the whole criteria tree: whose they are, what a scenario changes, and their product down the tree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
-from mcda.result import Consistency, Weights
-from mcda.scenario import LARGEST_WEIGHT, Scenario
+from mcda.result import Source, Weights
+from mcda.scenario import LARGEST_WEIGHT, AhpPriorities, Scenario
 from mcda.study.model import Study
-from mcda.weights.ahp import comparison_matrix, priorities
 from mcda.weights.direct import TOTAL, normalise
+from mcda.weights.stored import answered_weights
 
 Points = dict[str, float]
+
+_NOTHING = Weights({}, {}, np.empty(0))
 
 
 def tree_weights(study: Study, scenario: Scenario) -> Weights:
     """The weights a scenario gives to the study's criteria: local, combined down the tree, and per leaf.
 
-    Start: the study's own points, or with `scenario.profile` that stakeholder's: AHP judgements per sibling group
-    (else direct weights, else the study's points). Then `scenario.weights` replaces single points: a sibling not
+    Start: the study's own points, or with `scenario.profile` that stakeholder's answers per sibling group, or with
+    '*' those of the group (else the study's points). Then `scenario.weights` replaces single points: a sibling not
     named keeps its points (a profile's local weights times 100), and siblings are normalised. The leaf vector is in
-    the order of `study.leaves`. The consistency of each comparison matrix in use comes along.
-    Raises InputError with every issue: unknown profile or criterion (with the nearest), negative, too large or not
-    finite points, a group whose points are all zero, missing or contradictory judgements.
+    the order of `study.leaves`. Sources, quality, consistency and findings of every sibling group come along.
+    Raises InputError with every issue: unknown profile, person or criterion (with the nearest), negative, too large
+    or not finite points, a group whose points are all zero, answers that give no weights.
     """
     issues: list[Issue] = _unknown_criteria(study, scenario)
-    points, consistency = _start(study, scenario, issues)
-    named = {key: amount for key, amount in scenario.weights.items() if key in points}
+    groups = _start(study, scenario, issues)
     local: Points = {}
-    for siblings in study.children.values():
-        local |= _normalised({key: named.get(key, points[key]) for key in siblings}, issues)
+    for parent, siblings in study.children.items():
+        points = {key: study.criterion_by_id[key].weight for key in siblings}
+        if parent in groups:
+            points = {key: share * TOTAL for key, share in groups[parent].local.items()}
+        named = {key: amount for key, amount in scenario.weights.items() if key in siblings}
+        local |= _normalised(points | named, issues)
+        if named or parent not in groups:
+            source = Source(parent, "scenario" if named else "study")
+            groups[parent] = replace(groups.get(parent, _NOTHING), sources=(source,))
     if issues:
         raise InputError(issues)
+    return _joined(study, local, [groups[parent] for parent in study.children])
+
+
+def _joined(study: Study, local: Points, groups: Sequence[Weights]) -> Weights:
+    """Local weights as those of the whole tree, with all that is known about each sibling group."""
     overall = combine(study, local)
     leaf = np.array([overall[leaf] for leaf in study.leaves], dtype=np.float64)
     leaf.flags.writeable = False
-    ordered = {criterion.id: local[criterion.id] for criterion in study.criteria}
-    return Weights(local=ordered, overall=overall, leaf=leaf, consistency=tuple(consistency))
+    return Weights(
+        local={criterion.id: local[criterion.id] for criterion in study.criteria},
+        overall=overall,
+        leaf=leaf,
+        consistency=tuple(c for group in groups for c in group.consistency),
+        sources=tuple(s for group in groups for s in group.sources),
+        quality=tuple(q for group in groups for q in group.quality),
+        findings=tuple(f for group in groups for f in group.findings),
+    )
 
 
 def points_of(study: Study, weights: Weights) -> Points:
@@ -57,40 +79,39 @@ def combine(study: Study, local: Mapping[str, float]) -> Points:
     return {criterion.id: overall[criterion.id] for criterion in study.criteria}
 
 
-def _start(study: Study, scenario: Scenario, issues: list[Issue]) -> tuple[Points, list[Consistency]]:
-    """The points before the scenario's own: the study's, or the profile's local weights times 100."""
-    points = {criterion.id: criterion.weight for criterion in study.criteria}
+def _start(study: Study, scenario: Scenario, issues: list[Issue]) -> dict[str, Weights]:
+    """What a stakeholder or the group answered, by parent; nothing where the study's own points hold."""
     if not scenario.profile:
-        return points, []
+        return {}
     if fault := _profile_issue(study, scenario.profile):
         issues.append(fault)
-        return points, []
+        return {}
     issues += _unknown_groups(study, scenario.profile)
-    consistency: list[Consistency] = []
-    for parent in study.children:
-        group, agreement = _group(study, scenario, parent, points, issues)
-        consistency += [agreement] if agreement else []
-        points |= {key: share * TOTAL for key, share in group.items()}
-    return points, consistency
-
-
-def _group(
-    study: Study, scenario: Scenario, parent: str, points: Points, issues: list[Issue]
-) -> tuple[Points, Consistency | None]:
-    """One sibling group's weights in the profile's eyes: judgements, else direct weights, else the study's points."""
-    siblings = study.children[parent]
-    judgements = [j for j in study.judgements if j.stakeholder == scenario.profile and j.parent == parent]
-    if not judgements:
-        direct = {
-            w.criterion: w.points for w in study.weights if w.stakeholder == scenario.profile and w.points is not None
-        }
-        return _normalised({key: direct.get(key, points[key]) for key in siblings}, issues), None
     try:
-        found = priorities(comparison_matrix(judgements, siblings, parent), parent, scenario.ahp_priorities)
+        return dict(person_weights(study, scenario.profile, scenario.ahp_priorities))
     except InputError as error:
-        issues.extend(error.issues)
-        return {}, None
-    return dict(zip(siblings, found.weights.tolist(), strict=True)), found.consistency
+        issues += error.issues
+        return {}
+
+
+@lru_cache(maxsize=256)
+def person_weights(study: Study, who: str, how: AhpPriorities = "row_geometric_mean") -> Mapping[str, Weights]:
+    """One stakeholder's weights below every parent they answered about, kept for the studies last used.
+
+    Raises InputError with all issues.
+    """
+    issues: list[Issue] = []
+    found: dict[str, Weights] = {}
+    for parent in study.children:
+        try:
+            weights = answered_weights(study, who, parent, how)
+        except InputError as error:
+            issues += error.issues
+            continue
+        found |= {parent: weights} if weights is not None else {}
+    if issues:
+        raise InputError(issues)
+    return found
 
 
 def _normalised(points: Points, issues: list[Issue]) -> Points:

@@ -1,0 +1,106 @@
+"""Answers as the study stores them: one person's weights from the tables, and new answers put in their place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mcda.result import Weights
+from mcda.scenario import AhpPriorities
+from mcda.study.model import DirectWeight, Judgement, Study
+from mcda.weights.ahp import elicit_ahp
+from mcda.weights.best_worst import best_worst_of
+from mcda.weights.comparisons import Comparisons, comparisons_of
+from mcda.weights.direct import elicit_direct
+from mcda.weights.rank_order import elicit_rank_order
+from mcda.weights.swing import elicit_swing
+
+Answer = Judgement | DirectWeight
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What one person answered about the criteria below one parent: comparisons, or points or places in an order."""
+
+    judgements: tuple[Judgement, ...] = ()
+    weights: tuple[DirectWeight, ...] = ()
+
+    @property
+    def elicitation(self) -> str:
+        """How the person was asked ('ahp', 'swing', ...); empty where nothing was answered."""
+        rows: tuple[Answer, ...] = self.judgements or self.weights
+        return rows[0].elicitation if rows else ""
+
+    @property
+    def answered_at(self) -> str:
+        """When the latest answer was given; empty if unknown."""
+        return max((row.answered_at for row in (*self.judgements, *self.weights)), default="")
+
+
+def people_with_answers(study: Study) -> tuple[str, ...]:
+    """Ids of the stakeholders who answered anything, in the order of their table."""
+    answered = {j.stakeholder for j in study.judgements} | {w.stakeholder for w in study.weights}
+    return tuple(person.id for person in study.stakeholders if person.id in answered)
+
+
+def answers_of(study: Study, who: str, parent: str) -> Answers:
+    """The stored answers of one person about the criteria below `parent`. Comparisons go before points."""
+    siblings = study.children.get(parent, ())
+    return Answers(
+        tuple(j for j in study.judgements if j.stakeholder == who and j.parent == parent),
+        tuple(w for w in study.weights if w.stakeholder == who and w.criterion in siblings),
+    )
+
+
+def comparisons_answered(study: Study, who: str, parent: str) -> Comparisons | None:
+    """One person's pairwise answers below `parent` as a matrix; None where they did not answer by pairs.
+
+    Raises InputError as `comparisons_of` does.
+    """
+    answers = answers_of(study, who, parent)
+    if answers.elicitation != "ahp":
+        return None
+    return comparisons_of(answers.judgements, study.children[parent], parent)
+
+
+def answered_weights(study: Study, who: str, parent: str, how: AhpPriorities = "row_geometric_mean") -> Weights | None:
+    """One person's weights of the criteria below `parent` from the stored answers; None where there are none.
+
+    A single criterion needs no answer. Direct points that name only some siblings keep the study's points for the
+    rest; every other elicitation needs an answer about each. Raises InputError with every issue of the answers.
+    """
+    answers, items = answers_of(study, who, parent), study.children[parent]
+    if not answers.elicitation:
+        return None
+    found = _elicited(study, answers, items, parent, how)
+    source = replace(found.sources[0], people=(who,), answered_at=answers.answered_at)
+    return replace(found, sources=(source,))
+
+
+def _elicited(study: Study, answers: Answers, items: Sequence[str], parent: str, how: AhpPriorities) -> Weights:
+    kind = answers.elicitation
+    if kind == "ahp":
+        return elicit_ahp(comparisons_of(answers.judgements, items, parent), parent, how)
+    if kind == "best_worst":
+        return best_worst_of(answers.judgements, items, parent)
+    points = {w.criterion: w.points for w in answers.weights if w.points is not None}
+    if kind == "swing":
+        return elicit_swing(points, items, parent)
+    if kind in ("direct", "tradeoff"):
+        own = {key: study.criterion_by_id[key].weight for key in items}
+        return elicit_direct(own | points, items, parent, kind)
+    ranks = {w.criterion: w.rank for w in answers.weights if w.rank is not None}
+    return elicit_rank_order(ranks, items, parent, kind)
+
+
+def store_answers(study: Study, who: str, parent: str, answers: Sequence[Answer]) -> Study:
+    """The study with one person's answers below `parent` replaced by these; everybody else's stay.
+
+    No answers take the person's earlier ones away. The tables stay in the order of people and criteria they had,
+    new rows at the end. The rules are checked where a study is read or evaluated.
+    """
+    old = answers_of(study, who, parent)
+    gone = {id(row) for row in (*old.judgements, *old.weights)}
+    judgements = [j for j in study.judgements if id(j) not in gone]
+    weights = [w for w in study.weights if id(w) not in gone]
+    judgements += [row for row in answers if isinstance(row, Judgement)]
+    weights += [row for row in answers if isinstance(row, DirectWeight)]
+    return study.model_copy(update={"judgements": tuple(judgements), "weights": tuple(weights)})
