@@ -90,6 +90,7 @@ def read_comparisons(
 
 
 _TABLE = "comparisons"
+_EXACT = 1e-9
 
 
 def _labelled(matrix: Any, items: Sequence[str], parent: str) -> tuple[Any, tuple[str, ...], list[Issue]]:
@@ -156,7 +157,7 @@ def _checked(numbers: Array, empty: Flags, labels: tuple[str, ...], parent: str)
     diagonal = np.diag(numbers)
     issues = [
         _cell(i, i, f"{diagonal[i]:g}", labels, "comparison_diagonal")
-        for i in np.flatnonzero((diagonal != 1.0) & (diagonal != -1.0))
+        for i in np.flatnonzero((np.abs(diagonal - 1.0) > _EXACT) & (diagonal != -1.0))
     ]
     one_sided = empty & ~empty.T
     filled = np.where(one_sided, 1.0 / np.where(one_sided, numbers.T, 1.0), numbers)

@@ -1,6 +1,5 @@
 """AHP against published priorities and ratios, closed forms, and answers that contradict each other."""
 
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from mcda.errors import InputError
 from mcda.study.model import Judgement
-from mcda.weights.ahp import LARGEST, RANDOM_INDEX, comparison_matrix, priorities
+from mcda.weights.ahp import elicit_ahp, priorities
+from mcda.weights.comparisons import Comparisons, comparisons_of, read_comparisons
 from problems import case
 
 SAATY_1980 = {8: 1.41}
@@ -20,6 +20,11 @@ SAATY_2005 = {3: 0.52, 4: 0.89, 7: 1.35}
 
 def answer(a: str, b: str, ratio: float) -> Judgement:
     return Judgement(stakeholder="mayors", a=a, b=b, value=ratio)
+
+
+def house() -> Comparisons:
+    example = case("ahp-saaty-1990-house")["inputs"]
+    return read_comparisons(example["matrix"], example["names"])
 
 
 def with_index(matrix: Any, index: float) -> float:
@@ -81,80 +86,60 @@ def test_three_criteria_closed_form() -> None:
     assert found.weights == pytest.approx(other.weights, abs=example["tolerance"])
 
 
-def test_the_random_index_is_exact_for_3_and_4_and_alonso_lamata_above() -> None:
-    exact, sampled = case("ri_exact_3_4"), case("ri_alonso_lamata")
-    for size, index in zip(exact["inputs"]["n"], exact["expected"]["ri"], strict=True):
-        assert RANDOM_INDEX[size] == pytest.approx(index, abs=exact["tolerance"])
-    for size, index in zip(sampled["inputs"]["n"], sampled["expected"]["ri"], strict=True):
-        assert RANDOM_INDEX[size] == pytest.approx(index, abs=0 if size > 4 else sampled["tolerance"])
-    assert LARGEST == 15
-
-
-def test_the_random_index_in_use_is_named() -> None:
-    assert "Alonso" in priorities(np.ones((4, 4))).consistency.random_index
-
-
 @pytest.mark.parametrize(("size", "limit"), [(3, 0.05), (4, 0.08), (5, 0.10), (9, 0.10)])
 def test_the_limit_follows_the_size(size: int, limit: float) -> None:
     assert priorities(np.ones((size, size))).consistency.limit == limit
 
 
-@pytest.mark.parametrize("matrix", [[[1.0]], [[1.0, 7.0], [1 / 7, 1.0]]])
-def test_one_or_two_criteria_cannot_contradict_themselves(matrix: Any) -> None:
+def test_two_criteria_cannot_contradict_themselves() -> None:
+    matrix = [[1.0, 7.0], [1 / 7, 1.0]]
     assert priorities(matrix).consistency.ratio == 0
     assert priorities(matrix).weights.sum() == pytest.approx(1)
 
 
-@given(arrays(np.float64, (6, 6), elements=st.sampled_from([1 / 9, 1 / 5, 1 / 3, 1.0, 2.0, 4.0, 7.0, 9.0])))
-def test_the_eigenvector_is_the_one_of_a_full_decomposition(upper: Any) -> None:
-    matrix = np.eye(6)
-    for i, j in combinations(range(6), 2):
-        matrix[i, j], matrix[j, i] = upper[i, j], 1 / upper[i, j]
-    found = priorities(matrix, how="eigenvector")
-    eigenvalues, vectors = np.linalg.eig(matrix)
-    top = eigenvalues.real.argmax()
-    assert found.consistency.lambda_max == pytest.approx(eigenvalues[top].real, abs=1e-9)
-    assert found.weights == pytest.approx((vectors[:, top] / vectors[:, top].sum()).real, abs=1e-9)
+def test_saaty_s_house_with_all_that_speaks_against_its_answers() -> None:
+    found = elicit_ahp(house()).consistency[0]
+    assert (found.size, found.missing, found.approximate) == (8, 0, False)
+    assert found.gci > found.gci_limit == 0.370
+    assert found.circular_triads == 1
+    assert found.order_violations == 2
+    assert found.worst_triad == ("size", "neighbourhood", "condition")
 
 
-def test_answers_become_a_reciprocal_matrix_in_the_order_of_the_siblings() -> None:
-    matrix = comparison_matrix([answer("b", "a", 2), answer("a", "c", 3), answer("c", "b", 0.2)], ["a", "b", "c"])
-    assert matrix == pytest.approx(np.array([[1, 0.5, 3], [2, 1, 5], [1 / 3, 0.2, 1]]))
+def test_an_elicitation_says_how_it_was_asked_and_how_good_it_is() -> None:
+    found = elicit_ahp(house(), "home")
+    assert found.sources[0].elicitation == "ahp"
+    assert {q.name for q in found.quality} >= {"cr", "gci", "koczkodaj", "circular_triads", "order_violations"}
+    assert {q.parent for q in found.quality} == {"home"}
+    assert {f.code for f in found.findings} >= {"circular_triads", "order_violations"}
+    assert all(f.sentence(language) for f in found.findings for language in ("de", "en"))
+    assert found.local == found.overall
+    assert sum(found.local.values()) == pytest.approx(1, abs=1e-15)
+    assert not found.leaf.flags.writeable
 
 
-def test_a_second_answer_that_agrees_is_welcome() -> None:
-    matrix = comparison_matrix([answer("a", "b", 3), answer("b", "a", 0.333)], ["a", "b"])
-    assert matrix[0, 1] == 3
+def test_open_pairs_give_weights_and_an_approximate_ratio_that_says_so() -> None:
+    answers = [answer("a", "b", 2), answer("b", "c", 3), answer("c", "d", 2), answer("a", "d", 5)]
+    found = elicit_ahp(comparisons_of(answers, ["a", "b", "c", "d"]))
+    assert found.consistency[0].missing == 2
+    assert found.consistency[0].approximate
+    assert "approximate" in found.consistency[0].random_index
+    assert [f.code for f in found.findings] == ["judgements_open"]
 
 
-def test_every_missing_and_contradictory_answer_is_named() -> None:
-    given_answers = [answer("a", "b", 3), answer("b", "a", 3), answer("a", "a", 1), answer("a", "x", 2)]
+def test_more_criteria_than_a_random_index_is_known_for_are_refused() -> None:
     with pytest.raises(InputError) as error:
-        comparison_matrix(given_answers, ["a", "b", "c"], "relevance")
-    codes = [issue.code for issue in error.value.issues]
-    assert codes == [
-        "judgement_contradiction",
-        "not_siblings",
-        "not_siblings",
-        "judgement_missing",
-        "judgement_missing",
-    ]
-    assert {(i.params["a"], i.params["b"]) for i in error.value.issues[3:]} == {("a", "c"), ("b", "c")}
-    assert all(issue.sentence(language) for issue in error.value.issues for language in ("de", "en"))
-
-
-@pytest.mark.parametrize(
-    ("matrix", "code"),
-    [
-        ([[1, 2], [2, 1]], "comparison_not_reciprocal"),
-        ([[1, 0], [0, 1]], "comparison_not_reciprocal"),
-        ([[1, float("nan")], [1, 1]], "comparison_not_reciprocal"),
-        ([[1, 2, 3], [1, 2, 3]], "comparison_size"),
-        (np.ones((16, 16)), "comparison_size"),
-    ],
-)
-def test_what_is_no_comparison_matrix_is_refused(matrix: Any, code: str) -> None:
-    with pytest.raises(InputError) as error:
-        priorities(matrix)
-    assert error.value.issues[0].code == code
+        priorities(np.ones((101, 101)))
+    assert error.value.issues[0].code == "comparison_too_large"
     assert error.value.issues[0].sentence("de")
+
+
+@given(arrays(np.float64, 5, elements=st.floats(0.05, 20)), st.permutations(range(5)))
+def test_the_order_of_the_criteria_does_not_matter(worth: Any, order: list[int]) -> None:
+    matrix = np.outer(worth, 1 / worth)
+    matrix[0, 1], matrix[1, 0] = matrix[0, 1] * 3, matrix[1, 0] / 3
+    for how in ("row_geometric_mean", "eigenvector"):
+        straight = priorities(matrix, how=how)  # type: ignore[arg-type]
+        turned = priorities(matrix[np.ix_(order, order)], how=how)  # type: ignore[arg-type]
+        assert turned.weights == pytest.approx(straight.weights[order], abs=1e-12)
+        assert turned.consistency.ratio == pytest.approx(straight.consistency.ratio, abs=1e-12)
