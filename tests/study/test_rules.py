@@ -24,6 +24,17 @@ PEOPLE = (Stakeholder(id="mayors", label_de="Rathäuser"),)
 BARE = Criterion(id="effort", label_de="Mühe", best=5, worst=1, weight=0)
 
 
+CHAIN = (("relevance", "feasibility", 2), ("feasibility", "cost", 3), ("cost", "funding", 1))
+
+
+def answers(*pairs: tuple[str, str, float]) -> tuple[Judgement, ...]:
+    return tuple(Judgement(stakeholder="mayors", a=a, b=b, value=value) for a, b, value in pairs)
+
+
+def points(criterion: str, **facts: object) -> DirectWeight:
+    return DirectWeight.model_validate({"stakeholder": "mayors", "criterion": criterion} | facts)
+
+
 def programme(**facts: object) -> Programme:
     return Programme.model_validate({"id": "P", "name": "Förderung"} | facts)
 
@@ -82,6 +93,39 @@ ERRORS = {
     "not_siblings": (
         {"stakeholders": PEOPLE, "judgements": (Judgement(stakeholder="mayors", a="cost", b="goals", value=3),)},
         ("judgements", 2, "b"),
+    ),
+    "judgement_contradiction_row": (
+        {"stakeholders": PEOPLE, "judgements": answers(*CHAIN, ("feasibility", "relevance", 2))},
+        ("judgements", 5, "value"),
+    ),
+    "judgements_disconnected_row": (
+        {"stakeholders": PEOPLE, "judgements": answers(CHAIN[0], CHAIN[2])},
+        ("judgements", 2, "a"),
+    ),
+    "elicitation_mixed": (
+        {"stakeholders": PEOPLE, "judgements": answers(*CHAIN), "weights": (points("cost", points=3),)},
+        ("weights", 2, "elicitation"),
+    ),
+    "points_missing_in_row": ({"stakeholders": PEOPLE, "weights": (points("cost"),)}, ("weights", 2, "points")),
+    "rank_missing_in_row": (
+        {"stakeholders": PEOPLE, "weights": (points("cost", elicitation="roc"),)},
+        ("weights", 2, "rank"),
+    ),
+    "points_and_rank": (
+        {"stakeholders": PEOPLE, "weights": (points("cost", points=3, rank=1),)},
+        ("weights", 2, "rank"),
+    ),
+    "out_of_range": (
+        {"stakeholders": PEOPLE, "weights": (points("cost", points=101, elicitation="swing"),)},
+        ("weights", 2, "points"),
+    ),
+    "answer_left_out": (
+        {"stakeholders": PEOPLE, "weights": (points("goals", points=100, elicitation="swing"),)},
+        ("weights", 2, "criterion"),
+    ),
+    "not_a_moment": (
+        {"stakeholders": PEOPLE, "weights": (points("cost", points=1, answered_at="gestern"),)},
+        ("weights", 2, "answered_at"),
     ),
 }
 
@@ -226,6 +270,31 @@ def test_a_stranger_among_municipalities_is_told():
     more = Rating(measure="M1", criterion="goals", rater="ISM", value=3)
     found = told(small_study(ratings=(*rating(rater="team"), more)))
     assert [code for code, *_ in found] == ["rater_unknown"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"judgements": answers(*CHAIN)},
+        {"judgements": answers(*CHAIN, ("feasibility", "relevance", 0.5))},
+        {"weights": (points("cost", points=3),)},
+        {"weights": (points("goals", rank=1, elicitation="roc"), points("urgency", rank=1, elicitation="roc"))},
+        {"weights": (points("cost", points=3, answered_at="2026-11-26T14:03:05+01:00"),)},
+    ],
+)
+def test_answers_that_connect_the_criteria_in_one_way_of_asking_are_fine(answer):
+    assert told(small_study(stakeholders=PEOPLE, **answer)) == []
+
+
+def test_the_parts_nothing_connects_are_named_with_a_pair_that_would():
+    study = small_study(stakeholders=PEOPLE, judgements=answers(CHAIN[0], CHAIN[2]))
+    (found,) = check_study(study)
+    assert found.params["parts"] == ("relevance + feasibility", "cost + funding")
+    assert found.params["value"] == "relevance / cost"
+
+
+def test_a_stakeholder_given_twice_is_named():
+    assert ("id_twice", "error", "stakeholders", 3, "id") in told(small_study(stakeholders=PEOPLE * 2))
 
 
 def test_a_rating_of_a_group_of_criteria_is_refused_though_it_has_no_scale():
