@@ -1,11 +1,36 @@
 """Direct weights: points among siblings, and what a moved slider does to the others."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
+
+from mcda.errors import InputError
+from mcda.result import Source, Weights
+from mcda.weights.answers import points_issues
+from mcda.weights.record import sibling_weights
 
 TOTAL = 100.0
 
 GRID = 2.0**-46
 """The spacing of floats just below 100: sums of its multiples up to 100 have no rounding at all."""
+
+
+def elicit_direct(
+    points: Mapping[str, float],
+    items: Sequence[str],
+    parent: str = "",
+    elicitation: Literal["direct", "tradeoff"] = "direct",
+) -> Weights:
+    """What somebody says the siblings `items` weigh, in points of their own choice: 40 and 20 means twice as much.
+
+    `points` by criterion id, 0 or more, in any unit and order; the weights come in the order of `items` and sum
+    to 1. Equal points are equal weights, zero points no weight, one criterion has all of it. `elicitation` is
+    "tradeoff" for points that came out of a corrected trade-off.
+    Raises InputError with every issue: unknown, missing, negative or not a number, too large, all zero.
+    Source: direct rating, von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research, ch. 8.
+    """
+    if issues := points_issues(points, items):
+        raise InputError(issues)
+    return sibling_weights(items, [points[key] for key in items], Source(parent, elicitation))
 
 
 def normalise(points: Mapping[str, float]) -> dict[str, float]:
