@@ -168,6 +168,7 @@ def _findings(study: Study, prepared: Prepared, weights: Weights, chosen: Method
         *counted_twice(study, weights),
         *counted_alike(prepared.pairs, weights),
         *inconsistent(weights),
+        *weights.findings,
         *squared_weights(chosen, matrix, weights.leaf),
         *rank_reversal(chosen, matrix, weights.leaf, scores),
         *without_effect(matrix, weights),

@@ -156,7 +156,7 @@ def _checked(numbers: Array, empty: Flags, labels: tuple[str, ...], parent: str)
     """The matrix with mirrors filled in; raises InputError for what contradicts its mirror or is not connected."""
     diagonal = np.diag(numbers)
     issues = [
-        _cell(i, i, f"{diagonal[i]:g}", labels, "comparison_diagonal")
+        _cell(int(i), int(i), f"{diagonal[i]:g}", labels, "comparison_diagonal")
         for i in np.flatnonzero((np.abs(diagonal - 1.0) > _EXACT) & (diagonal != -1.0))
     ]
     one_sided = empty & ~empty.T

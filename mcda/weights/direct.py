@@ -94,10 +94,3 @@ def _exact(points: Mapping[str, float], largest: str, moved: str) -> dict[str, f
     kept = {key: round(part / GRID) * GRID for key, part in points.items()}
     taker = largest if kept[largest] > 0 else moved
     return kept | {taker: max(TOTAL - sum(part for key, part in kept.items() if key != taker), 0.0)}
-
-
-def elicit_direct(points, items, parent="", elicitation="direct"):
-    from mcda.result import Source
-    from mcda.weights.record import sibling_weights
-
-    return sibling_weights(items, [points[i] for i in items], Source(parent, elicitation))

@@ -1,19 +1,25 @@
 """Answers as the study stores them: one person's weights from the tables, and new answers put in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
 
+from mcda.errors import InputError, Issue
 from mcda.result import Weights
 from mcda.scenario import AhpPriorities
 from mcda.study.model import DirectWeight, Judgement, Study
 from mcda.weights.ahp import elicit_ahp
-from mcda.weights.best_worst import best_worst_of
+from mcda.weights.best_worst_rows import best_worst_of
 from mcda.weights.comparisons import Comparisons, comparisons_of
 from mcda.weights.direct import elicit_direct
 from mcda.weights.rank_order import elicit_rank_order
 from mcda.weights.swing import elicit_swing
 
 Answer = Judgement | DirectWeight
+
+Elicitation = Literal["", "ahp", "best_worst", "direct", "swing", "tradeoff", "roc", "rank_sum", "rank_reciprocal"]
+"""The ways to ask, as the tables name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +30,17 @@ class Answers:
     weights: tuple[DirectWeight, ...] = ()
 
     @property
-    def elicitation(self) -> str:
-        """How the person was asked ('ahp', 'swing', ...); empty where nothing was answered."""
-        rows: tuple[Answer, ...] = self.judgements or self.weights
-        return rows[0].elicitation if rows else ""
+    def elicitation(self) -> Elicitation:
+        """How the person was asked; empty where nothing was answered."""
+        if self.judgements:
+            return self.judgements[0].elicitation
+        return self.weights[0].elicitation if self.weights else ""
 
     @property
     def answered_at(self) -> str:
         """When the latest answer was given; empty if unknown."""
-        return max((row.answered_at for row in (*self.judgements, *self.weights)), default="")
+        times = [row.answered_at for row in self.judgements] + [row.answered_at for row in self.weights]
+        return max(times, default="")
 
 
 def people_with_answers(study: Study) -> tuple[str, ...]:
@@ -75,6 +83,26 @@ def answered_weights(study: Study, who: str, parent: str, how: AhpPriorities = "
     return replace(found, sources=(source,))
 
 
+@lru_cache(maxsize=256)
+def person_weights(study: Study, who: str, how: AhpPriorities = "row_geometric_mean") -> Mapping[str, Weights]:
+    """One stakeholder's weights below every parent they answered about, kept for the studies last used.
+
+    Raises InputError with all issues.
+    """
+    issues: list[Issue] = []
+    found: dict[str, Weights] = {}
+    for parent in study.children:
+        try:
+            weights = answered_weights(study, who, parent, how)
+        except InputError as error:
+            issues += error.issues
+            continue
+        found |= {parent: weights} if weights is not None else {}
+    if issues:
+        raise InputError(issues)
+    return found
+
+
 def _elicited(study: Study, answers: Answers, items: Sequence[str], parent: str, how: AhpPriorities) -> Weights:
     kind = answers.elicitation
     if kind == "ahp":
@@ -84,9 +112,10 @@ def _elicited(study: Study, answers: Answers, items: Sequence[str], parent: str,
     points = {w.criterion: w.points for w in answers.weights if w.points is not None}
     if kind == "swing":
         return elicit_swing(points, items, parent)
-    if kind in ("direct", "tradeoff"):
+    if kind == "direct" or kind == "tradeoff":
         own = {key: study.criterion_by_id[key].weight for key in items}
         return elicit_direct(own | points, items, parent, kind)
+    assert kind  # callers ask only where something was answered
     ranks = {w.criterion: w.rank for w in answers.weights if w.rank is not None}
     return elicit_rank_order(ranks, items, parent, kind)
 

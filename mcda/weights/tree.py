@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.result import Source, Weights
-from mcda.scenario import LARGEST_WEIGHT, AhpPriorities, Scenario
+from mcda.scenario import GROUP, LARGEST_WEIGHT, Scenario
 from mcda.study.model import Study
 from mcda.weights.direct import TOTAL, normalise
-from mcda.weights.stored import answered_weights
+from mcda.weights.stored import people_with_answers, person_weights
+from mcda.weights.together import group_weights
 
 Points = dict[str, float]
 
@@ -88,30 +88,15 @@ def _start(study: Study, scenario: Scenario, issues: list[Issue]) -> dict[str, W
         return {}
     issues += _unknown_groups(study, scenario.profile)
     try:
+        if scenario.profile == GROUP:
+            asked = scenario.people or people_with_answers(study)
+            return dict(
+                group_weights(study, asked, scenario.voting_key, scenario.group_method, scenario.ahp_priorities)
+            )
         return dict(person_weights(study, scenario.profile, scenario.ahp_priorities))
     except InputError as error:
         issues += error.issues
         return {}
-
-
-@lru_cache(maxsize=256)
-def person_weights(study: Study, who: str, how: AhpPriorities = "row_geometric_mean") -> Mapping[str, Weights]:
-    """One stakeholder's weights below every parent they answered about, kept for the studies last used.
-
-    Raises InputError with all issues.
-    """
-    issues: list[Issue] = []
-    found: dict[str, Weights] = {}
-    for parent in study.children:
-        try:
-            weights = answered_weights(study, who, parent, how)
-        except InputError as error:
-            issues += error.issues
-            continue
-        found |= {parent: weights} if weights is not None else {}
-    if issues:
-        raise InputError(issues)
-    return found
 
 
 def _normalised(points: Points, issues: list[Issue]) -> Points:
@@ -162,10 +147,11 @@ def _unknown_groups(study: Study, profile: str) -> list[Issue]:
 
 def _profile_issue(study: Study, profile: str) -> Issue | None:
     """Why this profile cannot be the starting point: unknown, or nobody entered any weights for it."""
-    answered = {j.stakeholder for j in study.judgements} | {w.stakeholder for w in study.weights}
-    allowed = tuple(person.id for person in study.stakeholders if person.id in answered)
-    if profile in allowed:
+    allowed = people_with_answers(study)
+    if profile in allowed or (profile == GROUP and allowed):
         return None
+    if profile == GROUP:
+        return Issue("no_person_answered", where=Where("scenario", column="profile"))
     known = profile in {person.id for person in study.stakeholders}
     params: dict[str, Param] = {"value": profile, "allowed": allowed, "nearest": nearest(profile, allowed)}
     return Issue("profile_without_weights" if known else "unknown_profile", where=Where("scenario"), params=params)
