@@ -1,10 +1,13 @@
 """Whose weights: the tables of stakeholders and of what they answered."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from mcda.study.record import Record
+
+Answer = Annotated[float, AfterValidator(lambda number: float(f"{number:.15g}"))]
+"""A number to 15 digits: as many as every spreadsheet keeps, so that a study is the same in every file."""
 
 
 class Stakeholder(Record):
@@ -34,7 +37,7 @@ class Judgement(Record):
     parent: str = ""
     a: str
     b: str
-    value: float = Field(gt=0, allow_inf_nan=False)
+    value: Answer = Field(gt=0, allow_inf_nan=False)
     elicitation: Literal["ahp", "best_worst"] = "ahp"
     answered_at: str = ""
 
@@ -48,7 +51,7 @@ class DirectWeight(Record):
 
     stakeholder: str
     criterion: str
-    points: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    points: Answer | None = Field(default=None, ge=0, allow_inf_nan=False)
     rank: int | None = Field(default=None, ge=1)
     elicitation: Literal["direct", "swing", "tradeoff", "roc", "rank_sum", "rank_reciprocal"] = "direct"
     answered_at: str = ""

@@ -149,9 +149,29 @@ def test_points_no_sum_can_hold_are_refused() -> None:
     assert codes(small_study(), Scenario(weights={"cost": 1e308, "relevance": 1e9})) == ["out_of_range"]
 
 
-def test_missing_judgements_of_the_profile_are_named() -> None:
+def test_criteria_that_no_judgement_connects_are_named() -> None:
     study = small_study(stakeholders=(MAYORS,), judgements=tuple(answers("mayors", "", {("cost", "funding"): 2})))
-    assert codes(study, Scenario(profile="mayors")) == ["judgement_missing"] * 5
+    assert codes(study, Scenario(profile="mayors")) == ["judgements_disconnected"]
+
+
+def test_open_pairs_of_the_profile_are_no_fault_while_the_answers_connect_all() -> None:
+    ratios = {("relevance", "feasibility"): 2.0, ("feasibility", "cost"): 2.0, ("cost", "funding"): 2.0}
+    study = small_study(stakeholders=(MAYORS,), judgements=tuple(answers("mayors", "", ratios)))
+    found = tree_weights(study, Scenario(profile="mayors"))
+    assert [found.local[c] for c in ("relevance", "feasibility", "cost", "funding")] == pytest.approx(
+        [8 / 15, 4 / 15, 2 / 15, 1 / 15]
+    )
+    assert [f.code for f in found.findings] == ["judgements_open"]
+
+
+def test_each_sibling_group_says_where_its_weights_come_from() -> None:
+    found = tree_weights(study_with_people(), Scenario(profile="mayors", weights={"goals": 3}))
+    assert [(s.parent, s.elicitation, s.people) for s in found.sources] == [
+        ("", "ahp", ("mayors",)),
+        ("relevance", "scenario", ()),
+    ]
+    own = tree_weights(study_with_people(), Scenario())
+    assert {s.elicitation for s in own.sources} == {"study"}
 
 
 def test_judgements_below_a_criterion_without_children_do_not_go_unheard() -> None:
