@@ -76,6 +76,8 @@ def read_comparisons(
     cells, labels, issues = _labelled(matrix, items, parent)
     if issues:
         raise InputError(issues)
+    if (sound := _sound(cells)) is not None:
+        return Comparisons(labels, _mirrored(sound), np.ones(sound.shape, dtype=np.bool_))
     size = len(cells)
     if size == 1:
         raise InputError([Issue("comparison_single", where=Where(_TABLE, 1, labels[0]), params={"value": labels[0]})])
@@ -168,10 +170,28 @@ def _checked(numbers: Array, empty: Flags, labels: tuple[str, ...], parent: str)
     issues += _disconnected(labels, answered, parent) if not issues else []
     if issues:
         raise InputError(issues)
-    upper = np.where(answered, np.triu(filled, 1), 1.0)
-    matrix = np.where(np.tri(len(labels), k=-1, dtype=bool), 1.0 / np.where(upper.T > 0, upper.T, 1.0), upper)
+    return Comparisons(labels, _mirrored(np.where(answered, filled, 1.0)), answered)
+
+
+def _sound(cells: Any) -> Array | None:
+    """The cells as numbers if nothing at all is wrong with them: the short way for most tables."""
+    try:
+        numbers = np.array(cells, dtype=np.float64)
+    except (TypeError, ValueError):
+        return None
+    if len(numbers) < 2 or not numbers.min() > 0:
+        return None
+    off = np.abs(numbers * numbers.T - 1.0)
+    exact = bool(off.diagonal().max() <= _EXACT) and bool(np.isfinite(numbers).all())
+    return numbers if exact and bool(off.max() <= RECIPROCAL_TOLERANCE) else None
+
+
+def _mirrored(numbers: Array) -> Array:
+    """The matrix whose lower half holds the exact reciprocals of the upper one."""
+    lower = np.tri(len(numbers), k=-1, dtype=np.bool_)
+    matrix: Array = np.where(lower, 1.0 / numbers.T, numbers)
     np.fill_diagonal(matrix, 1.0)
-    return Comparisons(labels, matrix, answered)
+    return matrix
 
 
 def _unequal(filled: Array, i: int, j: int, labels: Sequence[str]) -> Issue:

@@ -1,7 +1,9 @@
 """AHP against published priorities and ratios, closed forms, and answers that contradict each other."""
 
+from itertools import combinations
 from typing import Any
 
+import ahpy
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from mcda.study.model import Judgement
 from mcda.weights.ahp import elicit_ahp, priorities
 from mcda.weights.comparisons import Comparisons, comparisons_of, read_comparisons
 from problems import case
+from test_perron import random_comparisons
 
 SAATY_1980 = {8: 1.41}
 SAATY_2005 = {3: 0.52, 4: 0.89, 7: 1.35}
@@ -143,3 +146,16 @@ def test_the_order_of_the_criteria_does_not_matter(worth: Any, order: list[int])
         turned = priorities(matrix[np.ix_(order, order)], how=how)  # type: ignore[arg-type]
         assert turned.weights == pytest.approx(straight.weights[order], abs=1e-12)
         assert turned.consistency.ratio == pytest.approx(straight.consistency.ratio, abs=1e-12)
+
+
+@pytest.mark.parametrize("size", [3, 5, 8, 12])
+def test_ahpy_finds_the_same_priorities_and_ratio(size: int) -> None:
+    matrix = random_comparisons(size, size)
+    names = [str(n) for n in range(size)]
+    pairs = {(names[i], names[j]): float(matrix[i, j]) for i, j in combinations(range(size), 2)}
+    theirs = ahpy.Compare("x", pairs, precision=8, random_index="saaty", iterations=500)
+    mine = priorities(matrix, how="eigenvector")
+    assert mine.weights == pytest.approx([theirs.local_weights[n] for n in names], abs=1e-7)
+    saaty = {3: 0.52, 5: 1.11, 8: 1.40, 12: 1.54}[size]
+    found = mine.consistency
+    assert (found.lambda_max - size) / (size - 1) / saaty == pytest.approx(theirs.consistency_ratio, abs=1e-7)

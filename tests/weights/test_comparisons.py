@@ -107,7 +107,7 @@ def test_answers_become_a_reciprocal_matrix_in_the_order_of_the_siblings() -> No
 
 def test_answers_off_the_scale_are_kept_as_they_are() -> None:
     root = 2**0.5
-    assert comparisons_of([answer("a", "b", root)], ["a", "b"]).matrix[0, 1] == root
+    assert comparisons_of([answer("a", "b", root)], ["a", "b"]).matrix[0, 1] == pytest.approx(root, rel=1e-14)
 
 
 def test_a_second_answer_that_agrees_is_welcome() -> None:
