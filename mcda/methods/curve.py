@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mcda.errors import InputError, Issue, Param, Where
 from mcda.study.model import Criterion
@@ -58,7 +59,7 @@ def _order_issues(points: Sequence[tuple[float, float]]) -> list[Issue]:
     if broken:
         return [Issue("not_a_number", where=_AT, params={"value": str(number)}) for number in broken]
     rising = points[-1][0] > points[0][0]
-    pairs = zip(points, points[1:], strict=False)
+    pairs = pairwise(points)
     wrong = [(a, b) for a, b in pairs if not (a[1] < b[1] and a[0] != b[0] and (a[0] < b[0]) == rising)]
     return [
         Issue("curve_out_of_order", where=_AT, params={"first": a[0], "second": b[0], "low": a[1], "high": b[1]})

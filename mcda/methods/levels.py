@@ -1,6 +1,7 @@
 """The value functions read backwards: from a value to the level of the criterion that has it."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -61,7 +62,7 @@ def _rising(criterion: Criterion) -> list[tuple[float, float]]:
     points = sorted(criterion.value_points)
     if points[-1][1] < points[0][1]:
         points.reverse()
-    if any(after[1] < before[1] for before, after in zip(points, points[1:], strict=False)):
+    if any(after[1] < before[1] for before, after in pairwise(points)):
         where = Where("criteria", column="value_points")
         raise InputError([Issue("curve_up_and_down", where=where, params={"value": criterion.id})])
     return points

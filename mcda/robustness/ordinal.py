@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import InputError, Issue, Param, Where
 from mcda.methods import Method
 from mcda.result import Array, DecisionMatrix, Weights
 from mcda.robustness.smaa import Draw, rank_acceptability
@@ -98,7 +98,7 @@ def _tied(study: Study, ranks: Orders) -> dict[str, list[tuple[str, ...]]]:
     issues: list[Issue] = []
     for parent, order in ranks.items():
         if parent not in study.children:
-            told = {"value": parent, "allowed": tuple(study.children)}
+            told: dict[str, Param] = {"value": parent, "allowed": tuple(study.children)}
             issues.append(Issue("judgement_unknown_group", where=Where("weights"), params=told))
             continue
         try:

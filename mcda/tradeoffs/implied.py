@@ -2,7 +2,7 @@
 
 Additive model: levels x and y are worth the same when sum w_j v_j(x_j) = sum w_j v_j(y_j), so an improvement dv on one
 criterion pays for a loss w_j dv / w_ref on the reference (Keeney & Raiffa 1976, ch. 3.4-3.7). The loss becomes an
-amount through the reference's value function, hence only at a named level: a bent curve has no exchange rate of its own.
+amount through the reference's value function, hence only at a named level: a curve has no exchange rate of its own.
 """
 
 import math

@@ -54,7 +54,8 @@ def _figure_issue(given: object, smallest: float, largest: float, where: Where) 
     if given < 0 and smallest == 0:
         return Issue("weight_negative", where=where, params={"value": float(given)})
     if not smallest <= given <= largest:
-        allowed = f"{smallest:.0f} … {largest:.0f}"
+        open_end = f"≥ {smallest:.0f}" if given < smallest else f"≤ {largest:.0f}"
+        allowed = f"{smallest:.0f} … {largest:.0f}" if largest < LARGEST_WEIGHT else open_end
         return Issue("out_of_range", where=where, params={"value": float(given), "allowed": allowed})
     return None
 

@@ -98,14 +98,15 @@ def _issues(
     issues += [
         issue for issue in figure_issues(towards, items, smallest=1.0, largest=LARGEST_ANSWER) if issue not in issues
     ]
-    if best == worst:
-        return issues + [Issue("best_is_worst", where=at, params={"value": best}) for _ in items[1:2]]
+    if best == worst and len(items) > 1:
+        return [*issues, Issue("best_is_worst", where=at, params={"value": best})]
     questions = [(best, key) for key in items if key not in others and key != worst]
     questions += [(key, worst) for key in items if key not in towards]
     issues += [Issue("judgement_missing", where=at, params={"a": a, "b": b}) for a, b in questions]
+    if issues:
+        return issues
     twice = [(best, best, others[best], 1.0), (worst, worst, towards[worst], 1.0)]
-    twice += [(best, worst, others[worst], towards[best])] if worst in others and best in towards else []
-    for a, b, first, second in twice:
+    for a, b, first, second in (*twice, (best, worst, others[worst], towards[best])):
         if first != second:
             said: dict[str, Param] = {"a": a, "b": b, "first": first, "second": second}
             issues.append(Issue("judgement_contradiction", where=at, params=said))
@@ -129,7 +130,7 @@ def _smallest_contradiction(best: int, worst: int, from_best: Array, to_worst: A
         np.append(np.zeros(size), 1.0), A_ub=bounded, b_ub=np.zeros(4 * size), A_eq=total, b_eq=[1.0], method="highs-ds"
     )
     assert solved.status == 0, solved.message  # any equal weights are feasible and xi >= 0: there is an optimum
-    weights = np.clip(solved.x[:size], 0.0, None)
+    weights = np.clip(np.asarray(solved.x, dtype=np.float64)[:size], 0.0, None)
     weights = weights / weights.sum()
     xi = float(np.abs(rows @ weights).max())
     return weights, xi if xi > 1e-9 else 0.0

@@ -1,4 +1,4 @@
-"""Best-worst answers as the table `judgements` holds them: which criterion is the best, which the worst, what was said."""
+"""Best-worst answers as the table `judgements` holds them: which criterion is the best, which the worst."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -11,10 +11,10 @@ from mcda.weights.record import sibling_weights
 NAMES = ("entropy", "critic", "merec")
 
 FLOOR = 0.01
-"""MEREC takes logarithms: a value below this counts as this, or a level at its worst bound would weigh without
+"""MEREC takes logarithms: the values 0..1 are moved to FLOOR..1, or a level at its worst bound would weigh without
 limit. A product default, no figure of the literature."""
 
-CONSTANT = 1e-6
+CONSTANT = 1e-4
 """Values that differ by less do not tell measures apart (and their spread drowns in rounding)."""
 
 
@@ -28,8 +28,8 @@ def objective_weights(matrix: DecisionMatrix) -> dict[str, Weights]:
     equally (`objective_parallel`). Every result carries the finding `objective_not_preference`.
     Raises ValueError for a matrix without leaves or with values outside 0..1.
     Sources: entropy, Shannon 1948 in Hwang & Yoon (1981), ch. 3, with 0 log 0 = 0; CRITIC, Diakoulaki, Mavrotas &
-    Papayannakis (1995); MEREC, Keshavarz-Ghorabaee et al. (2021), values below `FLOOR` raised to it (finding
-    `objective_raised`). Computed by pymcdm.
+    Papayannakis (1995); MEREC, Keshavarz-Ghorabaee et al. (2021), on values moved to `FLOOR`..1 (finding
+    `objective_moved`). Computed by pymcdm.
     """
     values = matrix.values
     if not matrix.leaves or (values.size and not (values.min() >= 0 and values.max() <= 1)):
@@ -52,11 +52,9 @@ def _one(name: str, matrix: DecisionMatrix, spread: "np.ndarray[tuple[int, ...],
         if name == "critic" and _parallel(varied):
             found.append(_told("objective_parallel"))
         else:
-            amounts[spread] = _METHODS[name](varied)
-        low = (varied < FLOOR).any(axis=0)
-        if name == "merec" and low.any():
-            raised = tuple(np.array(matrix.leaves)[spread][low].tolist())
-            found.append(Finding("objective_raised", "note", params={"criteria": raised, "floor": FLOOR}))
+            amounts[spread] = np.clip(_METHODS[name](varied), 0.0, None)
+        if name == "merec":
+            found.append(Finding("objective_moved", "note", params={"floor": FLOOR}))
     return sibling_weights(matrix.leaves, amounts, Source("", name), findings=found)
 
 
@@ -73,19 +71,19 @@ def _entropy(values: Array) -> Array:
     """The package counts a column that holds a zero as one without any entropy; 0 log 0 = 0 is its limit."""
     from pymcdm.weights import entropy_weights  # 1.6 s to import: only who asks pays
 
-    return np.clip(entropy_weights(np.maximum(values, 1e-18)), 0.0, None)
+    return np.asarray(entropy_weights(np.maximum(values, 1e-18)))
 
 
 def _critic(values: Array) -> Array:
     from pymcdm.weights import critic_weights  # as above
 
-    return np.clip(critic_weights(values), 0.0, None)
+    return np.asarray(critic_weights(values))
 
 
 def _merec(values: Array) -> Array:
     from pymcdm.weights import merec_weights  # as above
 
-    return np.clip(merec_weights(np.maximum(values, FLOOR), np.ones(values.shape[1])), 0.0, None)
+    return np.asarray(merec_weights(FLOOR + (1.0 - FLOOR) * values, np.ones(values.shape[1])))
 
 
 _METHODS: Mapping[str, Callable[[Array], Array]] = {"entropy": _entropy, "critic": _critic, "merec": _merec}

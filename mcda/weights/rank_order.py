@@ -59,12 +59,11 @@ def tied_groups(ranks: Mapping[str, int], items: Sequence[str]) -> list[tuple[st
     Raises InputError as `elicit_rank_order`.
     """
     issues = answer_issues(ranks, items, smallest=1.0)
-    broken = [key for key, rank in ranks.items() if isinstance(rank, float) and not rank.is_integer()]
     faulty = {issue.where.column for issue in issues}
     issues += [
-        Issue("rank_not_whole", where=Where("weights", column=key), params={"value": str(ranks[key])})
-        for key in broken
-        if key not in faulty
+        Issue("rank_not_whole", where=Where("weights", column=key), params={"value": float(rank)})
+        for key, rank in ranks.items()
+        if key not in faulty and rank != int(rank)
     ]
     if issues:
         raise InputError(issues)

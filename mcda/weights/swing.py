@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from mcda.errors import Finding, InputError, Where
+from mcda.errors import Finding, InputError, Param, Where
 from mcda.result import Source, Weights
 from mcda.weights.answers import points_issues
 from mcda.weights.record import sibling_weights
@@ -24,6 +24,6 @@ def elicit_swing(points: Mapping[str, float], items: Sequence[str], parent: str 
     if issues := points_issues(points, items, LARGEST_SWING):
         raise InputError(issues)
     largest = max(items, key=lambda key: points[key])
-    told = {"parent": parent, "criterion": largest, "points": float(points[largest])}
+    told: dict[str, Param] = {"parent": parent, "criterion": largest, "points": float(points[largest])}
     found = () if points[largest] == LARGEST_SWING else (Finding("swing_not_100", "note", Where("weights"), told),)
     return sibling_weights(items, [points[key] for key in items], Source(parent, "swing"), findings=found)

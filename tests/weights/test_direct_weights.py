@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcda.weights.direct import normalise, shift
+from mcda.errors import InputError
+from mcda.weights.direct import elicit_direct, normalise, shift
 
 POINTS = {"relevance": 35.0, "feasibility": 25.0, "cost": 20.0, "funding": 20.0}
 
@@ -108,3 +109,28 @@ def test_after_any_moves_the_points_sum_to_exactly_100_and_none_is_negative(walk
         assert min(points.values()) >= 0
         for held in locked - {moved}:
             assert points[held] == pytest.approx(before[held], abs=1e-12)
+
+
+def test_direct_points_become_weights_by_label() -> None:
+    found = elicit_direct({"b": 20, "a": 40, "c": 0}, ("a", "b", "c"), "top")
+    assert found.local == pytest.approx({"a": 2 / 3, "b": 1 / 3, "c": 0})
+    assert found.leaf.tolist() == list(found.local.values())
+    assert not found.leaf.flags.writeable
+    assert (found.sources[0].parent, found.sources[0].elicitation) == ("top", "direct")
+
+
+def test_corrected_points_say_that_they_come_from_a_trade_off() -> None:
+    assert elicit_direct({"a": 1}, ("a",), "top", "tradeoff").sources[0].elicitation == "tradeoff"
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.floats(1e-3, 1e6), min_size=1), st.floats(0.1, 1000))
+def test_the_unit_of_direct_points_does_not_matter(points: dict[str, float], unit: float) -> None:
+    items = tuple(points)
+    scaled = elicit_direct({key: part * unit for key, part in reversed(points.items())}, items)
+    assert scaled.local == pytest.approx(elicit_direct(points, items).local)
+
+
+def test_direct_points_that_cannot_be_weights_are_told() -> None:
+    with pytest.raises(InputError) as error:
+        elicit_direct({"a": 0, "b": 0}, ("a", "b"))
+    assert [issue.code for issue in error.value.issues] == ["weights_all_zero"]
