@@ -91,14 +91,13 @@ def _best_order(gain: Array, size: int) -> Array:
     rows = np.repeat(np.arange(len(triads)), 3)
     signs = np.tile([1.0, 1.0, -1.0], len(triads))
     table = csr_array((signs, (rows, np.array(triads).ravel())), shape=(len(triads), len(gain)))
-    # Bits cannot be off by more than half: rounding the solver's answer gives an order again.
     found = milp(
         -gain,
         constraints=LinearConstraint(table, 0.0, 1.0),
-        integrality=np.ones(len(gain)),
+        integrality=np.ones(len(gain), dtype=np.int64),
         bounds=Bounds(0.0, 1.0),
         options={"mip_rel_gap": 0.0},
     )
     if not found.success:
         raise RuntimeError(f"the order program has an answer for every input, yet: {found.message}")
-    return np.round(np.asarray(found.x, dtype=np.float64))
+    return np.asarray(np.round(found.x), dtype=np.float64)

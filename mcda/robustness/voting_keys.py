@@ -1,8 +1,8 @@
 """Does the way of counting votes decide? First place and the first ten under every voting key, and under any at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from mcda.evaluate import prepare
 from mcda.methods import Method, method
 from mcda.ranking import quantise
 from mcda.result import Array, DecisionMatrix, Weights
+from mcda.robustness.key_check import KeyCheck, KeyOutcome, Leaving, Tried
 from mcda.scenario import Scenario, VotingKey
 from mcda.study.model import Study
 from mcda.weights.group_tree import group_leaf_weights
@@ -26,84 +27,6 @@ STEPS = 12
 TOP = 10
 CHUNK = 2048
 """Weight vectors scored at once: a fixed shape, so that the numbers depend on nothing but seed and draws."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyOutcome:
-    """What comes out under one way of counting votes: `voices` by person, summing to 1, or all 0 when nobody votes.
-
-    `first`: who is first, more than one when tied; `top`: ranks 1 to 10; both in catalogue order. `parts`: how much
-    of which named key the voices hold ({"equal": 1.0} is that key), empty for voices no named key gives.
-    """
-
-    voices: Mapping[str, float]
-    first: tuple[str, ...]
-    top: tuple[str, ...]
-    parts: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """Many ways of counting against the reference: in how many of `tried` first place changes, or the first ten.
-
-    Each change has an example, the one whose voices are nearest to the reference (None: no change was found).
-    """
-
-    tried: int
-    first_changed: int
-    top_changed: int
-    first_example: KeyOutcome | None
-    top_example: KeyOutcome | None
-
-    def share(self, changed: int) -> float:
-        """A count as a share of the ways tried, 0..1."""
-        return changed / self.tried if self.tried else 0.0
-
-    def standard_error(self, changed: int) -> float:
-        """Of that share when the ways were drawn at random: sqrt(p (1 - p) / tried)."""
-        share = self.share(changed)
-        return float(np.sqrt(share * (1.0 - share) / self.tried)) if self.tried else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What changes when one person stays away; municipality and population votes go to their colleagues."""
-
-    person: str
-    outcome: KeyOutcome
-    first_changed: bool
-    top_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KeyCheck:
-    """Whether the way of counting votes decides. Everything is compared with the `reference` key.
-
-    `named`: the applicable keys; `left_out`: why the others are not applicable. `keys`: the same as counts;
-    `mixtures`: all mixtures of the named keys in twelfths; `alone`: each person deciding alone; `drawn`: voices drawn
-    at random, all alike likely. A change found is one (there is an example); none found is none among those tried.
-    """
-
-    reference: VotingKey
-    named: Mapping[VotingKey, KeyOutcome]
-    left_out: Mapping[VotingKey, Issue]
-    keys: Tried
-    mixtures: Tried
-    alone: Tried
-    drawn: Tried
-    leaving: tuple[Leaving, ...]
-    draws: int
-    seed: int
-
-    @property
-    def first_decided_by_key(self) -> bool:
-        """Whether some way of counting votes, named or not, puts another measure first."""
-        return any(tried.first_changed for tried in (self.keys, self.mixtures, self.alone, self.drawn))
-
-    @property
-    def top_decided_by_key(self) -> bool:
-        """Whether some way of counting votes, named or not, changes who is among the first ten."""
-        return any(tried.top_changed for tried in (self.keys, self.mixtures, self.alone, self.drawn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +82,13 @@ def voting_keys(
     ]
     scored = _score(study, scenario, weights, np.vstack(blocks))
     ends = np.cumsum([0, *(len(block) for block in blocks)]).tolist()
-    named, mixed, alone, drawn, leaving = (scored.part(*pair) for pair in zip(ends, ends[1:], strict=False))
+    named, mixed, alone, drawn, leaving = (scored.part(*pair) for pair in pairwise(ends))
     base = list(rows).index(key)
     reference = named.part(base, base + 1)
-    of_keys = [{name: 1.0} for name in rows]
-    of_mixtures = [{name: float(p) for name, p in zip(rows, row, strict=True) if p > 0} for row in parts]
+    of_keys: list[dict[str, float]] = [{name: 1.0} for name in rows]
+    of_mixtures: list[dict[str, float]] = [
+        {name: float(p) for name, p in zip(rows, row, strict=True) if p > 0} for row in parts
+    ]
     return KeyCheck(
         reference=key,
         named={name: named.outcome(i, of_keys[i]) for i, name in enumerate(rows)},
@@ -220,7 +145,8 @@ def _places(matrix: DecisionMatrix, chosen: Method, leaf: Array) -> tuple[Flags,
 
 def _changes(reference: _Scored, scored: _Scored) -> tuple[Flags, Flags]:
     """Where a measure first (or in the first ten) under the reference no longer is: two flags (k,)."""
-    return (reference.first & ~scored.first).any(axis=1), (reference.top & ~scored.top).any(axis=1)
+    lost_first, lost_top = reference.first & ~scored.first, reference.top & ~scored.top
+    return np.any(lost_first, axis=1), np.any(lost_top, axis=1)
 
 
 def _tried(reference: _Scored, scored: _Scored, parts: Sequence[Mapping[str, float]] = ()) -> Tried:

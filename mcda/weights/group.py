@@ -48,7 +48,7 @@ def join_many(local: Array, answered: BoolArray, voices: Array, otherwise: Array
     nobody with a vote answered gets `otherwise` (n,), by default equal weights.
     """
     heard = np.flatnonzero(answered)
-    given, votes = local[heard], voices[:, heard]
+    given, votes = np.asarray(local[heard], dtype=np.float64), np.asarray(voices[:, heard], dtype=np.float64)
     total = votes.sum(axis=1, keepdims=True)
     votes = np.divide(votes, total, out=np.zeros_like(votes), where=total > 0)
     log = np.log(given, out=np.zeros_like(given), where=given > 0)
@@ -77,13 +77,13 @@ def join_answers(
     people = [person for person in matrices if shares.get(person, 0.0) > 0]
     if not people:
         raise InputError([Issue("group_without_answers", where=Where("stakeholders"), params={"parent": ""})])
-    values = np.stack([matrices[person][0] for person in people])
+    values = np.stack([matrices[person][0] for person in people]).astype(np.float64)
     rows, columns = np.triu_indices(values.shape[1], 1)
     answer = values[:, rows, columns]
     known = np.stack([matrices[person][1] for person in people])[:, rows, columns]
     if not np.all(answer[known] > 0):
         raise ValueError("answers must be above 0")
-    votes = np.array([shares[person] for person in people])[:, None] * known
+    votes = np.array([shares[person] for person in people], dtype=np.float64)[:, None] * known
     total = votes.sum(axis=0)
     log = np.log(answer, out=np.zeros_like(answer), where=known)
     mean = np.divide((votes * log).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
