@@ -100,14 +100,16 @@ def own_contribution_study(study: Study) -> Study:
             "weight": cost.weight + funding.weight,
         }
     )
+    touched = {study.criterion_by_id[name].parent for name in ("cost", *gone) if name in study.criterion_by_id} | gone
+    unasked = {c.id for c in study.criteria if c.parent in touched}  # nobody was asked to weigh the new criterion
     kept = tuple(merged if c.id == "cost" else c for c in study.criteria if c.id == "cost" or c.id not in gone)
     return study.model_copy(
         update={
             "criteria": kept,
             "ratings": tuple(r for r in study.ratings if r.criterion not in gone),
             "levels": tuple(v for v in study.levels if v.criterion not in gone),
-            "judgements": tuple(j for j in study.judgements if not {j.parent, j.a, j.b} & gone),
-            "weights": tuple(w for w in study.weights if w.criterion not in gone),
+            "judgements": tuple(j for j in study.judgements if j.parent not in touched),
+            "weights": tuple(w for w in study.weights if w.criterion not in unasked),
         }
     )
 
