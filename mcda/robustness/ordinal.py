@@ -85,7 +85,7 @@ def order_alone(
 
     def of(measure: str, shares: Array) -> RankRange:
         seen = np.flatnonzero(shares > 0)
-        first, ten = float(shares[0]), min(float(shares[:FIRST_TEN].sum()), 1.0)
+        first, ten = float(shares[0]), round(float(shares[:FIRST_TEN].sum()), 12)
         errors = [float(np.sqrt(share * (1.0 - share) / draws)) for share in (first, ten)]
         return RankRange(measure, int(seen[0]) + 1, int(seen[-1]) + 1, first, errors[0], ten, errors[1])
 

@@ -23,8 +23,9 @@ def cross_check(
     """Somebody's own answer to one trade-off question against what the weights say; None when they agree.
 
     `worth` and `at` as in `TradeOff`, for the step `trade_offs` asks about. The finding `tradeoff_disagrees` (warning)
-    names both amounts when one is more than `factor` times the other; where the weights ask for more than the scale
-    holds (`tradeoff_disagrees_beyond`), the losses of value are compared. An answer of 0 agrees only with 0.
+    names both amounts (the implied one in three digits) when one is more than `factor` times the other; where the
+    weights ask for more than the scale holds (`tradeoff_disagrees_beyond`), the losses of value are compared. An
+    answer of 0 agrees only with 0.
     Raises InputError as `trade_offs` and `correct`, and for a leaf that is not weighted.
     """
     found = {trade.leaf: trade for trade in trade_offs(study, weights, reference=reference, at=at)}
@@ -41,6 +42,7 @@ def cross_check(
     if max(said, implied) <= factor * min(said, implied):
         return None
     told: dict[str, Param] = {"criterion": leaf, "reference": base.id, "unit": base.unit, "at": trade.at}
-    told |= {"step_from": trade.step_from, "step_to": trade.step_to, "said": abs(worth), "implied": abs(trade.worth)}
+    told |= {"step_from": trade.step_from, "step_to": trade.step_to, "said": abs(worth)}
+    told["implied"] = abs(trade.worth) if trade.beyond else float(f"{abs(trade.worth):.3g}")  # nobody means cents here
     code = "tradeoff_disagrees_beyond" if trade.beyond else "tradeoff_disagrees"
     return Finding(code, "warning", Where("weights", column=leaf), told)

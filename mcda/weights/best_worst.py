@@ -43,7 +43,7 @@ def elicit_best_worst(
     w_j| and |w_j - a_jW w_W| (linear model, Rezaei 2016, Omega 64, 126-130, eq. 6); the optimum is unique. Quality
     `bwm_xi` is that xi, `bwm_input_cr` = max_j |a_Bj a_jW - a_BW| / (a_BW^2 - a_BW) (0 when a_BW = 1) with the limit
     of `INPUT_LIMITS` (Liang, Brunelli & Rezaei 2020); above it the finding `best_worst_contradiction` names the
-    criterion whose answers fit least. Weights are in the order of `items`, above 0 unless an answer forces less.
+    criterion whose answers fit least. Weights are in the order of `items`, none negative.
     One criterion has all the weight. Raises InputError with every issue: unknown or missing criterion, an answer
     below 1 or above 100, best and worst the same, two answers to the same question that differ.
     """
