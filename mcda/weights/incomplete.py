@@ -1,7 +1,6 @@
 """Comparison matrices with open pairs: weights from what was answered, and the completion that agrees best."""
 
 import numpy as np
-from scipy.optimize import minimize
 
 from mcda.result import Array
 from mcda.weights.comparisons import Flags
@@ -72,6 +71,8 @@ def _balanced(filled: Array) -> Array:
 
 def _descended(filled: Array, open_pairs: Flags, matrix: Array) -> Array:
     """The optimum by a quasi-Newton search, where the iteration came to rest too slowly."""
+    from scipy.optimize import minimize  # 0.3 s to import; seldom needed
+
     rows, columns = np.nonzero(np.triu(open_pairs, 1))
 
     def placed(logs: Array) -> Array:
