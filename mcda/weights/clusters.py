@@ -30,7 +30,10 @@ FLOOR = 0.5
 
 DRAWS = 199
 DIRICHLET_QUANTILE = 0.98
-GAUSSIAN_QUANTILE = 0.95
+SMALL, GAUSSIAN_QUANTILES = 12, (0.90, 0.95)
+"""Groups smaller than this are held against the first quantile: so few points hardly ever look like camps by chance,
+and two camps of four would go unseen at the second."""
+
 ALIKE = 1e-9
 """Weights this close are the same."""
 
@@ -145,7 +148,8 @@ def homogeneous(weights: Array, seed: int) -> float:
     gaps = (roots - roots.mean(axis=0)) / np.sqrt(len(weights) - 1)
     scattered = [best_cut(np.sqrt(generator.dirichlet(shape, len(weights))))[0] for _ in range(DRAWS)]
     in_line = [best_cut(generator.standard_normal((len(gaps), len(gaps))) @ gaps)[0] for _ in range(DRAWS)]
-    return max(float(np.quantile(scattered, DIRICHLET_QUANTILE)), float(np.quantile(in_line, GAUSSIAN_QUANTILE)))
+    level = GAUSSIAN_QUANTILES[len(weights) >= SMALL]
+    return max(float(np.quantile(scattered, DIRICHLET_QUANTILE)), float(np.quantile(in_line, level)))
 
 
 def _records(weights: Array, labels: Labels, people: Sequence[str], items: Sequence[str]) -> tuple[Cluster, ...]:

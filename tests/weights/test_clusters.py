@@ -41,8 +41,8 @@ def test_planted_camps_are_found_with_their_members_and_what_sets_them_apart(siz
 @pytest.mark.parametrize("people", [4, 8, 15, 30])
 def test_a_group_of_one_mind_is_not_split(people: int) -> None:
     generator, split = np.random.default_rng(people), 0
-    for strength in (3, 10, 30, 100):
-        for criteria in ("abc", "abcde", "abcdefgh"):
+    for strength in (5, 50):
+        for criteria in ("abc", "abcdef"):
             centre = generator.dirichlet(np.full(len(criteria), 4.0))
             result = clusters(generator.dirichlet(strength * centre, people), names(people), criteria)
             split += result.state == "split"
