@@ -1,6 +1,6 @@
 """Does the way of counting votes decide? First place and the first ten under every voting key, and under any at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -85,10 +85,7 @@ def voting_keys(
     named, mixed, alone, drawn, leaving = (scored.part(*pair) for pair in pairwise(ends))
     base = list(rows).index(key)
     reference = named.part(base, base + 1)
-    of_keys: list[dict[str, float]] = [{name: 1.0} for name in rows]
-    of_mixtures: list[dict[str, float]] = [
-        {name: float(p) for name, p in zip(rows, row, strict=True) if p > 0} for row in parts
-    ]
+    of_keys, of_mixtures = _parts(rows, np.eye(len(rows))), _parts(rows, parts)
     return KeyCheck(
         reference=key,
         named={name: named.outcome(i, of_keys[i]) for i, name in enumerate(rows)},
@@ -117,6 +114,11 @@ def _named(study: Study, people: Sequence[str]) -> tuple[dict[VotingKey, Array],
         else:
             rows[key] = np.array([shares.get(person, 0.0) for person in people])
     return rows, left_out
+
+
+def _parts(keys: Iterable[str], parts: Array) -> list[dict[str, float]]:
+    """Rows of parts (k, keys) by the names of the keys, without those that have none."""
+    return [{name: part for name, part in zip(keys, row, strict=True) if part > 0} for row in parts.tolist()]
 
 
 def _mixtures(keys: int) -> Array:
