@@ -20,6 +20,7 @@ from mcda.checks.criteria import (
 )
 from mcda.checks.grants import grants_at_risk
 from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
+from mcda.checks.people import group_disagrees
 from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where, nearest
 from mcda.funding.money import measure_money
 from mcda.funding.records import MeasureMoney
@@ -169,6 +170,7 @@ def _findings(study: Study, prepared: Prepared, weights: Weights, chosen: Method
         *counted_alike(prepared.pairs, weights),
         *inconsistent(weights),
         *weights.findings,
+        *group_disagrees(weights),
         *squared_weights(chosen, matrix, weights.leaf),
         *rank_reversal(chosen, matrix, weights.leaf, scores),
         *without_effect(matrix, weights),

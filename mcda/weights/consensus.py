@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from mcda.result import Array
 
@@ -78,10 +77,17 @@ def concordance(weights: Array, votes: Array) -> float:
     rank's distance from the middle, which for equal votes is Kendall's tie-corrected W. Nothing to order (one
     criterion, or everybody ties everything): 1, nobody contradicts.
     """
-    ranks = rankdata(np.round(weights, TIE_DECIMALS), axis=1)
+    ranks = _mean_ranks(np.round(weights, TIE_DECIMALS))
     gaps = ranks - (weights.shape[1] + 1) / 2
     most = float(votes @ (gaps**2).sum(axis=1))
     return min(float(((votes @ gaps) ** 2).sum()) / most, 1.0) if most > 0 else 1.0
+
+
+def _mean_ranks(weights: Array) -> Array:
+    """Ranks from the smallest, equals sharing the mean of their places, row by row."""
+    below = (weights[:, None, :] < weights[:, :, None]).sum(axis=2)
+    equal = (weights[:, None, :] == weights[:, :, None]).sum(axis=2)
+    return np.asarray(below + (equal + 1) / 2)
 
 
 def _indicator(weights: Array, votes: Array) -> float:

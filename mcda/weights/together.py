@@ -7,11 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from mcda.errors import Finding, InputError, Issue
-from mcda.result import Array, Source, Weights
+from mcda.result import Array, Quality, Source, Weights
 from mcda.scenario import AhpPriorities, GroupMethod, VotingKey
 from mcda.study.model import Study
 from mcda.weights.ahp import elicit_ahp
 from mcda.weights.comparisons import Comparisons, Flags
+from mcda.weights.consensus import consensus
 from mcda.weights.group import join_answers, join_priorities
 from mcda.weights.stored import comparisons_answered, person_weights
 from mcda.weights.voices import voices
@@ -42,7 +43,7 @@ def group_weights(
         joined = join_priorities(answered, counted.shares, items, parent)
         if method == "aij" and all(mine.leaf.min() > 0 for mine in answered.values()):
             joined = _by_answers(study, answered, counted.shares, joined.sources[0], how)
-        found[parent] = joined
+        found[parent] = replace(joined, quality=(*joined.quality, *_agreement(answered, counted.shares, parent)))
     return _told_once(found, counted.findings)
 
 
@@ -83,6 +84,18 @@ def _matrix(study: Study, who: str, mine: Weights, parent: str) -> tuple[Array, 
         return asked.matrix, asked.answered
     ratios: Array = mine.leaf[:, None] / mine.leaf[None, :]
     return ratios, np.ones(ratios.shape, dtype=np.bool_)
+
+
+def _agreement(answered: Mapping[str, Weights], shares: Mapping[str, float], parent: str) -> tuple[Quality, ...]:
+    """How far those with a vote agree on the amounts and on the order; nothing to say of one person alone."""
+    voting = [who for who in answered if shares.get(who, 0.0) > 0]
+    if len(voting) < 2:
+        return ()
+    found = consensus([answered[who].leaf for who in voting], [shares[who] for who in voting])
+    return (
+        Quality("consensus", found.indicator, None, parent),
+        Quality("concordance", found.concordance, None, parent),
+    )
 
 
 def _told_once(found: dict[str, Weights], findings: Sequence[Finding]) -> dict[str, Weights]:

@@ -141,6 +141,15 @@ def test_the_group_ranks_and_the_result_says_so() -> None:
     assert result.provenance.scenario["voting_key"] == "population"
 
 
+def test_an_average_that_hides_disagreement_is_told() -> None:
+    rows = (*judgements("anna", (9, 9, 9, 1, 1, 1)), *judgements("berta", (1 / 9, 1, 1, 9, 9, 1)))
+    result = evaluate(study(judgements=rows), Scenario(profile=GROUP))
+    quality = {q.name: q.value for q in result.weights.quality if q.parent == ""}
+    assert quality["consensus"] < 0.5
+    (finding,) = [f for f in result.findings if f.code == "group_disagrees"]
+    assert finding.params["percent"] == round(100 * quality["consensus"])
+
+
 def test_a_call_in_python_gives_the_groups_one_by_one() -> None:
     found = group_weights(study(), ("anna", "berta"))
     assert set(found) == {""}
