@@ -10,8 +10,19 @@ import pytest
 
 import mcda
 import mcda.funding
+import mcda.weights
 
-HEAVY = ("streamlit", "plotly", "pymcdm", "scipy.stats", "matplotlib", "sqlalchemy", "rich")
+HEAVY = (
+    "streamlit",
+    "plotly",
+    "pymcdm",
+    "scipy.stats",
+    "scipy.optimize",
+    "scipy.cluster",
+    "matplotlib",
+    "sqlalchemy",
+    "rich",
+)
 PUBLIC = {
     *("read_study", "write_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
     *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__"),
@@ -20,6 +31,12 @@ PUBLIC = {
 PUBLIC_FUNDING = {
     *("measure_money", "rules_of", "best_bundle", "cost_shares", "split", "split_within", "MeasureMoney"),
     *("Assessment", "Reason", "Bundle", "Part", "LeftOut", "Rules", "Offer", "Scope"),
+}
+PUBLIC_WEIGHTS = {
+    *("elicit_rank_order", "elicit_swing", "elicit_direct", "elicit_best_worst", "elicit_ahp", "Comparisons"),
+    *("read_comparisons", "comparisons_of", "priorities", "contradictions", "revisions", "rounding_intervals"),
+    *("ordinal_bounds", "objective_weights", "store_answers", "person_weights", "group_weights", "tree_weights"),
+    *("voices", "consensus", "agenda", "clusters", "influence"),
 }
 ROOT = Path(__file__).parents[1]
 
@@ -56,6 +73,19 @@ def test_the_funding_engine_offers_the_promised_names_explained() -> None:
 def test_the_funding_engines_example_is_what_it_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     told = doctest.testmod(mcda.funding)
+    assert told.attempted
+    assert not told.failed
+
+
+def test_weights_offer_the_promised_names_explained() -> None:
+    assert set(mcda.weights.__all__) == PUBLIC_WEIGHTS
+    assert len(mcda.weights.__all__) == len(PUBLIC_WEIGHTS)
+    assert not [name for name in mcda.weights.__all__ if not getattr(mcda.weights, name).__doc__]
+    assert all(name in str(mcda.weights.__doc__) for name in PUBLIC_WEIGHTS)
+
+
+def test_the_weights_example_is_what_it_prints() -> None:
+    told = doctest.testmod(mcda.weights)
     assert told.attempted
     assert not told.failed
 

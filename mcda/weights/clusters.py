@@ -13,8 +13,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.cluster.hierarchy import linkage
-from scipy.spatial.distance import pdist, squareform
 
 from mcda.result import Array
 
@@ -100,6 +98,8 @@ def best_cut(points: Array) -> tuple[float, Labels]:
 
     Equally good cuts: the one with fewer parts.
     """
+    from scipy.spatial.distance import pdist, squareform  # scipy is slow to import, and few ask for camps
+
     table = squareform(pdist(points))
     best, labels = -1.0, np.zeros(len(points), dtype=np.int64)
     for cut in cuts(points):
@@ -110,6 +110,8 @@ def best_cut(points: Array) -> tuple[float, Labels]:
 
 def cuts(points: Array) -> Iterator[Labels]:
     """Ward's tree over points (k, n) cut into at most 6, ..., 3, 2 parts, numbered from 0; fewer than points."""
+    from scipy.cluster.hierarchy import linkage
+
     tree = linkage(points, "ward")[:, :2].astype(np.int64).tolist()
     parts = {i: [i] for i in range(len(points))}
     for step, (a, b) in enumerate(tree[:-1]):
