@@ -7,10 +7,11 @@ from mcda.locale import text
 from mcda.ui import sidebar, state
 from mcda.ui.changed import show_changed
 from mcda.ui.issues import show_issues, show_no_result
-from mcda.ui.pages import catalogue, collect, data, edit, export, funding, live, sensitivity
+from mcda.ui.pages import catalogue, collect, data, edit, export, funding, live, sensitivity, weights
 
 PAGES = (
     ("live", live.show),
+    ("weights", weights.show),
     ("catalogue", catalogue.show),
     ("funding", funding.show),
     ("sensitivity", sensitivity.show),

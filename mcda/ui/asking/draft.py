@@ -12,7 +12,7 @@ from mcda.errors import InputError, MethodError
 from mcda.result import Weights
 from mcda.study.model import DirectWeight, Judgement, Stakeholder, Study
 from mcda.ui import state
-from mcda.weights.comparisons import Comparisons, components, comparisons_of
+from mcda.weights.comparisons import Comparisons, comparisons_of, components
 from mcda.weights.stored import Answer, Answers, Elicitation, answered_weights, answers_of, store_answers
 
 Door = Literal["order", "swing", "pairs"]

@@ -49,7 +49,9 @@ def show_order_and_points(
         {"id": s.criterion, "name": s.name, "worst": s.worst, "best": s.best, "number": numbers.get(s.criterion)}
         for s in swings
     ]
-    _mount(data={"rows": rows, "mode": mode, "texts": dict(texts), "version": version}, key=key, on_sent_change=on_change)
+    _mount(
+        data={"rows": rows, "mode": mode, "texts": dict(texts), "version": version}, key=key, on_sent_change=on_change
+    )
 
 
 def sent(key: str, items: Sequence[str], most: float) -> dict[str, float] | None:
