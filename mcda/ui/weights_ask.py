@@ -40,10 +40,13 @@ _TOLD = "weights_ask_told"
 def show(result: Result, language: str) -> None:
     """Draw the part."""
     study = result.study
-    who = _who(study, language)
+    person, criteria = st.columns([2, 3], gap="large")
+    with person:
+        who = _who(study, language)
     if not who:
         return
-    parent = _group(study, who, language)
+    with criteria:
+        parent = _group(study, who, language)
     door = _door(study, who, parent, language)
     _replace(study, who, parent, door, language)
     left, right = st.columns([3, 2], gap="large")
@@ -78,34 +81,39 @@ def _who(study: Study, language: str) -> str:
 def _new_person(study: Study, language: str) -> None:
     members = {member.id: member.name for member in study.municipalities}
     with st.form("weights_new_person", border=True):
-        label = st.text_input(text("weights_page.person_label", language), key="weights_person_label")
+        st.text_input(text("weights_page.person_label", language), key="weights_person_label")
         show_quiet(text("weights_page.person_help", language))
-        role = st.text_input(text("weights_page.person_role", language), key="weights_person_role")
-        home = st.selectbox(
+        st.text_input(text("weights_page.person_role", language), key="weights_person_role")
+        st.selectbox(
             text("weights_page.person_home", language),
             ["", *members],
             format_func=lambda name: members.get(name, text("weights_page.person_no_home", language)),
             key="weights_person_home",
         )
-        if st.form_submit_button(text("weights_page.person_add", language), type="primary"):
-            _add(label.strip(), role.strip(), home or "", language)
+        st.form_submit_button(
+            text("weights_page.person_add", language), type="primary", on_click=_add, args=(language,)
+        )
     if told := st.session_state.pop(_TOLD, ""):
         st.error(literal(told))
 
 
-def _add(label: str, role: str, home: str, language: str) -> None:
-    if not label:
+def _add(language: str) -> None:
+    """Add the person who was named in the form, and let them answer."""
+    label, role, home = (
+        str(st.session_state.get(f"weights_person_{part}") or "") for part in ("label", "role", "home")
+    )
+    if not label.strip():
         st.session_state[_TOLD] = text("weights_page.person_unnamed", language)
         return
     try:
-        name = add_person(label, role, home)
+        st.session_state["weights_who"] = add_person(label.strip(), role.strip(), home)
     except InputError as error:
         st.session_state[_TOLD] = error.issues[0].sentence(language)
     except MethodError as error:
         st.session_state[_TOLD] = error.issue.sentence(language)
     else:
-        st.session_state["weights_chosen"] = name
-        st.rerun()
+        for part in ("label", "role"):
+            st.session_state[f"weights_person_{part}"] = ""
 
 
 def _group(study: Study, who: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers on their way into the study: kept in the session from the first click, stored as soon as they give weights."""
+"""Answers on their way into the study: kept from the first click, stored as soon as they give weights."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -25,7 +25,8 @@ def show_pairs(study: Study, who: str, parent: str, language: str) -> None:
     plan, enough = question_plan(study.children[parent])
     pair = _open_pair(plan, draft, who, parent)
     done = sum(1 for one in plan if answer_to(draft, one) is not None)
-    st.progress(done / len(plan), text("weights_page.progress", language, done=done, all=len(plan), enough=enough))
+    said = "progress" if done >= enough or enough == len(plan) else "progress_enough"
+    st.progress(done / len(plan), text(f"weights_page.{said}", language, done=done, all=len(plan), enough=enough))
     if pair is None:
         st.success(text("weights_page.all_pairs", language))
     else:

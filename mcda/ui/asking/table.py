@@ -46,7 +46,7 @@ def show_table_of_pairs(study: Study, who: str, parent: str, language: str) -> N
         frame,
         key=key,
         hide_index=False,
-        disabled=[],
+        disabled=["_index"],
         column_config={name: st.column_config.TextColumn(name) for name in frame.columns},
         on_change="ignore",
         alt=text("weights_page.table_alt", language),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 
+import numpy as np
 import streamlit as st
 
 from mcda.errors import InputError
@@ -64,16 +65,17 @@ def show_weights_so_far(study: Study, who: str, parent: str, door: Door, languag
 
 
 def bars_html(study: Study, found: Weights, bounds: Bounds, language: str) -> str:
-    """Each weight as a bar with its number; the line through its end is the interval. `data-weight` holds all digits."""
+    """Each weight as a bar with its number; the line through its end is the interval. `data-weight`: all digits."""
     rows = []
     for key, weight in found.local.items():
         low, high = bounds.get(key, (weight, weight))
         span = text("weights_page.interval", language, low=percent(low, language), high=percent(high, language))
         line = f"<u style='left:{100 * low:.2f}%;width:{100 * (high - low):.2f}%'></u>" if high > low else ""
         between = f"<small>{escape(span)}</small>" if high > low else ""
+        name, share = escape(criterion_label(study, key, language)), f"{100 * weight:.2f}%"
         rows.append(
-            f"<li data-criterion='{escape(key)}' data-weight='{weight!r}'><span>{escape(criterion_label(study, key, language))}"
-            f"</span><b>{percent(weight, language, 1)}</b><i><em style='width:{100 * weight:.2f}%'></em>{line}</i>{between}</li>"
+            f"<li data-criterion='{escape(key)}' data-weight='{weight!r}'><span>{name}</span>"
+            f"<b>{percent(weight, language, 1)}</b><i><em style='width:{share}'></em>{line}</i>{between}</li>"
         )
     return f"<ul class='rf-weights'>{''.join(rows)}</ul>"
 
@@ -93,8 +95,6 @@ def _second_looks(
     study: Study, items: tuple[str, ...], cells: tuple[float, ...], answered: bytes
 ) -> tuple[Revision, ...]:
     """Kept: 28 completions take longer than a redraw."""
-    import numpy as np
-
     size = len(items)
     flags = np.frombuffer(answered, dtype=np.bool_).reshape(size, size).copy()
     return revisions(Comparisons(items, np.array(cells).reshape(size, size), flags))
@@ -106,10 +106,9 @@ def _consistency(study: Study, who: str, parent: str, found: Weights, comparison
     over = consistency.ratio > consistency.limit
     (st.warning if over else st.success)(consistency_sentence(consistency, language))
     if over:
-        looks = _second_looks(
-            study, comparisons.items, tuple(comparisons.matrix.ravel().tolist()), comparisons.answered.tobytes()
-        )
-        for number, look in enumerate(looks[:1] if looks else ()):
+        cells = tuple(comparisons.matrix.ravel().tolist())
+        looks = _second_looks(comparisons.items, cells, comparisons.answered.tobytes())
+        for number, look in enumerate(looks[:1]):
             st.markdown(literal(revision_sentence(study, look, language)))
             key = f"{who}_{parent}_{number}"
             again, take = st.columns(2)
