@@ -5,8 +5,10 @@ from mcda.locale.formats import number
 from mcda.methods import PREFIX
 from mcda.report.exhibits.catalogue import criterion_label
 from mcda.result import Result
-from mcda.scenario import Scenario
+from mcda.scenario import GROUP, Scenario
+from mcda.study.model import Study
 from mcda.weights.direct import TOTAL
+from mcda.weights.stored import people_with_answers
 from mcda.weights.tree import tree_weights
 
 SAME = 1e-9
@@ -24,17 +26,31 @@ def scenario_name(result: Result, language: str) -> str:
 
 
 def profile_name(result: Result, language: str) -> str:
-    """The stakeholder whose weights the setting starts from; empty when it starts from the study's own."""
+    """The stakeholder, or the group, whose weights the setting starts from; empty when it starts from the study's."""
+    if result.scenario.profile == GROUP:
+        return group_name(result.study, result.scenario, language)
     for who in result.study.stakeholders:
         if who.id == result.scenario.profile:
             return (who.label_en if language == "en" else "") or who.label_de
     return result.scenario.profile
 
 
+def group_name(study: Study, scenario: Scenario, language: str) -> str:
+    """The group with how many belong to it, how votes are counted and what was joined, in words."""
+    count = len(scenario.people or people_with_answers(study))
+    return text(
+        "setting.group",
+        language,
+        count=count,
+        key=text(f"voting_key.{scenario.voting_key}", language),
+        method=text(f"setting.{scenario.group_method}", language),
+    )
+
+
 def changed_weights(result: Result, language: str) -> str:
     """The weights that differ from the study's own, or from the profile's, in points among siblings; else empty."""
     scenario, study = result.scenario, result.study
-    start = tree_weights(study, Scenario(profile=scenario.profile, ahp_priorities=scenario.ahp_priorities)).local
+    start = tree_weights(study, scenario.model_copy(update={"weights": {}})).local
     return "; ".join(
         text(
             "export.basis.changed_weight",

@@ -7,7 +7,9 @@ from mcda.locale import catalogue, text
 from mcda.methods import METHODS
 from mcda.methods.from_pymcdm import MENU
 from mcda.report.exhibits.setting import method_name
+from mcda.scenario import GROUP
 from mcda.study.model import Criterion, Stakeholder, Study
+from mcda.weights.stored import people_with_answers
 
 _TEXTS = "board.text."
 
@@ -49,10 +51,12 @@ def _node(study: Study, criterion: Criterion, language: str) -> dict[str, Any]:
 
 
 def _presets(study: Study, language: str) -> Sequence[dict[str, str]]:
-    """The study's own weights first, then every stakeholder who has said how important the criteria are."""
-    spoken = {judgement.stakeholder for judgement in study.judgements} | {w.stakeholder for w in study.weights}
+    """The study's own weights first, then the group, then everybody who has said how important the criteria are."""
+    spoken = people_with_answers(study)
     own = {"id": "", "label": text("board.as_study", language), "description": ""}
-    return [own, *(_preset(who, language) for who in study.stakeholders if who.id in spoken)]
+    about = {"label": text("board.group", language), "description": text("board.group_help", language)}
+    group = [{"id": GROUP} | about] if len(spoken) > 1 else []
+    return [own, *group, *(_preset(who, language) for who in study.stakeholders if who.id in spoken)]
 
 
 def _preset(who: Stakeholder, language: str) -> dict[str, str]:

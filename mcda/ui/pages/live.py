@@ -164,7 +164,7 @@ def _wished(order: Order) -> Scenario:
     if order.kind == "move":
         return moved_scenario(state.study(), now, order)
     if order.kind == "profile":
-        return now.model_copy(update={"profile": order.choice, "weights": {}, "name": ""})
+        return now.model_copy(update={"profile": order.choice, "people": (), "weights": {}, "name": ""})
     return now.model_copy(update={"method": order.choice, "name": ""})
 
 

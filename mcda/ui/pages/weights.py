@@ -6,13 +6,15 @@ import streamlit as st
 
 from mcda.locale import text
 from mcda.result import Result
-from mcda.ui import state, weights_ask, weights_trade
+from mcda.ui import state, weights_ask, weights_compare, weights_group, weights_trade
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.markup import show_quiet
 
 _PARTS: dict[str, Callable[[Result, str], None]] = {
     "ask": weights_ask.show,
     "trade": weights_trade.show,
+    "compare": weights_compare.show,
+    "group": weights_group.show,
 }
 
 

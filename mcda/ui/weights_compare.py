@@ -1,0 +1,138 @@
+"""Page Gewichte, part Vergleichen: everybody's weights side by side, and with one of them into the live page."""
+
+from functools import lru_cache
+from html import escape
+
+import streamlit as st
+
+from mcda.errors import InputError
+from mcda.locale import text
+from mcda.locale.formats import percent
+from mcda.report.exhibits.profiles import Profile, ProfileRow, profile, profile_ids, profile_label, profile_rows
+from mcda.result import Result
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.ui import state
+from mcda.ui.links import show_link
+from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet
+from mcda.ui.weights_ask import moment_text
+
+_SHOWN = 5
+
+
+def show(result: Result, language: str) -> None:
+    """Draw the part."""
+    study, base = result.study, without_weights(result.scenario)
+    ids = profile_ids(study)
+    if len(ids) < 2:
+        st.info(text("compare_page.nobody", language))
+        return
+    names = {name: profile_label(study, base.model_copy(update={"profile": name}), language) for name in ids}
+    chosen = st.multiselect(
+        text("compare_page.which", language),
+        list(ids),
+        default=list(ids[: _SHOWN + 1]),
+        format_func=lambda name: names.get(name, name),
+        placeholder=text("compare_page.none", language),
+        key="compare_which",
+        persist_state="session",
+    )
+    try:
+        shown = [profile_of(study, base, name, language) for name in ids if name in chosen]
+    except InputError as error:
+        for issue in error.issues:
+            st.error(literal(issue.sentence(language)))
+        return
+    if shown:
+        st.html(profiles_html(shown, profile_rows(study, shown, language), language))
+        show_quiet(text("compare_page.reading", language))
+    _into_live(ids, names, language)
+
+
+def without_weights(scenario: Scenario) -> Scenario:
+    """The scenario's method, day and group settings without its own weights, profile and name."""
+    return scenario.model_copy(update={"weights": {}, "profile": "", "name": ""})
+
+
+@lru_cache(maxsize=256)
+def profile_of(study: Study, scenario: Scenario, name: str, language: str) -> Profile:
+    """A profile, kept: it ranks the whole catalogue."""
+    return profile(study, scenario, name, language)
+
+
+def profiles_html(shown: list[Profile], rows: tuple[ProfileRow, ...], language: str) -> str:
+    """One row per criterion, one column per profile; on a phone every profile is a line below the criterion."""
+    heads = "".join(f"<th scope='col'>{escape(one.name)}</th>" for one in shown)
+    body = "".join(_row(row, shown, language) for row in rows)
+    foot = "".join(
+        _foot(text(f"compare_page.{key}", language), said, shown)
+        for key, said in (
+            ("how", [[one.how] for one in shown]),
+            ("at", [[moment_text(one.at) or "–"] for one in shown]),
+            ("contradictions", [[one.contradictions or "–"] for one in shown]),
+            ("first", [list(one.first) or ["–"] for one in shown]),
+        )
+    )
+    caption = escape(text("compare_page.caption", language))
+    first = escape(text("compare_page.criterion", language))
+    return (
+        f"<div class='rf-profiles'><table><caption class='rf-unseen'>{caption}</caption><thead><tr>"
+        f"<th scope='col'>{first}</th>{heads}</tr></thead><tbody>{body}{foot}</tbody></table></div>"
+    )
+
+
+def _row(row: ProfileRow, shown: list[Profile], language: str) -> str:
+    span = ""
+    if row.span is not None:
+        low, high = (percent(end, language) for end in row.span)
+        span = f"<small>{escape(text('compare_page.span', language, low=low, high=high))}</small>"
+    cells = "".join(
+        f"<td data-name='{escape(one.name)}' data-criterion='{escape(row.criterion)}' data-profile='{escape(one.id)}'"
+        f" data-weight='{weight!r}'><b>{percent(weight, language, 1)}</b>"
+        f"<i><em style='width:{100 * weight:.2f}%'></em></i></td>"
+        for one, weight in zip(shown, row.overall, strict=True)
+    )
+    look = "rf-main" if row.depth == 0 else f"rf-sub' style='--depth:{row.depth}"
+    return f"<tr class='{look}'><th scope='row'>{escape(row.name)}{span}</th>{cells}</tr>"
+
+
+def _foot(name: str, said: list[list[str]], shown: list[Profile]) -> str:
+    cells = "".join(
+        f"<td data-name='{escape(one.name)}'>{'<br>'.join(escape(line) for line in lines)}</td>"
+        for one, lines in zip(shown, said, strict=True)
+    )
+    return f"<tr class='rf-foot'><th scope='row'>{escape(name)}</th>{cells}</tr>"
+
+
+def _into_live(ids: tuple[str, ...], names: dict[str, str], language: str) -> None:
+    """One set of weights into the live page; it can be taken back there."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.selectbox(
+            text("compare_page.take", language),
+            list(ids),
+            format_func=lambda name: names.get(name, name),
+            key="compare_take",
+            persist_state="session",
+        )
+        st.button(
+            text("compare_page.into_live", language),
+            key="compare_into_live",
+            type="primary",
+            on_click=take,
+            args=(without_weights(state.scenario()).model_copy(update={"profile": wanted or ""}),),
+        )
+    told_in_force(language)
+
+
+def take(wanted: Scenario) -> None:
+    """Put weights in force; undoable on the live page."""
+    state.apply(wanted)
+
+
+def told_in_force(language: str) -> None:
+    """Which weights the ranking uses now, and the way to it."""
+    now = state.scenario()
+    name = text("board.own_weights", language) if now.weights else profile_label(state.study(), now, language)
+    show_quiet(text("compare_page.in_force", language, name=name))
+    show_link("live", text("weights_page.to_live", language), language)
