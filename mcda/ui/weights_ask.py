@@ -10,6 +10,7 @@ from mcda.report.exhibits.questions import group_name, question_plan, swings_of
 from mcda.result import Result
 from mcda.scenario import Scenario
 from mcda.study.model import Study
+from mcda.study.write import workbook_bytes
 from mcda.ui import state
 from mcda.ui.asking.draft import (
     DOORS,
@@ -27,6 +28,7 @@ from mcda.ui.asking.order_and_points import Mode, sent, show_order_and_points
 from mcda.ui.asking.pairs import show_pairs
 from mcda.ui.asking.table import show_table_of_pairs
 from mcda.ui.asking.weights_so_far import show_trades, show_weights_so_far
+from mcda.ui.downloads import XLSX
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
@@ -235,6 +237,15 @@ def _stored(study: Study, who: str, parent: str, language: str) -> None:
         st.html(f"<p class='rf-stored' role='status'>{text('weights_page.stored', language, kind=kind, at=moment)}</p>")
     else:
         show_quiet(text("weights_page.not_stored", language))
+    if state.origin() is not None:
+        st.download_button(
+            text("weights_page.download", language),
+            lambda: workbook_bytes(study),
+            f"{text('edit.file', language)}.xlsx",
+            XLSX,
+            key="download_answers",
+            on_click="ignore",
+        )
 
 
 def moment_text(at: str) -> str:

@@ -91,9 +91,7 @@ def show_trades(study: Study, scenario: Scenario, language: str, most: int = _SE
 
 
 @lru_cache(maxsize=256)
-def _second_looks(
-    study: Study, items: tuple[str, ...], cells: tuple[float, ...], answered: bytes
-) -> tuple[Revision, ...]:
+def _second_looks(items: tuple[str, ...], cells: tuple[float, ...], answered: bytes) -> tuple[Revision, ...]:
     """Kept: 28 completions take longer than a redraw."""
     size = len(items)
     flags = np.frombuffer(answered, dtype=np.bool_).reshape(size, size).copy()
