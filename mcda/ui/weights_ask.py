@@ -34,7 +34,7 @@ from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 from mcda.weights.stored import answers_of, people_with_answers
 
-_NEW = ""
+_NEW = "+"
 _TEXTS = ("up", "down", "drag", "place", "place_fault", "equal", "confirm", "points", "points_fault", "from", "to")
 _TOLD = "weights_ask_told"
 
