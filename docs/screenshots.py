@@ -27,6 +27,11 @@ IMAGES = ROOT / "docs" / "img"
 SIZES = ((1920, 1080), (390, 844))
 READY = {
     "live": "tbody tr[data-id]",
+    "weights": ".rf-weights li",
+    "weights_order": ".rf-weights li",
+    "weights_trade": ".rf-weights li",
+    "weights_compare": ".rf-weights li",
+    "weights_group": ".rf-weights li",
     "catalogue": "tbody tr .open",
     "fact_sheet": "tbody tr .open",
     "funding": ".rf-matrix tbody tr",
@@ -38,7 +43,7 @@ READY = {
     "data_mapping": ".st-key-data_sizes table",
 }
 """What must be there before a page is a picture; the fact sheet is the catalogue with its first measure open, faults
-and mapping are the page Daten after an upload, the funding sheet is a part of Förderung."""
+and mapping are the page Daten after an upload, the funding sheet is a part of Förderung, and Gewichte has parts."""
 
 LIST = """Nr.;Maßnahme;Handlungsfeld;Federführung;Nutzen (1-5);Aufwand (1-5);Dringlichkeit;Kosten (T€);Kommunen
 1;Rufbus am Abend;Verkehr;Landratsamt;4;2;hoch;120;Ismaning, Garching
@@ -53,8 +58,10 @@ PATHS = {
     "funding_sheet": "funding",
     "data_faults": "data",
     "data_mapping": "data",
+} | {f"weights_{part}": "weights" for part in ("order", "trade", "compare", "group")}
+WHOLE = {("sensitivity", 390), ("funding_sheet", 390)} | {
+    (f"weights{part}", width) for part in ("", "_order", "_trade", "_compare", "_group") for width in (1920, 390)
 }
-WHOLE = {("sensitivity", 390), ("funding_sheet", 390)}
 """Pages shown from top to bottom: what they are about lies below the first screen."""
 
 PHONE = 390
@@ -87,6 +94,8 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
         page.wait_for_selector("[role=dialog] h2")
     if name == "funding_sheet":
         open_funding_sheet(page, width)
+    if name.startswith("weights"):
+        open_weights(page, name.partition("_")[2])
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
@@ -112,6 +121,21 @@ def open_funding_sheet(page: Page, width: int) -> None:
         box.fill("MV-02")
         box.press("Enter")
         page.locator(".rf-sheet h2", has_text=text("funding.sheet.left_out", "de")).wait_for()
+
+
+def open_weights(page: Page, part: str) -> None:
+    """A part of the page Gewichte; 'order' is the quick door, and without a part one question of the careful one."""
+    if part in ("trade", "compare", "group"):
+        page.get_by_role("radio", name=text(f"weights_page.parts.{part}", "de")).click()
+        page.locator({"trade": ".rf-curve", "compare": ".rf-profiles", "group": ".rf-weights"}[part]).wait_for()
+    elif part == "order":
+        page.get_by_role("radio").filter(has_text=text("weights_page.door_order", "de")).click()
+        page.locator(".asked .confirm").click()
+        page.locator(".rf-weights li small").first.wait_for()
+    else:
+        page.get_by_text(text("weights_page.your_answers", "de", count=6)).click()
+        page.get_by_role("button", name=text("weights_page.again", "de")).nth(1).click()
+        page.locator(".rf-card").first.wait_for()
 
 
 def hand_over(page: Page, file: tuple[str, bytes]) -> None:

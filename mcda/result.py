@@ -1,7 +1,7 @@
 """What an evaluation concludes, as frozen records with read-only arrays; DataFrames are made for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -93,6 +93,8 @@ class Weights:
     `local`: fraction among siblings, summing to 1 in each group; `overall`: product down the tree; `leaf`: overall
     weights in the order of the matrix columns (n,), read-only. For one sibling group the three hold the same
     figures. `sources`, `quality`, `consistency` and `findings` say, group by group, where the weights come from.
+    `bounds`: the smallest and largest local weight by criterion that the answers allow, where they leave them open
+    (an order does).
     """
 
     local: Mapping[str, float]
@@ -102,6 +104,7 @@ class Weights:
     sources: tuple[Source, ...] = ()
     quality: tuple[Quality, ...] = ()
     findings: tuple[Finding, ...] = ()
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from mcda.ui.asking.draft import (
     keep,
     stored_door,
 )
+from mcda.ui.asking.order_alone import show_order_alone
 from mcda.ui.asking.order_and_points import Mode, sent, show_order_and_points
 from mcda.ui.asking.pairs import show_pairs
 from mcda.ui.asking.table import show_table_of_pairs
@@ -56,6 +57,8 @@ def show(result: Result, language: str) -> None:
         _ask(study, who, parent, door, language)
     with right:
         show_weights_so_far(study, who, parent, door, language)
+        if door == "order":
+            show_order_alone(result, who, parent, language)
         _stored(study, who, parent, language)
         _into_live(study, who, language)
 

@@ -3,11 +3,13 @@
 from functools import lru_cache
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import percent
+from mcda.report.exhibits.catalogue import criterion_label
 from mcda.report.exhibits.profiles import Profile, ProfileRow, profile, profile_ids, profile_label, profile_rows
 from mcda.result import Result
 from mcda.scenario import Scenario
@@ -15,8 +17,9 @@ from mcda.study.model import Study
 from mcda.ui import state
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
-from mcda.ui.markup import show_quiet
+from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.weights_ask import moment_text
+from mcda.weights.objective import objective_weights
 
 _SHOWN = 5
 
@@ -48,6 +51,28 @@ def show(result: Result, language: str) -> None:
         st.html(profiles_html(shown, profile_rows(study, shown, language), language))
         show_quiet(text("compare_page.reading", language))
     _into_live(ids, names, language)
+    _objective(result, language)
+
+
+def _objective(result: Result, language: str) -> None:
+    """Weights from the spread of the numbers, on request and as information only, with the reason why."""
+    study = result.study
+    with st.expander(text("objective.title", language)):
+        show_quiet(text("objective.why", language))
+        if not st.toggle(text("objective.show", language), key="compare_objective"):
+            return
+        found = objective_weights(result.matrix)
+        columns = [text("objective.method", language), *(criterion_label(study, x, language) for x in study.leaves)]
+        lines = [
+            (text(f"elicitation.{name}", language), *(percent(share, language, 1) for share in weights.leaf.tolist()))
+            for name, weights in found.items()
+        ]
+        show_table(
+            pd.DataFrame(lines, columns=columns),
+            text("objective.caption", language),
+            numeric=range(1, len(columns)),
+            stack=True,
+        )
 
 
 def without_weights(scenario: Scenario) -> Scenario:

@@ -1,6 +1,7 @@
 """Weights from an order of importance alone: the quick door, and how far such an order leaves the weights open."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby
 from typing import Literal
 
@@ -23,6 +24,8 @@ def elicit_rank_order(
     & Barron 1994); `rank_sum` w_j = 2(n+1-j)/(n(n+1)); `rank_reciprocal` w_j = (1/j)/sum(1/i) (both Stillwell,
     Seaver & Edwards 1981). The finding `rank_order_only` says between which bounds the order leaves the weight of
     the first criterion; it is absent where the order leaves nothing open (all equal).
+    `bounds` hold what the order leaves open for every criterion (`ordinal_bounds`); which ranks measures can get under
+    the order alone is asked in `mcda.robustness.ordinal`.
     Raises InputError with every issue: unknown or missing criterion, a rank that is no whole number from 1.
     """
     tied = tied_groups(ranks, items)
@@ -32,7 +35,8 @@ def elicit_rank_order(
         taken = places[len(weight) : len(weight) + len(group)]
         weight |= dict.fromkeys(group, sum(taken) / len(group))
     amounts = [weight[key] for key in items]
-    return sibling_weights(items, amounts, Source(parent, formula), findings=_order_only(tied, parent))
+    found = sibling_weights(items, amounts, Source(parent, formula), findings=_order_only(tied, parent))
+    return replace(found, bounds=ordinal_bounds(ranks, items))
 
 
 def ordinal_bounds(ranks: Mapping[str, int], items: Sequence[str]) -> dict[str, tuple[float, float]]:

@@ -58,7 +58,13 @@ def _joined(study: Study, local: Points, groups: Sequence[Weights]) -> Weights:
         sources=tuple(s for group in groups for s in group.sources),
         quality=tuple(q for group in groups for q in group.quality),
         findings=tuple(f for group in groups for f in group.findings),
+        bounds={key: ends for group in groups if _in_force(group, local) for key, ends in group.bounds.items()},
     )
+
+
+def _in_force(group: Weights, local: Points) -> bool:
+    """Whether a sibling group's weights are still those that were answered, not a scenario's own."""
+    return all(abs(local[key] - share) < 1e-9 for key, share in group.local.items())
 
 
 def points_of(study: Study, weights: Weights) -> Points:

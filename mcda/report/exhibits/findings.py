@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mcda.errors import Finding, Level, Param, Where
-from mcda.locale import text
+from mcda.locale import label, text
 from mcda.result import Result
 from mcda.study.model import Study
 
@@ -53,7 +53,9 @@ def criterion_name(study: Study, criterion: str, language: str) -> str:
 
 
 def _named(params: Mapping[str, Param], study: Study, language: str) -> dict[str, Param]:
-    """Ids as people know them: criteria by name, a single measure by its title, measures in a list by their ids."""
+    """Ids as people know them: criteria and stakeholders by name, a single measure by its title, measures in a list
+    by their ids, ways of counting votes in words."""
+    people = {p.id: (p.label_en if language == "en" else "") or p.label_de for p in study.stakeholders}
 
     def named(value: Param) -> Param:
         if isinstance(value, tuple):
@@ -65,4 +67,8 @@ def _named(params: Mapping[str, Param], study: Study, language: str) -> dict[str
         return criterion_name(study, str(value), language) if value in study.criterion_by_id else value
 
     said = {key: named(value) for key, value in params.items()}
+    if "people" in params and isinstance(params["people"], tuple):
+        said |= {"people": tuple(people.get(who, who) for who in params["people"])}
+    if "key" in params:
+        said |= {"key": label("voting_key", str(params["key"]), language)}
     return said | ({"parent": criterion_name(study, "", language)} if params.get("parent") == "" else {})

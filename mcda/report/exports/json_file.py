@@ -14,11 +14,13 @@ from mcda.study.model import Study
 
 
 def json_file(result: Result, language: str = "en") -> bytes:
-    """The result as UTF-8 JSON: study, provenance, weights, local_weights, consistency, ranking, gated, findings.
+    """The result as UTF-8 JSON: study, provenance, weights and where they come from, ranking, gated, findings.
 
     Rows of `ranking` are those of `Result.rows()`: scores and EUR as numbers, unrounded. `weights` are fractions of
-    the whole by criterion id (the leaves sum to 1), `local_weights` fractions among siblings. `study` names the study
-    and what must be said with its figures. `language` is that of the sentences. The same result gives the same bytes.
+    the whole by criterion id (the leaves sum to 1), `local_weights` fractions among siblings; `sources` say how each
+    sibling group was weighed, by whom and when, `quality` and `consistency` how far the answers agree. `study` names
+    the study and what must be said with its figures. `language` is that of the sentences. The same result gives the
+    same bytes.
     """
     info = result.study.study
     content = {
@@ -30,6 +32,8 @@ def json_file(result: Result, language: str = "en") -> bytes:
         "provenance": asdict(result.provenance),
         "weights": dict(result.weights.overall),
         "local_weights": dict(result.weights.local),
+        "sources": [asdict(source) for source in result.weights.sources],
+        "quality": [asdict(found) for found in result.weights.quality],
         "consistency": [asdict(found) for found in result.weights.consistency],
         "ranking": result.rows(),
         "gated": [_gated(result, gate, language) for gate in result.gated],
