@@ -53,7 +53,7 @@ def show(result: Result, language: str) -> None:
     door = _door(study, who, parent, language)
     _replace(study, who, parent, door, language)
     left, right = st.columns([3, 2], gap="large")
-    with left:
+    with left, st.container(key=f"weights_asks_{who}_{parent or 'top'}_{door}"):
         _ask(study, who, parent, door, language)
     with right:
         show_weights_so_far(study, who, parent, door, language)
