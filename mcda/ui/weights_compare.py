@@ -38,20 +38,34 @@ def show(result: Result, language: str) -> None:
         default=list(ids[: _SHOWN + 1]),
         format_func=lambda name: names.get(name, name),
         placeholder=text("compare_page.none", language),
-        key="compare_which",
+        key=member_key("compare_which", ids),
         persist_state="session",
     )
-    try:
-        shown = [profile_of(study, base, name, language) for name in ids if name in chosen]
-    except InputError as error:
-        for issue in error.issues:
-            st.error(literal(issue.sentence(language)))
-        return
+    shown = _shown(study, base, [name for name in ids if name in chosen], language)
     if shown:
         st.html(profiles_html(shown, profile_rows(study, shown, language), language))
         show_quiet(text("compare_page.reading", language))
     _into_live(ids, names, language)
     _objective(result, language)
+
+
+def _shown(study: Study, base: Scenario, chosen: list[str], language: str) -> list[Profile]:
+    """The profiles that have weights; what is wrong with the answers of the others is said once."""
+    found: list[Profile] = []
+    faults: dict[str, None] = {}
+    for name in chosen:
+        try:
+            found.append(profile_of(study, base, name, language))
+        except InputError as error:
+            faults |= dict.fromkeys(issue.sentence(language) for issue in error.issues)
+    for fault in faults:
+        st.error(literal(fault))
+    return found
+
+
+def member_key(name: str, people: tuple[str, ...]) -> str:
+    """A widget's key that changes with who has answered: a new answer is in, and another study starts afresh."""
+    return f"{name}_{'_'.join(people)}"
 
 
 def _objective(result: Result, language: str) -> None:

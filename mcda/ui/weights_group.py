@@ -9,16 +9,18 @@ import streamlit as st
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.group_sheet import (
     Names,
     agreement_sentences,
     camp_sentences,
     dispute_lines,
     influence_sentence,
+    key_headline,
     key_lines,
     key_name,
     key_sentences,
-    left_out_sentences,
+    missing_sentence,
 )
 from mcda.report.exhibits.profiles import person_name
 from mcda.result import Result, Weights
@@ -29,7 +31,7 @@ from mcda.study.model import Study
 from mcda.ui.asking.weights_so_far import bars_html
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
-from mcda.ui.weights_compare import take, told_in_force, without_weights
+from mcda.ui.weights_compare import member_key, take, told_in_force, without_weights
 from mcda.weights.agenda import agenda
 from mcda.weights.clusters import Clusters, clusters
 from mcda.weights.consensus import consensus
@@ -61,6 +63,7 @@ def show(result: Result, language: str) -> None:
         for issue in error.issues:
             st.error(literal(issue.sentence(language)))
         return
+    _warned(study, joined, names, language)
     _agreement(study, wanted, alone, language)
     _agenda(study, alone, names, language)
     _camps(study, wanted, alone, names, language)
@@ -99,7 +102,7 @@ def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scen
             default=list(everybody),
             format_func=names,
             placeholder=text("compare_page.none", language),
-            key="group_people",
+            key=member_key("group_people", everybody),
             persist_state="session",
         )
     usable, missing = usable_keys(study, tuple(people) or everybody)
@@ -112,7 +115,7 @@ def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scen
             persist_state="session",
         )
         for name in missing:
-            show_quiet(text("group_page.key_missing", language, key=key_name(name, language)))
+            show_quiet(missing_sentence(study, tuple(people) or everybody, name, language))
     with method:
         joined: GroupMethod = st.selectbox(
             text("group_page.method", language),
@@ -149,6 +152,14 @@ def _names(study: Study, people: tuple[str, ...], language: str) -> Names:
 def _letter(n: int) -> str:
     """A, B ... Z, AA, AB ..."""
     return (_letter(n // 26 - 1) if n >= 26 else "") + ascii_uppercase[n % 26]
+
+
+def _warned(study: Study, joined: Weights, names: Names, language: str) -> None:
+    """Who has no vote, and where the average was taken another way; people are called as on the rest of the page."""
+    called = [who.model_copy(update={"label_de": names(who.id), "label_en": ""}) for who in study.stakeholders]
+    renamed = study.model_copy(update={"stakeholders": tuple(called)})
+    for finding in joined.findings:
+        st.warning(literal(finding_sentence(finding, renamed, language)))
 
 
 def _agreement(study: Study, wanted: Scenario, alone: Mapping[str, Weights], language: str) -> None:
@@ -198,15 +209,14 @@ def _keys(study: Study, wanted: Scenario, names: Names, language: str) -> None:
     except (InputError, MethodError) as error:
         st.info(literal(str(error)))
         return
-    decided = "yes" if found.first_decided_by_key else "top" if found.top_decided_by_key else "no"
-    st.markdown(f"**{literal(text(f'group_page.keys_{decided}', language))}**")
+    st.markdown(f"**{literal(key_headline(found, language))}**")
     columns = [text(f"group_page.column_{name}", language) for name in ("key", "first", "others")]
     lines = [(line.key, line.first, line.others) for line in key_lines(study, found, language)]
     show_table(pd.DataFrame(lines, columns=columns), text("group_page.keys", language), numeric=(2,))
     for sentence in key_sentences(study, found, names, language):
         st.markdown("- " + literal(sentence))
-    for sentence in left_out_sentences(found.left_out, language):
-        show_quiet(sentence)
+    if wanted.group_method == "aij":
+        show_quiet(text("group_page.keys_by_weights", language))
 
 
 def _influence(study: Study, wanted: Scenario, alone: Mapping[str, Weights], names: Names, language: str) -> None:

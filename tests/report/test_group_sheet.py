@@ -108,7 +108,7 @@ def test_the_group_is_called_by_how_many_they_are_and_how_votes_count() -> None:
     assert scenario_name(result, "de") == "Gruppe: 3 Beteiligte, nach Einwohnerzahl"
     assert changed_weights(result, "de") == ""
     one = scenario.model_copy(update={"people": ("value0",)})
-    assert profile_label(study, one, "de") == "Gruppe: 1 Beteiligte, nach Einwohnerzahl"
+    assert profile_label(study, one, "de") == "Gruppe: 1 Person, nach Einwohnerzahl"
 
 
 def test_profiles_stand_side_by_side_with_the_range_over_the_people() -> None:

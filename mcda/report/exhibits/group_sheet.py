@@ -1,9 +1,10 @@
 """What is said of a group: how far it agrees, what to talk about, camps, whether counting votes decides, who pulls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mcda.errors import Issue
+import numpy as np
+
 from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
@@ -36,8 +37,10 @@ class KeyLine:
     others: str
 
 
-def agreement_sentences(found: Consensus, language: str) -> tuple[str, str]:
-    """How far people agree on the amounts, and on the order."""
+def agreement_sentences(found: Consensus, language: str) -> tuple[str, ...]:
+    """How far people agree on the amounts, and on the order; of one vote alone there is nothing to say."""
+    if found.people < 2:
+        return (text("group_page.one_vote", language),)
     amounts = text(
         "group_page.amounts",
         language,
@@ -89,6 +92,17 @@ def key_lines(study: Study, found: KeyCheck, language: str) -> tuple[KeyLine, ..
     return tuple(lines)
 
 
+def key_headline(found: KeyCheck, language: str) -> str:
+    """Whether counting votes decides: between the named ways, or only under other shares of the votes."""
+    if found.keys.first_changed or found.mixtures.first_changed:
+        answer = "yes"
+    elif found.first_decided_by_key:
+        answer = "voices"
+    else:
+        answer = "top" if found.top_decided_by_key else "no"
+    return text(f"group_page.keys_{answer}", language)
+
+
 def key_sentences(study: Study, found: KeyCheck, names: Names, language: str) -> tuple[str, ...]:
     """Does the way of counting votes decide: among the named keys, their mixtures, and any voices at all?"""
     said = []
@@ -102,9 +116,12 @@ def key_sentences(study: Study, found: KeyCheck, names: Names, language: str) ->
     return tuple(said)
 
 
-def left_out_sentences(left_out: Mapping[VotingKey, Issue], language: str) -> tuple[str, ...]:
-    """Which keys cannot be used, and what is missing for them."""
-    return tuple(text("group_page.key_missing", language, key=key_name(key, language)) for key in left_out)
+def missing_sentence(study: Study, people: Sequence[str], key: VotingKey, language: str) -> str:
+    """Why nobody of the group has a vote under a key: what is missing for it."""
+    homes = [person.municipality for person in study.stakeholders if person.id in people]
+    nowhere = key in ("municipality", "population") and not any(home in study.municipality_by_id for home in homes)
+    reason = "home" if nowhere else key
+    return text(f"group_page.key_missing_{reason}", language, key=key_name(key, language))
 
 
 def influence_sentence(study: Study, found: Sequence[Influence], names: Names, language: str) -> str:
@@ -118,7 +135,7 @@ def influence_sentence(study: Study, found: Sequence[Influence], names: Names, l
         person=names(most.person),
         moved=percent(most.moved, language, 1),
         criterion=criterion_label(study, most.criterion, language),
-        change=percent(abs(most.change), language, 1),
+        change=number(100 * abs(most.change), language, 1),
         direction=text(f"group_page.{'would_more' if most.change > 0 else 'would_less'}", language),
     )
 
@@ -175,14 +192,29 @@ def _tried(study: Study, kind: str, tried: Tried, found: KeyCheck, names: Names,
 
 
 def _voices(outcome: KeyOutcome, names: Names, language: str) -> str:
-    """Voices as 'half one vote each, half by population' or by person."""
+    """Voices as '50 % one vote each and 50 % by population' or by person; who decides alone by name only."""
     parts = outcome.parts or outcome.voices
-    named = {key: key_name(key, language) if outcome.parts else names(key) for key in parts}
-    return _listed([f"{percent(part, language)} {named[key]}" for key, part in parts.items() if part >= 5e-3], language)
+    named = [key_name(key, language) if outcome.parts else names(key) for key in parts]
+    if max(parts.values()) > 1 - 1e-9:
+        return named[int(np.argmax(list(parts.values())))]
+    shares = zip(named, _whole_percent(list(parts.values())), strict=True)
+    return _listed(
+        [text("group_page.voice", language, share=percent(n / 100, language), name=name) for name, n in shares if n],
+        language,
+    )
+
+
+def _whole_percent(parts: Sequence[float]) -> list[int]:
+    """Parts of 1 as whole percent that still sum to 100: the largest remainders get what is left."""
+    whole = [int(100 * part + 1e-9) for part in parts]
+    rest = sorted(range(len(parts)), key=lambda i: round(whole[i] - 100 * parts[i], 9))
+    return [n + (i in rest[: 100 - sum(whole)]) for i, n in enumerate(whole)]
 
 
 def _listed(words: Sequence[str], language: str) -> str:
-    """'A, B und C'."""
+    """'A, B und C'; words that hold an 'und' themselves are kept apart by semicolons."""
     if len(words) < 2:
         return "".join(words)
+    if any(text("group_page.and", language, first="", last="") in word for word in words):
+        return "; ".join(words)
     return text("group_page.and", language, first=", ".join(words[:-1]), last=words[-1])

@@ -1,6 +1,7 @@
 """Everybody's weights side by side: the study's, the group's and each stakeholder's, and what each puts first."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mcda.errors import InputError, MethodError
@@ -12,6 +13,7 @@ from mcda.report.exhibits.setting import group_name
 from mcda.result import Weights
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Study
+from mcda.weights.agenda import spreads
 from mcda.weights.stored import people_with_answers
 from mcda.weights.tree import tree_weights
 
@@ -39,7 +41,7 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
     """One criterion of the tree: its depth (0 a main criterion), the overall weight under each profile, and over how
-    wide a range the stakeholders' weights lie (None with fewer than two of them)."""
+    wide a range the weights of all who answered about it lie, shown or not (None with fewer than two of them)."""
 
     criterion: str
     name: str
@@ -90,19 +92,28 @@ def person_name(study: Study, who: str, language: str) -> str:
 
 def profile_rows(study: Study, profiles: Sequence[Profile], language: str) -> tuple[ProfileRow, ...]:
     """The criteria down the tree with their overall weights under each profile."""
-    people = [one for one in profiles if one.id not in ("", GROUP)]
+    ranges = {found.criterion: found for found in spreads(study, _everybody(study))}
     rows: list[ProfileRow] = []
 
     def walk(parent: str, depth: int) -> None:
         for criterion in study.children.get(parent, ()):
-            among = [one.weights.overall[criterion] for one in people]
-            span = (min(among), max(among)) if len(among) > 1 else None
+            found = ranges.get(criterion)
+            span = (found.quartiles[0], found.quartiles[-1]) if found and found.people > 1 else None
             overall = tuple(one.weights.overall[criterion] for one in profiles)
             rows.append(ProfileRow(criterion, criterion_label(study, criterion, language), depth, overall, span))
             walk(criterion, depth + 1)
 
     walk("", 0)
     return tuple(rows)
+
+
+def _everybody(study: Study) -> dict[str, Weights]:
+    """The weights of all whose answers give some."""
+    found = {}
+    for who in people_with_answers(study):
+        with suppress(InputError):
+            found[who] = tree_weights(study, Scenario(profile=who))
+    return found
 
 
 def _contradictions(weights: Weights, language: str) -> str:

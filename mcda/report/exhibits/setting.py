@@ -36,15 +36,11 @@ def profile_name(result: Result, language: str) -> str:
 
 
 def group_name(study: Study, scenario: Scenario, language: str) -> str:
-    """The group with how many belong to it, how votes are counted and what was joined, in words."""
+    """The group with how many belong to it and how votes are counted, in words; answers joined are told too."""
     count = len(scenario.people or people_with_answers(study))
-    return text(
-        "setting.group",
-        language,
-        count=count,
-        key=text(f"voting_key.{scenario.voting_key}", language),
-        method=text(f"setting.{scenario.group_method}", language),
-    )
+    key = text(f"voting_key.{scenario.voting_key}", language)
+    name = "setting.group_aij" if scenario.group_method == "aij" else "setting.group"
+    return text(name, language, count=count, key=key)
 
 
 def changed_weights(result: Result, language: str) -> str:

@@ -19,7 +19,9 @@ from mcda.report.exhibits.findings import finding_lines
 from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.result import Ranked, Result
+from mcda.scenario import GROUP
 from mcda.study.model import Study
+from mcda.weights.stored import people_with_answers
 from mcda.weights.tree import points_of
 
 _SHOWN_FINDINGS = 3
@@ -46,9 +48,18 @@ def board_payload(result: Result, baseline: Result, language: str) -> dict[str, 
         "provenance": _provenance(result, language),
         "method": result.method,
         "method_help": method_help(result.method, language),
-        "profile": "" if result.scenario.weights else result.scenario.profile,
+        "profile": _preset(result),
         "as_study": not result.scenario.weights and not result.scenario.profile,
     }
+
+
+def _preset(result: Result) -> str:
+    """The starting point in force: none with own weights, and a part of the group is not the whole group."""
+    scenario = result.scenario
+    if scenario.profile == GROUP and scenario.people:
+        everybody = set(people_with_answers(result.study)) <= set(scenario.people)
+        return GROUP if everybody and not scenario.weights else ""
+    return "" if scenario.weights else scenario.profile
 
 
 def shown_points(study: Study, points: Mapping[str, float], language: str) -> dict[str, str]:
