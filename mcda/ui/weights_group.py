@@ -22,7 +22,7 @@ from mcda.report.exhibits.group_sheet import (
     key_sentences,
     missing_sentence,
 )
-from mcda.report.exhibits.profiles import person_name
+from mcda.report.exhibits.setting import person_name
 from mcda.result import Result, Weights
 from mcda.robustness.key_check import KeyCheck
 from mcda.robustness.voting_keys import KEYS, voting_keys
