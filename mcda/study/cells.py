@@ -13,7 +13,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from mcda.study.model import Record
+from mcda.study.model import Judgement, Record
 from mcda.study.words import meanings
 
 
@@ -104,6 +104,8 @@ def convert(model: type[Record], column: str, cell: Cell, decimal: str = "") -> 
         if isinstance(cell, str) and CURRENCY.search(cell) and not MONEY.search(column):
             raise CellError("not_money", "number")
         cell = _percentage(column, cell, decimal)
+        if model is Judgement and isinstance(cell, str) and "/" in cell:
+            return _fraction(cell, decimal)
     found = _CONVERTERS[kind](cell, decimal)
     return "" if column == "knock_out" and found.casefold() in NO_REASON else found
 
@@ -214,6 +216,15 @@ def _plain_number(text: str, sign: str) -> Decimal:
         return Decimal(re.sub(group, "", text).replace(sign, "."))
     except InvalidOperation:
         raise CellError("not_a_number", "number") from None
+
+
+def _fraction(cell: str, decimal: str) -> float:
+    """An answer of the pairwise scale as people write it: 1/3."""
+    above, _, below = (part.strip() for part in cell.partition("/"))
+    numbers = [parse_number(part, decimal) for part in (above, below)]
+    if not numbers[1]:
+        raise CellError("not_a_number", "1/3")
+    return float(numbers[0] / numbers[1])
 
 
 def _percentage(column: str, cell: Cell, decimal: str) -> Cell:

@@ -25,6 +25,9 @@ UNIQUE: dict[str, tuple[str, ...]] = {
 }
 """Columns that name a row of a table without ids: no two rows agree in all of them."""
 
+EVERYBODY = "*"
+"""No stakeholder's id: as a profile it means the whole group."""
+
 SELDOM = 3
 """Who rates so many times less often than somebody of nearly the same name may be the same."""
 
@@ -52,7 +55,7 @@ def duplicate_ids(study: Study, row_of: RowOf) -> Iterator[Issue]:
             where = Where(table, row_of(table, index), "id")
             if record.id in seen:
                 yield Issue("id_twice", where=where, params={"value": record.id, "row": seen[record.id]})
-            if not record.id or "." in record.id:
+            if not record.id or "." in record.id or (table == "stakeholders" and record.id == EVERYBODY):
                 yield Issue("id_form", where=where, params={"value": record.id})
             seen.setdefault(record.id, row_of(table, index))
 

@@ -52,7 +52,8 @@ def judgements_connected(study: Study, row_of: RowOf) -> Iterator[Issue]:
         siblings = study.children.get(parent, ())
         pairs = [(j.a, j.b) for _, j in rows if j.a in siblings and j.b in siblings]
         parts = _parts(siblings, pairs)
-        if siblings and len(pairs) == len(rows) and len(parts) > 1:
+        sound = len(pairs) == len(rows) and all(a != b for a, b in pairs)
+        if siblings and sound and len(parts) > 1:
             params: dict[str, Param] = {
                 "stakeholder": who,
                 "parts": tuple(" + ".join(part) for part in parts),

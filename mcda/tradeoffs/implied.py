@@ -6,7 +6,7 @@ amount through the reference's value function, hence only at a named level: a cu
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mcda.methods.levels import ends, level_of
@@ -34,14 +34,17 @@ class TradeOff:
     beyond: bool
 
 
-def trade_offs(study: Study, weights: Weights, *, reference: str = "", at: float | None = None) -> tuple[TradeOff, ...]:
+def trade_offs(
+    study: Study, weights: Weights, *, reference: str = "", at: float | None = None, leaves: Collection[str] = ()
+) -> tuple[TradeOff, ...]:
     """For every weighted leaf but the reference: what one step on it may cost on the reference, by these weights.
 
     `weights.leaf` in the order of `study.leaves`. `reference` is by default the heaviest weighted leaf counted in
     euros, else the heaviest leaf (the first of equals). `at` is the level of the reference the loss starts from, by
     default the one of value 1/2, rounded to two digits. The step is the criterion's own (`step`), the middle one of
     its scale (on a straight value function each is worth the same); without a step the middle tenth of the scale, on
-    a logarithmic one the middle tenth in ratios. One weighted leaf has nothing to trade: no lines.
+    a logarithmic one the middle tenth in ratios. `leaves`: only these, where any are named. One weighted leaf has
+    nothing to trade: no lines.
     Raises InputError: reference unknown (with the nearest) or without weight, `at` outside its scale, value functions
     that cannot be read backwards.
     """
@@ -49,7 +52,7 @@ def trade_offs(study: Study, weights: Weights, *, reference: str = "", at: float
     base = reference_of(study, weight, reference)
     start = _middle_level(base) if at is None else at
     on_scale(start, base)
-    others = (leaf for leaf in study.leaves if weight[leaf] > 0 and leaf != base.id)
+    others = (leaf for leaf in leaves or study.leaves if weight[leaf] > 0 and leaf != base.id)
     return tuple(_trade(study.criterion_by_id[leaf], base, start, weight) for leaf in others)
 
 

@@ -12,6 +12,7 @@ from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.profiles import Profile, ProfileRow, profile, profile_ids, profile_label, profile_rows
+from mcda.report.exhibits.trade_sentence import heaviest_trade
 from mcda.result import Result
 from mcda.scenario import Scenario
 from mcda.study.model import Study
@@ -44,7 +45,7 @@ def show(result: Result, language: str) -> None:
     )
     shown = _shown(study, base, [name for name in ids if name in chosen], language)
     if shown:
-        st.html(profiles_html(shown, profile_rows(study, shown, language), language))
+        st.html(profiles_html(study, shown, profile_rows(study, shown, language), language))
         show_quiet(text("compare_page.reading", language))
     _into_live(ids, names, language)
     _objective(result, language)
@@ -101,7 +102,7 @@ def profile_of(study: Study, scenario: Scenario, name: str, language: str) -> Pr
     return profile(study, scenario, name, language)
 
 
-def profiles_html(shown: list[Profile], rows: tuple[ProfileRow, ...], language: str) -> str:
+def profiles_html(study: Study, shown: list[Profile], rows: tuple[ProfileRow, ...], language: str) -> str:
     """One row per criterion, one column per profile; on a phone every profile is a line below the criterion."""
     heads = "".join(f"<th scope='col'>{escape(one.name)}</th>" for one in shown)
     body = "".join(_row(row, shown, language) for row in rows)
@@ -111,6 +112,7 @@ def profiles_html(shown: list[Profile], rows: tuple[ProfileRow, ...], language: 
             ("how", [[one.how] for one in shown]),
             ("at", [[moment_text(one.at) or "–"] for one in shown]),
             ("contradictions", [[one.contradictions or "–"] for one in shown]),
+            ("trade", [[heaviest_trade(study, one.weights, language) or "–"] for one in shown]),
             ("first", [list(one.first) or ["–"] for one in shown]),
         )
         if said != [["–"]] * len(shown)

@@ -29,7 +29,7 @@ from mcda.robustness.voting_keys import KEYS, voting_keys
 from mcda.scenario import GROUP, GroupMethod, Scenario, VotingKey
 from mcda.study.model import Study
 from mcda.ui import state
-from mcda.ui.asking.weights_so_far import bars_html
+from mcda.ui.asking.weights_so_far import bars_html, show_trades
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.weights_compare import member_key, take, told_in_force, without_weights
@@ -234,6 +234,7 @@ def _weights(study: Study, wanted: Scenario, joined: Weights, language: str) -> 
     st.subheader(text("group_page.weights", language), anchor=False)
     top = Weights({name: joined.local[name] for name in study.children[""]}, joined.overall, joined.leaf)
     st.html(bars_html(study, top, {}, language))
+    show_trades(study, wanted, language)
     st.button(
         text("group_page.into_live", language), key="group_into_live", type="primary", on_click=take, args=(wanted,)
     )

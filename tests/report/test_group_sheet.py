@@ -19,7 +19,7 @@ from mcda.report.exhibits.group_sheet import (
 )
 from mcda.report.exhibits.profiles import profile, profile_ids, profile_label, profile_rows
 from mcda.report.exhibits.setting import changed_weights, scenario_name
-from mcda.report.exhibits.trade_sentence import trade_sentence
+from mcda.report.exhibits.trade_sentence import heaviest_trade, trade_sentence, trade_sentences
 from mcda.robustness.key_check import KeyCheck, KeyOutcome, Tried
 from mcda.robustness.voting_keys import voting_keys
 from mcda.scenario import GROUP, Scenario, VotingKey
@@ -222,3 +222,15 @@ def test_a_trade_off_is_a_sentence_with_its_level_step_and_worth() -> None:
     )
     beyond = TradeOff("goals", 3, 4, "cost", 200_000, 9_800_000, True)
     assert "mehr wert als alles" in trade_sentence(study, beyond, "de")
+
+
+def test_the_heaviest_criterion_s_trade_off_stands_beside_the_live_weights() -> None:
+    study = small_study()
+    weights = tree_weights(study, Scenario())
+    said = heaviest_trade(study, weights, "de")
+    assert said.startswith("Ab 320.000 € (Kosten) ist ein Schritt bei Umsetzbarkeit (von 3 auf 4 von 5)")
+    assert said in trade_sentences(study, weights, "de")
+    alone = tree_weights(study, Scenario(weights={"relevance": 0, "feasibility": 0, "cost": 1, "funding": 0}))
+    assert heaviest_trade(study, alone, "de") == ""
+    heavy = tree_weights(study, Scenario(weights={"relevance": 1, "feasibility": 1, "cost": 90, "funding": 5}))
+    assert "Förderung" in heaviest_trade(study, heavy, "de")

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from mcda.study.cells import CellError, Percent, convert, is_empty, parse_number, told_signs
-from mcda.study.model import Measure, Programme, Rating
+from mcda.study.model import Judgement, Measure, Programme, Rating
 
 
 @pytest.mark.parametrize(
@@ -144,3 +144,16 @@ def test_a_word_for_no_knocks_nothing_out(cell):
 )
 def test_a_column_tells_its_decimal_sign(cells, whole, signs):
     assert told_signs(cells, whole) == frozenset(signs)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("1/3", 1 / 3), (" 2 / 5 ", 0.4), ("0,5/2", 0.25), ("3", 3.0), ("0,333", 0.333)]
+)
+def test_an_answer_of_the_pairwise_scale_may_be_a_fraction(cell: str, value: float) -> None:
+    assert convert(Judgement, "value", cell) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("cell", ["1/0", "1/", "/3", "1/2/3", "a/b"])
+def test_what_is_no_fraction_is_refused(cell: str) -> None:
+    with pytest.raises(CellError):
+        convert(Judgement, "value", cell)

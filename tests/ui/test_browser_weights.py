@@ -27,7 +27,13 @@ GROUPS = {
     parent: text("weights_page.below", "de", name=LABEL[parent]) if parent else text("weights_page.main_criteria", "de")
     for parent in BEFORE.children
 }
-NEW = ("Bürgermeisteramt Ismaning", "Kämmerei Garching", "Bauamt Eching", "Hauptamt Neufahrn", "IT-Stelle Unterföhring")
+NEW = {
+    "Bürgermeisteramt Ismaning": "buergermeisteramt_ismaning",
+    "Kämmerei Garching": "kaemmerei_garching",
+    "Bauamt Eching": "bauamt_eching",
+    "Hauptamt Neufahrn": "hauptamt_neufahrn",
+    "IT-Stelle Unterföhring": "it_stelle_unterfoehring",
+}
 
 
 def say(key: str, **params: object) -> str:
@@ -60,14 +66,16 @@ def add_person(page: Page, name: str) -> None:
     settled(page)
 
 
-def go_to(page: Page, parent: str, door: str, stored: bool) -> None:
-    """Choose the group of criteria and the door; earlier answers of another kind may be replaced."""
-    group = page.locator(".st-key-weights_group").get_by_role("radio").filter(has_text=GROUPS[parent])
-    group.click()
-    expect(group).to_be_checked()
+def go_to(page: Page, who: str, parent: str, door: str, stored: bool) -> None:
+    """Choose the group of criteria and the door; earlier answers of another kind may be replaced. Each time the page
+    has to show the questions of this person and group before the next click: the widgets are others then."""
+    asks = f"[class*='st-key-weights_asks_{who}_{parent or 'top'}_"
+    page.locator(".st-key-weights_group").get_by_role("radio").filter(has_text=GROUPS[parent]).click()
+    page.locator(f"{asks}']").wait_for()
     settled(page)
     word = say(f"door_{door}", count=1).split(":")[0]
     page.get_by_role("radio").filter(has_text=f"{word}:").click()
+    page.locator(f"{asks}{door}']").wait_for()
     settled(page)
     if stored:
         page.get_by_role("button", name=say("replace")).click()
@@ -130,8 +138,8 @@ def test_eight_stakeholders_answer_and_python_computes_the_same_weights(
 ) -> None:
     open_weights(page, address)
     shown: dict[tuple[str, str], dict[str, float]] = {}
-    earlier = [person.label_de for person in BEFORE.stakeholders]
-    for turn, name in enumerate((*earlier, *NEW)):
+    earlier = {person.label_de: person.id for person in BEFORE.stakeholders}
+    for turn, (name, who) in enumerate((earlier | NEW).items()):
         known = name in earlier
         if known:
             choose_person(page, name)
@@ -140,7 +148,7 @@ def test_eight_stakeholders_answer_and_python_computes_the_same_weights(
         for step, parent in enumerate(BEFORE.children):
             size = len(BEFORE.children[parent])
             door = "pairs" if (turn, step) in {(3, 1), (5, 0)} else ("swing", "order")[(turn + step) % 2]
-            go_to(page, parent, door, known)
+            go_to(page, who, parent, door, known)
             if door == "swing":
                 found = give_points(page, parent, [100, *(20 + 10 * turn - 5 * n for n in range(size - 1))])
             elif door == "order":
@@ -176,9 +184,9 @@ def test_on_a_phone_pairs_are_answered_by_touch_and_an_order_by_dragging(browser
     try:
         open_weights(page, address)
         add_person(page, "Ortsteil Dietersheim")
-        go_to(page, "relevance", "pairs", stored=False)
+        go_to(page, "ortsteil_dietersheim", "relevance", "pairs", stored=False)
         shows(page, give_pairs(page, "relevance", 5))
-        go_to(page, "", "order", stored=False)
+        go_to(page, "ortsteil_dietersheim", "", "order", stored=False)
         items = BEFORE.children[""]
         grip = page.locator(f".asked li[data-id='{items[-1]}'] .grip")
         top = page.locator(f".asked li[data-id='{items[0]}']")
@@ -195,7 +203,7 @@ def test_on_a_phone_pairs_are_answered_by_touch_and_an_order_by_dragging(browser
 def test_what_is_no_number_of_points_is_told_beside_its_box_and_nothing_is_stored(page: Page, address: str) -> None:
     open_weights(page, address)
     add_person(page, "Probe")
-    go_to(page, "", "swing", stored=False)
+    go_to(page, "probe", "", "swing", stored=False)
     box = page.locator(".asked li[data-id='cost'] input.box")
     for wrong in ("12,5", "101", "viel", "-3"):
         box.fill(wrong)

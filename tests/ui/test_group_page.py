@@ -9,12 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
+from mcda.locale.formats import fixed
 from mcda.report.exhibits.setting import group_name
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import DirectWeight, Stakeholder, Study
 from mcda.study.read import read_study
 from mcda.ui.board.payload import board_payload
 from mcda.ui.weights_compare import member_key
+from mcda.weights.tree import tree_weights
 from small import small_study
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
@@ -120,6 +122,10 @@ def test_the_example_s_three_profiles_the_study_and_the_group_stand_side_by_side
         first = evaluate(study, Scenario(profile=profile)).ranking[0].measure
         assert f"{first} · " in shown
     assert group_name(study, Scenario(profile=GROUP), language) in shown
+    for who in ("mayors", "planning", "treasury"):
+        worst = max(tree_weights(study, Scenario(profile=who)).consistency, key=lambda found: found.ratio / found.limit)
+        told = {"ratio": fixed(worst.ratio, language, 3), "limit": fixed(worst.limit, language, 2)}
+        assert text("compare_page.ratio", language, **told) in shown
 
 
 def test_a_camp_goes_into_the_live_page_and_is_not_taken_for_the_whole_group() -> None:

@@ -10,6 +10,7 @@ from mcda.report.exhibits.findings import finding_lines
 from mcda.report.exhibits.programmes import point_text
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, notice_of, study_title
 from mcda.report.exhibits.setting import changed_weights, method_name, profile_name, scenario_name
+from mcda.report.exhibits.trade_sentence import trade_sentences
 from mcda.result import Result
 
 WIDE = 90
@@ -24,6 +25,7 @@ def basis(result: Result, language: str = "de") -> tuple[Listing, ...]:
         _provenance(result, language),
         _weights(result, language),
         *_consistency(result, language),
+        *_trades(result, language),
         _outside(result, language),
         _findings(result, language),
     )
@@ -116,6 +118,12 @@ def _consistency(result: Result, language: str) -> tuple[Listing, ...]:
         ("limit", "number", 14),
     )
     return (_block("consistency", rows, language, *columns),)
+
+
+def _trades(result: Result, language: str) -> tuple[Listing, ...]:
+    """What the weights say in amounts, one sentence each."""
+    rows: list[tuple[Cell, ...]] = [(said,) for said in trade_sentences(result.study, result.weights, language)]
+    return (_block("trades", rows, language, ("", "text", WIDE)),) if rows else ()
 
 
 def _outside(result: Result, language: str) -> Listing:

@@ -1,11 +1,13 @@
 """Trade-offs as sentences: from this level on, one step of that is worth so much."""
 
+from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import money, number, percent
 from mcda.report.exhibits.catalogue import criterion_label
 from mcda.report.exhibits.levels import level_text
+from mcda.result import Weights
 from mcda.study.model import Criterion, Study
-from mcda.tradeoffs import TradeOff
+from mcda.tradeoffs import TradeOff, trade_offs
 
 
 def trade_sentence(study: Study, trade: TradeOff, language: str) -> str:
@@ -20,6 +22,25 @@ def trade_sentence(study: Study, trade: TradeOff, language: str) -> str:
         worth=amount_text(base, abs(trade.worth), language),
         reference=criterion_label(study, base.id, language),
     )
+
+
+def trade_sentences(study: Study, weights: Weights, language: str) -> tuple[str, ...]:
+    """Every trade-off of the weights; none where the value functions allow no such sentence."""
+    try:
+        found = trade_offs(study, weights)
+    except InputError:
+        return ()
+    return tuple(trade_sentence(study, trade, language) for trade in found)
+
+
+def heaviest_trade(study: Study, weights: Weights, language: str) -> str:
+    """The trade-off of the heaviest criterion against money (or what else the amounts are counted in); '' for none."""
+    heaviest = sorted(zip(-weights.leaf, study.leaves, strict=True))[:2]
+    try:
+        found = trade_offs(study, weights, leaves=[leaf for _, leaf in heaviest])
+    except InputError:
+        return ""
+    return trade_sentence(study, found[0], language) if found else ""
 
 
 def step_text(leaf: Criterion, trade: TradeOff, language: str) -> str:

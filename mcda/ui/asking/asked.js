@@ -62,7 +62,7 @@ function orderRow(list, row, i, place) {
   grip.onpointerdown = (event) => drag(list, i, event);
   const head = element("span", "tools");
   head.append(grip, element("span", "place", list.answered ? String(place) : "–"));
-  const tools = element("span", "tools");
+  const tools = element("span", "tools moves");
   for (const [step, sign, word, name] of [[-1, "▲", list.texts.up, "up"], [1, "▼", list.texts.down, "down"]]) {
     const button = element("button", name, sign);
     button.setAttribute("aria-label", `${row.name}: ${word}`);

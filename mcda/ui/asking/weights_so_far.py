@@ -7,7 +7,6 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label
@@ -18,11 +17,10 @@ from mcda.report.exhibits.revision_sentence import (
     revision_sentence,
     triad_sentences,
 )
-from mcda.report.exhibits.trade_sentence import trade_sentence
+from mcda.report.exhibits.trade_sentence import trade_sentences
 from mcda.result import Weights
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.tradeoffs import trade_offs
 from mcda.ui.asking.draft import Door, comparisons_in, draft_of, missing, weights_of
 from mcda.ui.asking.pairs import give, open_question
 from mcda.ui.literal import literal
@@ -82,12 +80,8 @@ def bars_html(study: Study, found: Weights, bounds: Bounds, language: str) -> st
 
 def show_trades(study: Study, scenario: Scenario, language: str, most: int = _SENTENCES) -> None:
     """What the weights say in plain amounts; nothing where value functions allow no such sentence."""
-    try:
-        found = trade_offs(study, tree_weights(study, scenario))
-    except InputError:
-        return
-    for trade in found[:most]:
-        st.markdown("- " + literal(trade_sentence(study, trade, language)))
+    for sentence in trade_sentences(study, tree_weights(study, scenario), language)[:most]:
+        st.markdown("- " + literal(sentence))
 
 
 @lru_cache(maxsize=256)

@@ -162,7 +162,8 @@ function draw(board, payload, animate) {
   if (!board.hand) drawAround(board, payload);
 }
 
-function drawPoints(board, { points, shown, note: [noted, note] }) {
+function drawPoints(board, { points, shown, trade, note: [noted, note] }) {
+  write(board.find(".trade"), trade);
   for (const [id, control] of board.controls) {
     const { range, box } = control;
     if (!isUnderWay(board, id)) {

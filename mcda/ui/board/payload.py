@@ -18,6 +18,7 @@ from mcda.report.exhibits.catalogue import (
 from mcda.report.exhibits.findings import finding_lines
 from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.setting import method_name, scenario_name
+from mcda.report.exhibits.trade_sentence import heaviest_trade
 from mcda.result import Ranked, Result
 from mcda.scenario import GROUP
 from mcda.study.model import Study
@@ -32,13 +33,15 @@ def board_payload(result: Result, baseline: Result, language: str) -> dict[str, 
     """The ranking as the board shows it, as JSON values: rows with arrows against `baseline`, points, findings.
 
     `points` holds the exact weights (siblings sum to 100) and is what a move starts from; `shown` the same
-    rounded to tenths that still sum to 100. A row's `score_value` is the score to the last digit.
+    rounded to tenths that still sum to 100; `trade` is what they mean in an amount. A row's `score_value` is the
+    score to the last digit.
     """
     points = points_of(result.study, result.weights)
     rows = _rows(result, baseline, language)
     moved = sum(row["move"] != 0 for row in rows)
     return {
         "points": points,
+        "trade": heaviest_trade(result.study, result.weights, language),
         "shown": shown_points(result.study, points, language),
         "rows": rows,
         "gated": _gated(result, language),
