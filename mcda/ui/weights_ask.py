@@ -179,17 +179,28 @@ def _ask(study: Study, who: str, parent: str, door: Door, language: str) -> None
     draft = draft_of(study, who, parent, door)
     mode: Mode = "order" if door == "order" else "points"
     key = f"asked_{door}_{who}_{parent}"
+    numbers: dict[str, float] = dict(draft.ranks) if door == "order" else dict(draft.points)
     show_order_and_points(
         swings_of(study, parent, language),
-        dict(draft.ranks) if door == "order" else dict(draft.points),
+        numbers,
         mode,
         {name: text(f"weights_page.list_{name}", language) for name in _TEXTS},
         key=key,
         on_change=lambda: _take(who, parent, door, key),
-        version=f"{who}-{parent}-{language}",
+        version=f"{who}-{parent}-{language}-{_version(key, numbers, study, parent)}",
     )
     if door == "order":
         _formula(study, who, parent, language)
+
+
+def _version(key: str, numbers: dict[str, float], study: Study, parent: str) -> int:
+    """Counts how often the answers changed otherwise than by the list itself: undone, replaced, read from a file."""
+    items = study.children[parent]
+    count, shown = st.session_state.get(f"{key}_shown", (0, numbers))
+    if numbers not in (shown, sent(key, items, max(len(items), 100))):
+        count += 1
+    st.session_state[f"{key}_shown"] = (count, numbers)
+    return int(count)
 
 
 def _take(who: str, parent: str, door: Door, key: str) -> None:

@@ -159,3 +159,14 @@ def test_ahpy_finds_the_same_priorities_and_ratio(size: int) -> None:
     saaty = {3: 0.52, 5: 1.11, 8: 1.40, 12: 1.54}[size]
     found = mine.consistency
     assert (found.lambda_max - size) / (size - 1) / saaty == pytest.approx(theirs.consistency_ratio, abs=1e-7)
+
+
+def test_saaty_s_drinks_by_table_and_by_alonso_and_lamata_s_straight_line() -> None:
+    example, straight = case("ahp_eig_drinks"), case("cr_alonso_linear")
+    matrix = example["inputs"]["matrix"]
+    found = priorities(matrix, how="eigenvector")
+    assert found.weights == pytest.approx(example["expected"]["weights"], abs=example["tolerance"]["weights"])
+    assert with_index(matrix, SAATY_2005[7]) == pytest.approx(example["expected"]["cr"], abs=example["tolerance"]["cr"])
+    size = found.consistency.size
+    ratio = (found.consistency.lambda_max - size) / (2.7699 * size - 4.3513 - size)
+    assert ratio == pytest.approx(straight["expected"]["cr"], abs=straight["tolerance"])
