@@ -10,6 +10,7 @@ from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.profiles import Profile, ProfileRow, profile, profile_ids, profile_label, profile_rows
 from mcda.report.exhibits.trade_sentence import heaviest_trade
 from mcda.result import Result
@@ -58,7 +59,7 @@ def _shown(study: Study, base: Scenario, chosen: list[str], language: str) -> li
         try:
             found.append(profile_of(study, base, name, language))
         except InputError as error:
-            faults |= dict.fromkeys(issue.sentence(language) for issue in error.issues)
+            faults |= dict.fromkeys(finding_sentence(issue, study, language) for issue in error.issues)
     for fault in faults:
         st.error(literal(fault))
     return found
@@ -114,12 +115,14 @@ def profiles_html(study: Study, shown: list[Profile], rows: tuple[ProfileRow, ..
             ("trade", [[heaviest_trade(study, one.weights, language) or "–"] for one in shown]),
             ("first", [list(one.first) or ["–"] for one in shown]),
         )
+        if said != [["–"]] * len(shown)
     )
     caption = escape(text("compare_page.caption", language))
     first = escape(text("compare_page.criterion", language))
     return (
-        f"<div class='rf-profiles'><table><caption class='rf-unseen'>{caption}</caption><thead><tr>"
-        f"<th scope='col'>{first}</th>{heads}</tr></thead><tbody>{body}{foot}</tbody></table></div>"
+        f"<div class='rf-profiles' style='--profiles:{len(shown)}'><table>"
+        f"<caption class='rf-unseen'>{caption}</caption><thead><tr><th scope='col'>{first}</th>{heads}</tr></thead>"
+        f"<tbody>{body}{foot}</tbody></table></div>"
     )
 
 

@@ -28,6 +28,7 @@ from mcda.robustness.key_check import KeyCheck
 from mcda.robustness.voting_keys import KEYS, voting_keys
 from mcda.scenario import GROUP, GroupMethod, Scenario, VotingKey
 from mcda.study.model import Study
+from mcda.ui import state
 from mcda.ui.asking.weights_so_far import bars_html, show_trades
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -93,23 +94,23 @@ def key_check_of(study: Study, wanted: Scenario) -> KeyCheck:
 
 
 def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scenario, language: str) -> Scenario:
-    """Who belongs to the group, how votes are counted, and what is joined."""
-    who, key, method = st.columns([3, 2, 2])
-    with who:
-        people = st.multiselect(
-            text("group_page.people", language),
-            list(everybody),
-            default=list(everybody),
-            format_func=names,
-            placeholder=text("compare_page.none", language),
-            key=member_key("group_people", everybody),
-            persist_state="session",
-        )
+    """Who belongs to the group, how votes are counted, and what is joined; at first as in the scenario in force."""
+    people = st.multiselect(
+        text("group_page.people", language),
+        list(everybody),
+        default=list(everybody),
+        format_func=names,
+        placeholder=text("compare_page.none", language),
+        key=member_key("group_people", everybody),
+        persist_state="session",
+    )
     usable, missing = usable_keys(study, tuple(people) or everybody)
+    key, method = st.columns(2)
     with key:
         counted: VotingKey = st.selectbox(
             text("group_page.key", language),
             list(usable),
+            index=usable.index(base.voting_key) if base.voting_key in usable else 0,
             format_func=lambda name: key_name(name, language),
             key="group_key",
             persist_state="session",
@@ -120,6 +121,7 @@ def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scen
         joined: GroupMethod = st.selectbox(
             text("group_page.method", language),
             list(_METHODS),
+            index=_METHODS.index(base.group_method),
             format_func=lambda name: text(f"group_page.method_{name}", language),
             key="group_method",
             persist_state="session",
@@ -200,6 +202,8 @@ def _camps(study: Study, wanted: Scenario, alone: Mapping[str, Weights], names: 
             on_click=take,
             args=(wanted.model_copy(update={"people": camp.members}),),
         )
+    if state.scenario().people in [camp.members for camp in found.clusters] and len(found.clusters) > 1:
+        told_in_force(language)
 
 
 def _keys(study: Study, wanted: Scenario, names: Names, language: str) -> None:

@@ -6,27 +6,30 @@ import numpy as np
 import pytest
 
 from mcda.evaluate import evaluate
-from mcda.locale import LANGUAGES
+from mcda.locale import LANGUAGES, text
 from mcda.report.exhibits.group_sheet import (
     agreement_sentences,
     camp_sentences,
     dispute_lines,
     influence_sentence,
+    key_headline,
     key_lines,
     key_sentences,
+    missing_sentence,
 )
 from mcda.report.exhibits.profiles import profile, profile_ids, profile_label, profile_rows
 from mcda.report.exhibits.setting import changed_weights, scenario_name
 from mcda.report.exhibits.trade_sentence import heaviest_trade, trade_sentence, trade_sentences
+from mcda.robustness.key_check import KeyCheck, KeyOutcome, Tried
 from mcda.robustness.voting_keys import voting_keys
-from mcda.scenario import GROUP, Scenario
+from mcda.scenario import GROUP, Scenario, VotingKey
 from mcda.study.model import DirectWeight, Stakeholder, Study
 from mcda.tradeoffs import TradeOff, trade_offs
 from mcda.ui.board.controls import board_controls
 from mcda.weights.agenda import agenda
 from mcda.weights.clusters import clusters
 from mcda.weights.consensus import consensus
-from mcda.weights.influence import influence
+from mcda.weights.influence import Influence, influence
 from mcda.weights.tree import tree_weights
 from small import small_study
 
@@ -109,6 +112,81 @@ def test_the_group_is_called_by_how_many_they_are_and_how_votes_count() -> None:
     assert changed_weights(result, "de") == ""
     one = scenario.model_copy(update={"people": ("value0",)})
     assert profile_label(study, one, "de") == "Gruppe: 1 Person, nach Einwohnerzahl"
+
+
+def test_a_key_that_cannot_be_used_names_what_is_missing_for_it() -> None:
+    study = camps(1, 1)
+    home, away = study.stakeholders
+    people = ("value0", "thrift0")
+
+    def said(key: VotingKey, *who: Stakeholder, **changes: object) -> str:
+        members = tuple(m.model_copy(update=changes) for m in study.municipalities)
+        changed = study.model_copy(update={"stakeholders": who, "municipalities": members})
+        return missing_sentence(changed, people, key, "de")
+
+    nowhere = [who.model_copy(update={"municipality": ""}) for who in (home, away)]
+    silent = [who.model_copy(update={"voting_weight": 0.0}) for who in (home, away)]
+    assert said("population", *nowhere).endswith("weil bei niemandem aus der Gruppe eine Kommune steht.")
+    assert said("population", home, away, population=None).endswith("die Einwohnerzahl steht.")
+    assert said("municipality", home, away, voting_weight=0.0).endswith("ein Stimmgewicht hat.")
+    assert said("declared", *silent).endswith("weil alle in der Gruppe das Stimmgewicht 0 haben.")
+
+
+def outcome(first: str, top: str, **voices: float) -> KeyOutcome:
+    return KeyOutcome(voices, (first,), tuple(top))
+
+
+def checked(keys: int = 0, drawn: int = 0, top: int = 0) -> KeyCheck:
+    """A check of three people that found so many changes between the keys, among drawn voices, in the first ten."""
+    far = outcome("M2", "M1", a=0.426, b=0.338, c=0.236)
+    none, found = Tried(13, 0, 0, None, None), Tried(1000, drawn, top, far if drawn else None, far if top else None)
+    between = Tried(2, keys, 0, far if keys else None, None)
+    return KeyCheck("equal", {"equal": outcome("M1", "M1", a=1.0)}, {}, between, none, none, found, (), 1000, 7)
+
+
+@pytest.mark.parametrize(
+    ("found", "answer"),
+    [
+        (checked(), "no"),
+        (checked(top=3), "top"),
+        (checked(drawn=3, top=3), "voices"),
+        (checked(keys=1, drawn=3), "yes"),
+    ],
+)
+def test_the_headline_tells_the_named_ways_of_counting_from_any_votes_at_all(found: KeyCheck, answer: str) -> None:
+    assert key_headline(found, "de") == text(f"group_page.keys_{answer}", "de")
+
+
+def test_shares_of_an_example_sum_to_a_hundred_and_nothing_found_says_how_many_were_tried() -> None:
+    *_, drawn, leaving = key_sentences(small_study(), checked(drawn=3), str.upper, "de")
+    assert "43 % A, 34 % B und 23 % C. Dann steht vorn: M2 · " in drawn
+    assert leaving == text("group_page.leaving_none", "de")
+    drawn = key_sentences(small_study(), checked(), str.upper, "de")[2]
+    assert "keine unter 1.000 geprüften" in drawn
+    assert "Startzahl 7" in drawn
+
+
+def test_one_vote_alone_is_no_agreement() -> None:
+    found = consensus(np.array([[0.6, 0.4], [0.1, 0.9]]), [1.0, 0.0])
+    assert agreement_sentences(found, "de") == (text("group_page.one_vote", "de"),)
+
+
+def test_the_most_influential_person_is_told_in_percentage_points() -> None:
+    found = (Influence("value0", 0.5, 0.205, "cost", -0.109), Influence("thrift0", 0.5, 0.1, "cost", 0.05))
+    assert influence_sentence(small_study(), found, by_id, "de") == (
+        "value0: Ohne diese Antworten verteilten sich 20,5 % des Gewichts anders. "
+        "Kosten zählte dann 10,9 Prozentpunkte weniger."
+    )
+
+
+def test_names_that_hold_an_and_are_kept_apart_by_semicolons() -> None:
+    study = camps(2, 1)
+    called = {"value0": "Ämter und Räte", "value1": "Kasse"}
+    points = (4, 3, 2, 1, 4, 3, 2, 1, 4, 3, 2, 2)
+    answers = tuple(w.model_copy(update={"points": p}) for w, p in zip(study.weights, points, strict=True))
+    moved = study.model_copy(update={"weights": answers})
+    lines = dispute_lines(moved, agenda(moved, alone(moved)), lambda who: called.get(who, who), "de")  # type: ignore[arg-type]
+    assert any("Ämter und Räte; Kasse" in line.sentence for line in lines)
 
 
 def test_profiles_stand_side_by_side_with_the_range_over_the_people() -> None:

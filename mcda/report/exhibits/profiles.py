@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mcda.errors import InputError, MethodError
 from mcda.evaluate import evaluate
 from mcda.locale import text
+from mcda.locale.formats import fixed
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.revision_sentence import consistency_sentence
 from mcda.report.exhibits.setting import group_name
@@ -117,11 +118,15 @@ def _everybody(study: Study) -> dict[str, Weights]:
 
 
 def _contradictions(weights: Weights, language: str) -> str:
-    """The sentence on the comparisons that contradict themselves most against their limit."""
+    """On the comparisons that contradict themselves most against their limit: the sentence and its figures."""
     if not weights.consistency:
         return ""
     worst = max(weights.consistency, key=lambda found: found.ratio / found.limit if found.limit else 0.0)
-    return consistency_sentence(worst, language)
+    sentence = consistency_sentence(worst, language)
+    if worst.size < 3:
+        return sentence
+    figures = {"ratio": fixed(worst.ratio, language, 3), "limit": fixed(worst.limit, language, 2)}
+    return f"{sentence} {text('compare_page.ratio', language, **figures)}"
 
 
 def _first(study: Study, scenario: Scenario, language: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.setting import SAME
 from mcda.scenario import Scenario
 from mcda.ui import sidebar, state
@@ -152,7 +153,7 @@ def _try(order: Order, language: str) -> str:
         state.result()
     except InputError as error:
         state.undo()
-        return error.issues[0].sentence(language)
+        return finding_sentence(error.issues[0], state.study(), language)
     except MethodError as error:
         state.undo()
         return error.issue.sentence(language)
