@@ -74,7 +74,7 @@ class PackedRanks:
         self.over = np.ascontiguousarray(found.over[:, first], dtype=self.real)
         self.under = None if found.under is None else np.ascontiguousarray(found.under[:, first], dtype=self.real)
         self.squared = found.squared
-        self.names = np.arange(self.count, dtype=self.whole)
+        self.names: NDArray[np.integer[Any]] = np.arange(self.count, dtype=self.whole)
         self.loss = np.empty((self.chunk, self.count), dtype=self.real)
         self.rest = np.empty_like(self.loss)
 
