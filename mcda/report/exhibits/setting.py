@@ -55,7 +55,7 @@ def group_name(study: Study, scenario: Scenario, language: str) -> str:
 
 
 def setting_line(result: Result, language: str) -> str:
-    """'Weights: Group: 3 stakeholders, one person one vote', with what is changed on top; empty with the study's own."""
+    """'Weights: Group: 3 stakeholders, one person one vote', and what is changed on top; '' for the study's own."""
     scenario = result.scenario
     if not (scenario.name or scenario.profile or scenario.weights):
         return ""
