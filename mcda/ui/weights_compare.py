@@ -23,7 +23,8 @@ from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.weights_ask import moment_text
 from mcda.weights.objective import objective_weights
 
-_SHOWN = 5
+_SHOWN = 4
+_NOTHING = "–"
 
 
 def show(result: Result, language: str) -> None:
@@ -111,12 +112,12 @@ def profiles_html(study: Study, shown: list[Profile], rows: tuple[ProfileRow, ..
         _foot(text(f"compare_page.{key}", language), said, shown)
         for key, said in (
             ("how", [[one.how] for one in shown]),
-            ("at", [[moment_text(one.at) or "–"] for one in shown]),
-            ("contradictions", [[one.contradictions or "–"] for one in shown]),
-            ("trade", [[heaviest_trade(study, one.weights, language) or "–"] for one in shown]),
-            ("first", [list(one.first) or ["–"] for one in shown]),
+            ("at", [[moment_text(one.at) or _NOTHING] for one in shown]),
+            ("contradictions", [[one.contradictions or _NOTHING] for one in shown]),
+            ("trade", [[heaviest_trade(study, one.weights, language) or _NOTHING] for one in shown]),
+            ("first", [list(one.first) or [_NOTHING] for one in shown]),
         )
-        if said != [["–"]] * len(shown)
+        if said != [[_NOTHING]] * len(shown)
     )
     caption = escape(text("compare_page.caption", language))
     first = escape(text("compare_page.criterion", language))
@@ -143,11 +144,14 @@ def _row(row: ProfileRow, shown: list[Profile], language: str) -> str:
 
 
 def _foot(name: str, said: list[list[str]], shown: list[Profile]) -> str:
-    cells = "".join(
-        f"<td data-name='{escape(one.name)}'>{'<br>'.join(escape(line) for line in lines)}</td>"
-        for one, lines in zip(shown, said, strict=True)
-    )
+    cells = "".join(_foot_cell(one.name, lines) for one, lines in zip(shown, said, strict=True))
     return f"<tr class='rf-foot'><th scope='row'>{escape(name)}</th>{cells}</tr>"
+
+
+def _foot_cell(name: str, lines: list[str]) -> str:
+    """A phone leaves out the cells that say nothing: each takes two lines there."""
+    look = " class='rf-none'" if lines == [_NOTHING] else ""
+    return f"<td{look} data-name='{escape(name)}'>{'<br>'.join(escape(line) for line in lines)}</td>"
 
 
 def _into_live(ids: tuple[str, ...], names: dict[str, str], language: str) -> None:

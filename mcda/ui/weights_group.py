@@ -231,7 +231,7 @@ def _keys(study: Study, wanted: Scenario, names: Names, language: str) -> None:
     st.markdown(f"**{literal(key_headline(found, language))}**")
     columns = [text(f"group_page.column_{name}", language) for name in ("key", "first", "others")]
     lines = [(line.key, line.first, line.others) for line in key_lines(study, found, language)]
-    show_table(pd.DataFrame(lines, columns=columns), text("group_page.keys", language), numeric=(2,))
+    show_table(pd.DataFrame(lines, columns=columns), text("group_page.keys", language), numeric=(2,), stack=True)
     for sentence in key_sentences(study, found, names, language):
         st.markdown("- " + literal(sentence))
     if wanted.group_method == "aij":

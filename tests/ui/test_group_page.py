@@ -280,3 +280,15 @@ def test_the_way_of_counting_and_of_averaging_chosen_is_explained_in_a_line(lang
 
 def label_of(key: str, language: str) -> str:
     return text(f"voting_key.{key}", language)
+
+
+def test_at_first_five_sets_of_weights_are_shown() -> None:
+    assert words(opened(two_camps(), "compare")).count("<th scope='col'>") == 1 + 5
+
+
+def test_a_cell_that_says_nothing_is_marked_so_that_a_phone_leaves_it_out() -> None:
+    study = two_camps(1)
+    first = study.weights[0].model_copy(update={"answered_at": "2026-11-20T10:00:00+01:00"})
+    shown = words(opened(study.model_copy(update={"weights": (first, *study.weights[1:])}), "compare"))
+    assert "<td class='rf-none' data-name='Gewichte der Studie'>–</td>" in shown
+    assert "<td data-name='Value0'>20.11.2026, 10:00</td>" in shown
