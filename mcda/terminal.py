@@ -16,6 +16,7 @@ from mcda.locale.formats import day, fixed, money
 from mcda.report.exhibits.catalogue import gate_reason
 from mcda.report.exhibits.findings import FindingLine, finding_lines
 from mcda.report.exhibits.issue_list import as_written, issue_list
+from mcda.report.exhibits.setting import setting_line
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure, Study, StudyInfo
 from mcda.study.sheets import Sheet
@@ -182,7 +183,8 @@ def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
 def _above(result: Result, language: str) -> list[str]:
     info = result.study.study
     notice = (info.notice_en if language == "en" else "") or info.notice
-    return [title_of(info, language), *([notice] if notice else [])]
+    setting = setting_line(result, language)
+    return [title_of(info, language), *([notice] if notice else []), *([setting] if setting else [])]
 
 
 def _below(result: Result, language: str) -> Iterator[str]:

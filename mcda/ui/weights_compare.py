@@ -32,6 +32,7 @@ def show(result: Result, language: str) -> None:
     ids = profile_ids(study)
     if len(ids) < 2:
         st.info(text("compare_page.nobody", language))
+        way_to_questions(language)
         return
     names = {name: profile_label(study, base.model_copy(update={"profile": name}), language) for name in ids}
     chosen = st.multiselect(
@@ -172,6 +173,16 @@ def _into_live(ids: tuple[str, ...], names: dict[str, str], language: str) -> No
 def take(wanted: Scenario) -> None:
     """Put weights in force; undoable on the live page."""
     state.apply(wanted)
+
+
+def way_to_questions(language: str) -> None:
+    """To the part of this page where people answer."""
+    st.button(
+        text("group_page.to_questions", language),
+        key="weights_to_questions",
+        type="primary",
+        on_click=lambda: st.session_state.update(weights_part="ask"),
+    )
 
 
 def told_in_force(language: str) -> None:

@@ -22,7 +22,9 @@ from mcda.report.exhibits.group_sheet import (
     key_sentences,
     missing_sentence,
 )
-from mcda.report.exhibits.profiles import person_name
+from mcda.report.exhibits.group_sources import source_sentences
+from mcda.report.exhibits.profiles import profile_rows
+from mcda.report.exhibits.setting import person_name
 from mcda.result import Result, Weights
 from mcda.robustness.key_check import KeyCheck
 from mcda.robustness.voting_keys import KEYS, voting_keys
@@ -32,7 +34,15 @@ from mcda.ui import state
 from mcda.ui.asking.weights_so_far import bars_html, show_trades
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
-from mcda.ui.weights_compare import member_key, take, told_in_force, without_weights
+from mcda.ui.weights_compare import (
+    member_key,
+    profile_of,
+    profiles_html,
+    take,
+    told_in_force,
+    way_to_questions,
+    without_weights,
+)
 from mcda.weights.agenda import agenda
 from mcda.weights.clusters import Clusters, clusters
 from mcda.weights.consensus import consensus
@@ -51,6 +61,7 @@ def show(result: Result, language: str) -> None:
     everybody = people_with_answers(study)
     if len(everybody) < 2:
         st.info(text("group_page.too_few", language))
+        way_to_questions(language)
         return
     names = _names(study, everybody, language)
     wanted = _settings(study, everybody, names, without_weights(result.scenario), language)
@@ -115,6 +126,7 @@ def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scen
             key="group_key",
             persist_state="session",
         )
+        show_quiet(text(f"group_page.key_about_{counted}", language))
         for name in missing:
             show_quiet(missing_sentence(study, tuple(people) or everybody, name, language))
     with method:
@@ -126,6 +138,7 @@ def _settings(study: Study, everybody: tuple[str, ...], names: Names, base: Scen
             key="group_method",
             persist_state="session",
         )
+        show_quiet(text(f"group_page.method_about_{joined}", language))
     chosen = tuple(name for name in everybody if name in people)
     return base.model_copy(update={"profile": GROUP, "people": chosen, "voting_key": counted, "group_method": joined})
 
@@ -211,7 +224,9 @@ def _keys(study: Study, wanted: Scenario, names: Names, language: str) -> None:
     try:
         found = key_check_of(study, wanted)
     except (InputError, MethodError) as error:
-        st.info(literal(str(error)))
+        issues = error.issues if isinstance(error, InputError) else (error.issue,)
+        for issue in issues:
+            st.info(literal(finding_sentence(issue, study, language)))
         return
     st.markdown(f"**{literal(key_headline(found, language))}**")
     columns = [text(f"group_page.column_{name}", language) for name in ("key", "first", "others")]
@@ -230,10 +245,14 @@ def _influence(study: Study, wanted: Scenario, alone: Mapping[str, Weights], nam
 
 
 def _weights(study: Study, wanted: Scenario, joined: Weights, language: str) -> None:
-    """The group's weights of the main criteria, and the way with them into the live page."""
+    """The group's weights, what they rest on, and the way with them into the live page."""
     st.subheader(text("group_page.weights", language), anchor=False)
     top = Weights({name: joined.local[name] for name in study.children[""]}, joined.overall, joined.leaf)
     st.html(bars_html(study, top, {}, language))
+    show_quiet(" ".join(source_sentences(study, joined, wanted.people, language)))
+    with st.expander(text("group_page.all_criteria", language)):
+        group = [profile_of(study, wanted, GROUP, language)]
+        st.html(profiles_html(study, group, profile_rows(study, group, language), language))
     show_trades(study, wanted, language)
     st.button(
         text("group_page.into_live", language), key="group_into_live", type="primary", on_click=take, args=(wanted,)

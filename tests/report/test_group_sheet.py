@@ -17,6 +17,7 @@ from mcda.report.exhibits.group_sheet import (
     key_sentences,
     missing_sentence,
 )
+from mcda.report.exhibits.group_sources import source_sentences
 from mcda.report.exhibits.profiles import profile, profile_ids, profile_label, profile_rows
 from mcda.report.exhibits.setting import changed_weights, scenario_name
 from mcda.report.exhibits.trade_sentence import heaviest_trade, trade_sentence, trade_sentences
@@ -27,7 +28,7 @@ from mcda.study.model import DirectWeight, Stakeholder, Study
 from mcda.tradeoffs import TradeOff, trade_offs
 from mcda.ui.board.controls import board_controls
 from mcda.weights.agenda import agenda
-from mcda.weights.clusters import clusters
+from mcda.weights.clusters import Cluster, Clusters, clusters
 from mcda.weights.consensus import consensus
 from mcda.weights.influence import Influence, influence
 from mcda.weights.tree import tree_weights
@@ -65,10 +66,53 @@ def test_two_camps_are_told_with_their_main_criterion() -> None:
     first, *said = camp_sentences(study, found, by_id, "de")
     assert "Silhouette" in first
     assert [sentence.rsplit(": ", 1)[1] for sentence in said] == [
-        "Ihnen ist Relevanz wichtiger als den anderen.",
-        "Ihnen ist Kosten wichtiger als den anderen.",
+        "Ihnen ist Relevanz wichtiger als den anderen (51 % gegen 5 %).",
+        "Ihnen ist Kosten wichtiger als den anderen (45 % gegen 6 %).",
     ]
     assert said[0].startswith("value0, value1, value2 und value3")
+
+
+def test_camps_that_raise_the_same_criterion_are_told_apart_and_one_alone_is_a_voice() -> None:
+    study = small_study()
+    weights = (
+        {"goals": 0.4, "urgency": 0.1, "feasibility": 0.2, "cost": 0.2, "funding": 0.1},
+        {"goals": 0.1, "urgency": 0.4, "feasibility": 0.2, "cost": 0.2, "funding": 0.1},
+        {"goals": 0.1, "urgency": 0.1, "feasibility": 0.2, "cost": 0.5, "funding": 0.1},
+    )
+    members = (("a", "b", "c"), ("d", "e"), ("f",))
+    camps = tuple(Cluster(who, mine) for who, mine in zip(members, weights, strict=True))
+    _, *said = camp_sentences(study, Clusters("split", camps, 0.9, 0.6, 199, 0), str.upper, "de")
+    more, apart = "wichtiger als den anderen", "Vom ähnlichsten Lager trennt sie"
+    goals = study.criterion_by_id["goals"].label_de
+    assert said == [
+        f"A, B und C: Ihnen ist Relevanz {more} (50 % gegen 40 %). {apart} {goals} (40 % gegen 10 %).",
+        f"D und E: Ihnen ist Relevanz {more} (50 % gegen 43 %). {apart} {goals} (10 % gegen 40 %).",
+        f"F: Dieser Stimme ist Kosten {more} (50 % gegen 20 %).",
+    ]
+
+
+def test_the_group_s_weights_say_how_many_answered_when_and_where_nobody_did() -> None:
+    study = camps(2, 1)
+    at = {"value0": "2026-11-20T10:00:00+01:00", "thrift0": "2026-11-23T08:00:00+01:00"}
+    dated = tuple(w.model_copy(update={"answered_at": at.get(w.stakeholder, "")}) for w in study.weights)
+    goals = tuple(
+        DirectWeight(stakeholder="value1", criterion=leaf, points=50.0, elicitation="swing")
+        for leaf in study.children["relevance"]
+    )
+
+    def said(*rows: DirectWeight) -> str:
+        changed = study.model_copy(update={"weights": rows})
+        joined = tree_weights(changed, Scenario(profile=GROUP))
+        return " ".join(source_sentences(changed, joined, ("value0", "value1", "thrift0"), "de"))
+
+    assert said(*study.weights) == (
+        "Gemittelt aus den Antworten von 3 der 3 Beteiligten. "
+        "Ohne Antwort, deshalb mit den Gewichten der Studie: Relevanz."
+    )
+    assert said(*dated, *goals) == (
+        "Gemittelt aus den Antworten von 3 der 3 Beteiligten. Die letzte Antwort kam am 23.11.2026. "
+        "Nur ein Teil hat auch hierzu geantwortet: Relevanz (1)."
+    )
 
 
 def test_one_mind_is_not_told_as_camps() -> None:

@@ -242,3 +242,41 @@ def test_joined_answers_are_told_and_the_check_says_that_it_joins_weights() -> N
     run(app)
     assert scenario_of(app).group_method == "aij"
     assert "Gruppe: 4 Beteiligte, festgelegte Stimmgewichte, Antworten gemittelt" in words(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", ["compare", "group"])
+def test_where_too_few_have_answered_the_page_leads_to_the_questions(part: str, language: str) -> None:
+    app = opened(small_study(), part, language)
+    assert text("compare_page.nobody" if part == "compare" else "group_page.too_few", language) in words(app)
+    app.button(key="weights_to_questions").click()
+    assert run(app).session_state["weights_part"] == "ask"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_group_s_weights_stand_whole_with_what_they_rest_on(language: str) -> None:
+    study = two_camps()
+    shown = words(opened(study, "group", language)).replace("&#x27;", "'")
+    group = tree_weights(study, Scenario(profile=GROUP))
+    for criterion, weight in group.overall.items():
+        assert f"data-criterion='{criterion}' data-profile='*' data-weight='{weight!r}'" in shown
+    assert text("group_page.source", language, count=8, of=8) in shown
+    relevance = study.criterion_by_id["relevance"]
+    name = (relevance.label_en if language == "en" else "") or relevance.label_de
+    assert text("group_page.source_silent", language, parents=name) in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_of_counting_and_of_averaging_chosen_is_explained_in_a_line(language: str) -> None:
+    app = opened(two_camps(2), "group", language)
+    for key in app.selectbox(key="group_key").proto.options:
+        name = next(k for k in ("declared", "equal", "municipality", "population") if label_of(k, language) == key)
+        app.selectbox(key="group_key").set_value(name)
+        assert text(f"group_page.key_about_{name}", language) in words(run(app))
+    for method in ("aip", "aij"):
+        app.selectbox(key="group_method").set_value(method)
+        assert text(f"group_page.method_about_{method}", language) in words(run(app)).replace("&#x27;", "'")
+
+
+def label_of(key: str, language: str) -> str:
+    return text(f"voting_key.{key}", language)

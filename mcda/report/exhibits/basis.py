@@ -9,9 +9,10 @@ from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_b
 from mcda.report.exhibits.findings import finding_lines
 from mcda.report.exhibits.programmes import point_text
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing, notice_of, study_title
-from mcda.report.exhibits.setting import changed_weights, method_name, profile_name, scenario_name
+from mcda.report.exhibits.setting import changed_weights, members, method_name, profile_name, scenario_name
 from mcda.report.exhibits.trade_sentence import trade_sentences
 from mcda.result import Result
+from mcda.scenario import GROUP
 
 WIDE = 90
 """Width of a column that holds sentences."""
@@ -67,6 +68,7 @@ def _provenance(result: Result, language: str) -> Listing:
         "as_of": day(date.fromisoformat(made.as_of), language),
         "scenario": scenario_name(result, language),
         "profile": profile_name(result, language) or as_study,
+        **({"people": members(result, language)} if result.scenario.profile == GROUP else {}),
         "changed": changed_weights(result, language) or text("export.basis.nothing", language),
         "seed": str(made.seed),
         "input_hash": made.input_hash,

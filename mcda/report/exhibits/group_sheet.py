@@ -1,6 +1,6 @@
 """What is said of a group: how far it agrees, what to talk about, camps, whether counting votes decides, who pulls."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,15 +69,7 @@ def camp_sentences(study: Study, found: Clusters, names: Names, language: str) -
     }
     said = [f"{state} {text('group_page.silhouette', language, **figures)}"]
     if found.state == "split":
-        said += [
-            text(
-                "group_page.camp",
-                language,
-                members=_listed([names(who) for who in camp.members], language),
-                favours=criterion_label(study, _favoured(study, camp, found), language),
-            )
-            for camp in found.clusters
-        ]
+        said += [_camp(study, camp, found, names, language) for camp in found.clusters]
     return tuple(said)
 
 
@@ -150,15 +142,57 @@ def first_names(study: Study, outcome: KeyOutcome, language: str) -> str:
     return _listed([f"{m} · {title_of(study.measure_by_id[m], language)}" for m in outcome.first], language)
 
 
-def _favoured(study: Study, camp: Cluster, found: Clusters) -> str:
-    """The main criterion a camp raises most above everybody else, people counted alike."""
+def _camp(study: Study, camp: Cluster, found: Clusters, names: Names, language: str) -> str:
+    """What a camp raises above everybody else, with both shares; where another camp raises the same main criterion,
+    also what parts it from the one most like it."""
     others = [one for one in found.clusters if one is not camp]
-    size = sum(len(one.members) for one in others)
-    surplus = dict.fromkeys(study.children[""], 0.0)
-    for leaf, weight in camp.weights.items():
-        elsewhere = sum(len(one.members) * one.weights[leaf] for one in others) / size
-        surplus[study.top_of(leaf)] += weight - elsewhere
-    return max(surplus, key=lambda top: round(surplus[top], 12))
+    favoured = _favoured(study, camp, others)
+    said = text(
+        "group_page.camp_alone" if len(camp.members) == 1 else "group_page.camp",
+        language,
+        members=_listed([names(who) for who in camp.members], language),
+        favours=criterion_label(study, favoured, language),
+        here=percent(_main(study, _mean([camp]))[favoured], language),
+        there=percent(_main(study, _mean(others))[favoured], language),
+    )
+    alike = [one for one in others if _favoured(study, one, [o for o in found.clusters if o is not one]) == favoured]
+    if not alike:
+        return said
+    nearest = min(alike, key=lambda one: _distance(camp, one))
+    leaf = max(camp.weights, key=lambda key: round(abs(camp.weights[key] - nearest.weights[key]), 12))
+    apart = text(
+        "group_page.camp_apart",
+        language,
+        criterion=criterion_label(study, leaf, language),
+        here=percent(camp.weights[leaf], language),
+        there=percent(nearest.weights[leaf], language),
+    )
+    return f"{said} {apart}"
+
+
+def _favoured(study: Study, camp: Cluster, others: Sequence[Cluster]) -> str:
+    """The main criterion a camp raises most above everybody else, people counted alike."""
+    here, there = _main(study, camp.weights), _main(study, _mean(others))
+    return max(here, key=lambda top: round(here[top] - there[top], 12))
+
+
+def _mean(camps: Sequence[Cluster]) -> dict[str, float]:
+    """The mean weights of the people of several camps."""
+    size = sum(len(one.members) for one in camps)
+    return {leaf: sum(len(one.members) * one.weights[leaf] for one in camps) / size for leaf in camps[0].weights}
+
+
+def _main(study: Study, weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of the leaves summed up to the main criteria."""
+    summed = dict.fromkeys(study.children[""], 0.0)
+    for leaf, weight in weights.items():
+        summed[study.top_of(leaf)] += weight
+    return summed
+
+
+def _distance(a: Cluster, b: Cluster) -> float:
+    """How much of the weight two camps place differently."""
+    return sum(abs(a.weights[leaf] - b.weights[leaf]) for leaf in a.weights) / 2
 
 
 def _dispute(study: Study, found: Dispute, names: Names, language: str) -> DisputeLine:

@@ -10,7 +10,7 @@ from mcda.locale import text
 from mcda.locale.formats import fixed
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.revision_sentence import consistency_sentence
-from mcda.report.exhibits.setting import group_name
+from mcda.report.exhibits.setting import group_name, person_name
 from mcda.result import Weights
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Study
@@ -81,14 +81,6 @@ def profile_label(study: Study, scenario: Scenario, language: str) -> str:
     if scenario.profile == GROUP:
         return group_name(study, scenario, language)
     return person_name(study, scenario.profile, language) or text("board.as_study", language)
-
-
-def person_name(study: Study, who: str, language: str) -> str:
-    """A stakeholder's name in the reader's language; the id of one the study does not hold."""
-    for person in study.stakeholders:
-        if person.id == who:
-            return (person.label_en if language == "en" else "") or person.label_de
-    return who
 
 
 def profile_rows(study: Study, profiles: Sequence[Profile], language: str) -> tuple[ProfileRow, ...]:

@@ -29,10 +29,21 @@ def profile_name(result: Result, language: str) -> str:
     """The stakeholder, or the group, whose weights the setting starts from; empty when it starts from the study's."""
     if result.scenario.profile == GROUP:
         return group_name(result.study, result.scenario, language)
-    for who in result.study.stakeholders:
-        if who.id == result.scenario.profile:
-            return (who.label_en if language == "en" else "") or who.label_de
-    return result.scenario.profile
+    return person_name(result.study, result.scenario.profile, language)
+
+
+def person_name(study: Study, who: str, language: str) -> str:
+    """A stakeholder's name in the reader's language; the id of one the study does not hold."""
+    for person in study.stakeholders:
+        if person.id == who:
+            return (person.label_en if language == "en" else "") or person.label_de
+    return who
+
+
+def members(result: Result, language: str) -> str:
+    """Who belongs to the group, by name and in the order given."""
+    study, asked = result.study, result.scenario.people or people_with_answers(result.study)
+    return "; ".join(person_name(study, who, language) for who in asked)
 
 
 def group_name(study: Study, scenario: Scenario, language: str) -> str:
@@ -41,6 +52,17 @@ def group_name(study: Study, scenario: Scenario, language: str) -> str:
     key = text(f"voting_key.{scenario.voting_key}", language)
     name = "setting.group_aij" if scenario.group_method == "aij" else "setting.group"
     return text(name, language, count=count, key=key)
+
+
+def setting_line(result: Result, language: str) -> str:
+    """'Weights: Group: 3 stakeholders, one person one vote', and what is changed on top; '' for the study's own."""
+    scenario = result.scenario
+    if not (scenario.name or scenario.profile or scenario.weights):
+        return ""
+    start = profile_name(result, language) or text("board.as_study", language)
+    names = dict.fromkeys(name for name in (scenario.name, start) if name)
+    changed = changed_weights(result, language)
+    return text("setting.changed" if changed else "setting.weights", language, name=" · ".join(names), changed=changed)
 
 
 def changed_weights(result: Result, language: str) -> str:
