@@ -51,6 +51,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _template_command(commands, acts, language)
     _check_command(commands, acts, language)
     _rank_command(commands, acts, language)
+    _weights_command(commands, acts, language)
     _funding_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
@@ -103,6 +104,16 @@ def _rank_command(commands: Any, acts: Mapping[str, Act], language: str) -> None
     option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
     option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _weights_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "weights", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.weights.scenario", language))
+    option("--to", choices=("table", "json"), default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+    options.set_defaults(weights=[], profile="", method="", seed=None, as_of="")
 
 
 def _funding_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

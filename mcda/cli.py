@@ -21,6 +21,7 @@ from mcda.report.exhibits.issue_list import IssueLine, issue_list
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.funding_file import funding_csv, funding_json, funding_xlsx
 from mcda.report.exports.json_file import json_file
+from mcda.report.exports.weights_file import weights_json
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.scenario import Scenario, read_scenario, scenario_from
@@ -33,6 +34,7 @@ from mcda.study.sheets import Sheet
 from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.terminal_funding import draw_overview, funding_lines
+from mcda.terminal_weights import weights_lines
 
 BAD_INPUT = 2
 APP_PACKAGES = ("streamlit", "plotly")
@@ -141,6 +143,16 @@ def funding(options: argparse.Namespace, language: str) -> int:
         draw_overview(result, language)
     else:
         deliver(funding_content(result, form, options.measure, language), options.output)
+    return 0
+
+
+def weights(options: argparse.Namespace, language: str) -> int:
+    """Tell everybody's weights, which answers to look at again, and how far people agree."""
+    form = options.to or ("json" if options.output.lower().endswith(".json") else "table")
+    study, scenario = together(lambda: read_study(options.study), lambda: scenario_of(options))
+    result = evaluate(study, scenario)
+    lines = "" if form == "json" else "".join(f"{line}\n" for line in weights_lines(result, language))
+    deliver(lines.encode() or weights_json(result), options.output)
     return 0
 
 
@@ -327,5 +339,12 @@ def write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-COMMANDS: Mapping[str, Act] = {"template": template, "check": check, "rank": rank, "funding": funding, "app": app}
+COMMANDS: Mapping[str, Act] = {
+    "template": template,
+    "check": check,
+    "rank": rank,
+    "weights": weights,
+    "funding": funding,
+    "app": app,
+}
 """What each word after `mcda` does."""

@@ -26,7 +26,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.batch", "mcda.workshop"),
     ("mcda.report",),
     ("mcda.terminal",),
-    ("mcda.terminal_funding",),
+    ("mcda.terminal_funding", "mcda.terminal_weights"),
     ("mcda.ui",),
     ("mcda.arguments",),
     ("mcda.cli",),
