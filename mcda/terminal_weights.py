@@ -6,9 +6,10 @@ from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.group_sheet import agreement_sentences, camp_sentences, dispute_lines
-from mcda.report.exhibits.profiles import Profile, person_name, profile, profile_ids, profile_rows
+from mcda.report.exhibits.profiles import Profile, profile, profile_ids, profile_rows
 from mcda.report.exhibits.ranked_list import notice_of, study_title
 from mcda.report.exhibits.revision_sentence import revision_sentence
+from mcda.report.exhibits.setting import person_name
 from mcda.report.exhibits.trade_sentence import heaviest_trade
 from mcda.result import Result
 from mcda.scenario import GROUP, Scenario
