@@ -9,6 +9,7 @@ from mcda.locale import LANGUAGES, text
 from mcda.scenario import FIRST_DAY, LAST_DAY
 from mcda.ui import state
 from mcda.ui.frame import study_title
+from mcda.ui.kept import keep_choices
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_style
@@ -66,6 +67,7 @@ def _choose_language(language: str) -> None:
 
 
 def _take_language() -> None:
+    keep_choices()
     state.set_language(st.session_state["language"])
 
 

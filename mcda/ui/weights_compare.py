@@ -14,7 +14,7 @@ from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.profiles import Profile, ProfileRow, profile, profile_ids, profile_label, profile_rows
 from mcda.report.exhibits.trade_sentence import heaviest_trade
 from mcda.result import Result
-from mcda.scenario import Scenario
+from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Study
 from mcda.ui import state
 from mcda.ui.links import show_link
@@ -35,7 +35,7 @@ def show(result: Result, language: str) -> None:
         st.info(text("compare_page.nobody", language))
         way_to_questions(language)
         return
-    names = {name: profile_label(study, base.model_copy(update={"profile": name}), language) for name in ids}
+    names = {name: _choice(study, name, language) for name in ids}
     chosen = st.multiselect(
         text("compare_page.which", language),
         list(ids),
@@ -51,6 +51,15 @@ def show(result: Result, language: str) -> None:
         show_quiet(text("compare_page.reading", language))
     _into_live(ids, names, language)
     _objective(result, language)
+
+
+def _choice(study: Study, name: str, language: str) -> str:
+    """What a profile is called where it is chosen: the group's name stays when its votes are counted anew."""
+    return (
+        text("compare_page.group", language)
+        if name == GROUP
+        else profile_label(study, Scenario(profile=name), language)
+    )
 
 
 def _shown(study: Study, base: Scenario, chosen: list[str], language: str) -> list[Profile]:

@@ -32,6 +32,7 @@ from mcda.scenario import GROUP, GroupMethod, Scenario, VotingKey
 from mcda.study.model import Study
 from mcda.ui import state
 from mcda.ui.asking.weights_so_far import bars_html, show_trades
+from mcda.ui.kept import keep_choices
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.weights_compare import (
@@ -157,7 +158,12 @@ def usable_keys(study: Study, people: tuple[str, ...]) -> tuple[tuple[VotingKey,
 
 def _names(study: Study, people: tuple[str, ...], language: str) -> Names:
     """People by role, or by letters while the switch is on."""
-    hidden = st.toggle(text("group_page.without_names", language), key="group_without_names", persist_state="session")
+    hidden = st.toggle(
+        text("group_page.without_names", language),
+        key="group_without_names",
+        on_change=keep_choices,
+        persist_state="session",
+    )
     if not hidden:
         return lambda who: person_name(study, who, language)
     letters = {who: _letter(n) for n, who in enumerate(people)}
