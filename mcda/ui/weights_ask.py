@@ -23,6 +23,7 @@ from mcda.ui.asking.draft import (
     draft_of,
     keep,
     stored_door,
+    weights_of,
 )
 from mcda.ui.asking.order_alone import show_order_alone
 from mcda.ui.asking.order_and_points import Mode, sent, show_order_and_points
@@ -33,6 +34,7 @@ from mcda.ui.downloads import XLSX
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
+from mcda.weights.direct import TOTAL
 from mcda.weights.stored import answers_of, people_with_answers
 
 _NEW = "+"
@@ -59,6 +61,7 @@ def show(result: Result, language: str) -> None:
         show_weights_so_far(study, who, parent, door, language)
         if door == "order":
             show_order_alone(result, who, parent, language)
+        _meaning(study, who, parent, door, language)
         _stored(study, who, parent, language)
         _into_live(study, who, language)
 
@@ -267,13 +270,21 @@ def moment_text(at: str) -> str:
     return f"{at[8:10]}.{at[5:7]}.{at[:4]}, {at[11:16]}" if len(at) >= 16 else ""
 
 
+def _meaning(study: Study, who: str, parent: str, door: Door, language: str) -> None:
+    """The weights on screen in amounts: this person's, with the answers at this door in their place."""
+    found = weights_of(study, who, parent, draft_of(study, who, parent, door))
+    if found is None:
+        return
+    profile = who if who in people_with_answers(study) else ""
+    points = {key: TOTAL * share for key, share in found.local.items()}
+    with st.expander(text("weights_page.in_amounts", language), expanded=True):
+        show_trades(study, Scenario(profile=profile, weights=points), language)
+
+
 def _into_live(study: Study, who: str, language: str) -> None:
-    """Trade-offs of this person's weights, and the way into the live page."""
+    """The way into the live page with this person's stored weights."""
     if who not in people_with_answers(study):
         return
-    wanted = Scenario(profile=who)
-    with st.expander(text("weights_page.in_amounts", language), expanded=True):
-        show_trades(study, wanted, language)
     st.button(
         text("weights_page.into_live", language),
         key="weights_into_live",

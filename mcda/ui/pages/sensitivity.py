@@ -22,6 +22,7 @@ from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_unit
 from mcda.report.exhibits.setting import method_name
+from mcda.report.exhibits.stability_list import StabilityLine, StabilityList, stability_list
 from mcda.report.exhibits.weight_lines import (
     WeightLines,
     movable,
@@ -54,6 +55,7 @@ def show() -> None:
     language, result = state.language(), state.result()
     page_head("sensitivity", result, language)
     _lines()
+    _stability()
     _acceptance()
     show_quiet(provenance_line(result, language))
 
@@ -159,6 +161,52 @@ def _legend(lines: WeightLines, study: Study, language: str) -> str:
         for measure, (colour, dash) in zip(lines.highlighted, LINES, strict=False)
     )
     return f"<ul style='list-style:none;margin:0;padding:0'>{items}</ul>"
+
+
+@st.fragment
+def _stability() -> None:
+    """How far every weight can move: for first place and for the first ten, the most delicate weight first."""
+    language, result = state.language(), state.result()
+    st.header(text("stability.title", language), anchor=False)
+    try:
+        found = stability_list(result, language, state.locked())
+    except MethodError as error:
+        st.info(literal(error.issue.sentence(language)))
+        return
+    st.markdown(f"**{literal(found.critical)}**")
+    if found.lines:
+        st.html(stability_html(found, language))
+    show_quiet(text("stability.reading", language))
+
+
+def stability_html(found: StabilityList, language: str) -> str:
+    """One row per weight: a bar from 0 to 100 % with the two ranges and a mark where the weight stands."""
+    rows = "".join(_stability_row(line, language) for line in found.lines)
+    heads = "".join(
+        f"<th scope='col'>{escape(text(f'stability.{name}', language))}</th>"
+        for name in ("criterion", "bar", "first", "top")
+    )
+    caption = f"<caption class='rf-unseen'>{escape(text('stability.title', language))}</caption>"
+    return (
+        f"<div class='rf-stability'><table>{caption}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _stability_row(line: StabilityLine, language: str) -> str:
+    spans = {name: (100 * low, 100 * (high - low)) for name, (low, high) in (("top", line.top), ("first", line.first))}
+    bars = "".join(
+        f"<em class='rf-{name}' style='left:{left:.2f}%;width:{width:.2f}%'></em>"
+        for name, (left, width) in spans.items()
+    )
+    mark = f"<u style='left:{100 * line.now:.2f}%'></u>"
+    first = f"{percent(line.first[0], language, 1)} – {percent(line.first[1], language, 1)}"
+    top = f"{percent(line.top[0], language, 1)} – {percent(line.top[1], language, 1)}"
+    return (
+        f"<tr><th scope='row'>{escape(line.name)}<b>{percent(line.now, language, 1)}</b></th>"
+        f"<td><i>{bars}{mark}</i></td>"
+        f"<td data-name='{escape(text('stability.first', language))}'><b>{first}</b> {escape(line.first_words)}</td>"
+        f"<td data-name='{escape(text('stability.top', language))}'><b>{top}</b> {escape(line.top_words)}</td></tr>"
+    )
 
 
 @st.fragment
