@@ -2,9 +2,30 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from mcda.errors import Issue, Param, Where, nearest
+import numpy as np
+import pandas as pd
+
+from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.scenario import LARGEST_WEIGHT
+
+
+def by_label(answers: Any) -> dict[str, Any]:
+    """Answers as a plain dictionary, from a mapping or from a pandas Series by its index; numpy's numbers become plain.
+
+    Raises InputError for labels that stand twice in a Series, and for figures without labels (a list, an array):
+    nothing is ever taken by position.
+    """
+    if isinstance(answers, pd.Series):
+        labels = [str(label) for label in answers.index]
+        double = dict.fromkeys(label for n, label in enumerate(labels) if label in labels[:n])
+        if double:
+            raise InputError([Issue("label_twice", where=_at(label), params={"value": label}) for label in double])
+        answers = dict(zip(labels, answers.tolist(), strict=True))
+    if not isinstance(answers, Mapping):
+        raise InputError([Issue("answers_without_labels", where=Where("weights"), params={"value": str(answers)[:40]})])
+    return {str(key): value.item() if isinstance(value, np.generic) else value for key, value in answers.items()}
 
 
 def figure_issues(

@@ -5,7 +5,7 @@ from typing import Literal
 
 from mcda.errors import InputError
 from mcda.result import Source, Weights
-from mcda.weights.answers import points_issues
+from mcda.weights.answers import by_label, points_issues
 from mcda.weights.record import sibling_weights
 
 TOTAL = 100.0
@@ -28,6 +28,7 @@ def elicit_direct(
     Raises InputError with every issue: unknown, missing, negative or not a number, too large, all zero.
     Source: direct rating, von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research, ch. 8.
     """
+    points = by_label(points)
     if issues := points_issues(points, items):
         raise InputError(issues)
     return sibling_weights(items, [points[key] for key in items], Source(parent, elicitation))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mcda.errors import Finding, InputError, Issue, Where
 from mcda.result import Source, Weights
-from mcda.weights.answers import answer_issues
+from mcda.weights.answers import answer_issues, by_label
 from mcda.weights.record import sibling_weights
 
 Formula = Literal["roc", "rank_sum", "rank_reciprocal"]
@@ -28,6 +28,7 @@ def elicit_rank_order(
     the order alone is asked in `mcda.robustness.ordinal`.
     Raises InputError with every issue: unknown or missing criterion, a rank that is no whole number from 1.
     """
+    ranks = by_label(ranks)
     tied = tied_groups(ranks, items)
     places = _place_weights(len(items), formula)
     weight: dict[str, float] = {}

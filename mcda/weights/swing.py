@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from mcda.errors import Finding, InputError, Param, Where
 from mcda.result import Source, Weights
-from mcda.weights.answers import points_issues
+from mcda.weights.answers import by_label, points_issues
 from mcda.weights.record import sibling_weights
 
 LARGEST_SWING = 100.0
@@ -21,6 +21,7 @@ def elicit_swing(points: Mapping[str, float], items: Sequence[str], parent: str 
     Source: von Winterfeldt & Edwards (1986), Decision Analysis and Behavioral Research, ch. 8; Goodwin & Wright,
     Decision Analysis for Management Judgment, ch. 3.
     """
+    points = by_label(points)
     if issues := points_issues(points, items, LARGEST_SWING):
         raise InputError(issues)
     largest = max(items, key=lambda key: points[key])
