@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mcda.errors import InputError
 from mcda.locale import text
 from mcda.locale.formats import percent
-from mcda.report.exhibits.group_sheet import agreement_sentences, camp_sentences, dispute_lines
+from mcda.report.exhibits.group_sheet import agreement_sentences, camp_sentences, compared_sentences, dispute_lines
 from mcda.report.exhibits.profiles import Profile, profile, profile_ids, profile_rows
 from mcda.report.exhibits.ranked_list import notice_of, study_title
 from mcda.report.exhibits.revision_sentence import revision_sentence
@@ -16,9 +16,11 @@ from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Study
 from mcda.weights.agenda import agenda
 from mcda.weights.clusters import clusters
+from mcda.weights.comparable import comparable
 from mcda.weights.consensus import consensus
 from mcda.weights.revision import revisions
 from mcda.weights.stored import comparisons_answered, people_with_answers
+from mcda.weights.together import shares_among
 from mcda.weights.tree import tree_weights
 
 TOP = 5
@@ -78,18 +80,22 @@ def _second_looks(study: Study, one: Profile, language: str) -> Iterator[str]:
 
 def _group(study: Study, base: Scenario, language: str) -> Iterator[str]:
     """How far people agree, what to talk about, and whether there are camps."""
-    people = people_with_answers(study)
+    people = tuple(who for who in people_with_answers(study) if not base.people or who in base.people)
     alone = {who: tree_weights(study, base.model_copy(update={"profile": who})) for who in people}
 
     def called(who: str) -> str:
         return person_name(study, who, language)
 
     yield text("group_page.agreement", language)
-    found = consensus([weights.leaf for weights in alone.values()])
-    yield from (f"{IN}{sentence}" for sentence in agreement_sentences(found, language))
+    same, shares = comparable(study, alone), shares_among(study, people, base.voting_key)
+    votes = [shares.get(who, 0.0) for who in same.people]
+    if sum(votes) > 0:
+        found = consensus(same.stack, votes)
+        yield from (f"{IN}{sentence}" for sentence in agreement_sentences(found, language))
+    yield from (f"{IN}{sentence}" for sentence in compared_sentences(study, same, called, language))
     yield text("group_page.agenda", language)
     for line in dispute_lines(study, agenda(study, alone)[:TOP], called, language):
         yield f"{IN}{line.title}: {line.sentence}"
     yield text("group_page.camps", language)
-    camps = clusters([weights.leaf for weights in alone.values()], people, study.leaves, seed=base.seed)
+    camps = clusters(same.stack, same.people, same.items, seed=base.seed)
     yield from (f"{IN}{sentence}" for sentence in camp_sentences(study, camps, called, language))

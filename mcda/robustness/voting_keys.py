@@ -1,6 +1,6 @@
 """Does the way of counting votes decide? First place and the first ten under every voting key, and under any at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -16,7 +16,7 @@ from mcda.robustness.key_check import KeyCheck, KeyOutcome, Leaving, Tried
 from mcda.scenario import Scenario, VotingKey
 from mcda.study.model import Study
 from mcda.weights.group_tree import group_leaf_weights
-from mcda.weights.voices import leave_one_out, voices
+from mcda.weights.voices import leaving_among, voices, votes_among
 
 Flags = NDArray[np.bool_]
 
@@ -73,15 +73,17 @@ def voting_keys(
         raise InputError(list(left_out.values()))
     key = scenario.voting_key if scenario.voting_key in rows else next(iter(rows))
     parts = _mixtures(len(rows))
-    blocks = [
-        np.vstack([*rows.values()]),
-        parts @ np.vstack([*rows.values()]),
-        np.eye(len(people)),
-        np.random.default_rng(seed).dirichlet(np.ones(len(people)), draws),
-        leave_one_out(study, people, key),
-    ]
-    scored = _score(study, scenario, weights, np.vstack(blocks))
-    ends = np.cumsum([0, *(len(block) for block in blocks)]).tolist()
+    drawn_votes = np.random.default_rng(seed).dirichlet(np.ones(len(people)), draws)
+
+    def blocks(voting: tuple[str, ...]) -> list[Array]:
+        """The votes of every way of counting when only these people answered."""
+        keys = np.vstack([votes_among(study, people, voting, name) for name in rows])
+        leaving = leaving_among(study, people, voting, key)
+        return [keys, parts @ keys, np.eye(len(people)), drawn_votes, leaving]
+
+    whole = blocks(people)
+    scored = _score(study, scenario, weights, np.vstack(whole), lambda voting: np.vstack(blocks(voting)))
+    ends = np.cumsum([0, *(len(block) for block in whole)]).tolist()
     named, mixed, alone, drawn, leaving = (scored.part(*pair) for pair in pairwise(ends))
     base = list(rows).index(key)
     reference = named.part(base, base + 1)
@@ -128,11 +130,18 @@ def _mixtures(keys: int) -> Array:
     return np.asarray((np.diff(edges, axis=1) - 1) / STEPS)
 
 
-def _score(study: Study, scenario: Scenario, weights: Mapping[str, Weights], votes: Array) -> _Scored:
-    """First places and first tens for a stack of votes (k, people), scored in chunks of a fixed shape."""
+def _score(
+    study: Study,
+    scenario: Scenario,
+    weights: Mapping[str, Weights],
+    votes: Array,
+    among: Callable[[tuple[str, ...]], Array],
+) -> _Scored:
+    """First places and first tens for a stack of votes (k, people), scored in chunks of a fixed shape. `among` gives
+    the same stack where only some answered."""
     prepared = prepare(study, scenario.as_of or study.study.as_of, tuple(sorted(set(scenario.without_programmes))))
     chosen = method(scenario.method or study.study.method)
-    leaf = group_leaf_weights(study, weights, votes, scenario.weights)
+    leaf = group_leaf_weights(study, weights, among, scenario.weights)
     places = [_places(prepared.matrix, chosen, leaf[start : start + CHUNK]) for start in range(0, len(leaf), CHUNK)]
     first, top = (np.vstack(flags) for flags in zip(*places, strict=True))
     return _Scored(tuple(weights), prepared.matrix.measures, votes, first, top)

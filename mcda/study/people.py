@@ -6,6 +6,9 @@ from pydantic import AfterValidator, Field
 
 from mcda.study.record import Record
 
+MOST_TIMES = 1000.0
+"""Nothing is a thousand times as important as what it is compared with; beyond, a sign was left out."""
+
 Answer = Annotated[float, AfterValidator(lambda number: float(f"{number:.15g}"))]
 """A number to 15 digits: as many as every spreadsheet keeps, so that a study is the same in every file."""
 
@@ -37,7 +40,7 @@ class Judgement(Record):
     parent: str = ""
     a: str
     b: str
-    value: Answer = Field(gt=0, allow_inf_nan=False)
+    value: Answer = Field(ge=1 / MOST_TIMES, le=MOST_TIMES, allow_inf_nan=False)
     elicitation: Literal["ahp", "best_worst"] = "ahp"
     answered_at: str = ""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from mcda.errors import Issue, Param, Where
 from mcda.study.model import DirectWeight, Judgement, Study
@@ -48,8 +49,9 @@ def judgements_agree(study: Study, row_of: RowOf) -> Iterator[Issue]:
 
 def judgements_connected(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Pairs may stay open, but the answers must connect all siblings; the parts nothing connects are named."""
+    people = {person.id for person in study.stakeholders}
     for (who, parent), rows in _answered(study).items():
-        siblings = study.children.get(parent, ())
+        siblings = study.children.get(parent, ()) if who in people else ()
         pairs = [(j.a, j.b) for _, j in rows if j.a in siblings and j.b in siblings]
         parts = _parts(siblings, pairs)
         sound = len(pairs) == len(rows) and all(a != b for a, b in pairs)
@@ -104,9 +106,18 @@ def moments(study: Study, row_of: RowOf) -> Iterator[Issue]:
     """Times of answers are written year first."""
     for table in ("judgements", "weights"):
         for index, row in enumerate(getattr(study, table)):
-            if row.answered_at and not MOMENT.fullmatch(row.answered_at):
+            if row.answered_at and not _is_moment(row.answered_at):
                 params: dict[str, Param] = {"value": row.answered_at, "allowed": "2026-11-26T14:03+01:00"}
                 yield Issue("not_a_moment", where=Where(table, row_of(table, index), "answered_at"), params=params)
+
+
+def _is_moment(written: str) -> bool:
+    """Whether it is a day, or a day and a time, that exists."""
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return MOMENT.fullmatch(written) is not None
 
 
 def direct_weights_usable(study: Study, row_of: RowOf) -> Iterator[Issue]:

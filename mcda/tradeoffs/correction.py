@@ -27,7 +27,7 @@ def correct(study: Study, weights: Weights, trade: TradeOff, worth: float) -> di
     if gained <= 0 or (lost == 0 and worth != 0):
         flat = trade.leaf if gained <= 0 else base.id
         raise InputError([Issue("tradeoff_flat", where=Where("weights", column=flat), params={"value": flat})])
-    changed = weight | {trade.leaf: weight[base.id] * lost / gained}
+    changed = weight | {trade.leaf: abs(weight[base.id] * lost / gained)}
     return _points_from_leaves(study, changed, weights)
 
 

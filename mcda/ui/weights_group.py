@@ -14,6 +14,7 @@ from mcda.report.exhibits.group_sheet import (
     Names,
     agreement_sentences,
     camp_sentences,
+    compared_sentences,
     dispute_lines,
     influence_sentence,
     key_headline,
@@ -46,6 +47,7 @@ from mcda.ui.weights_compare import (
 )
 from mcda.weights.agenda import agenda
 from mcda.weights.clusters import Clusters, clusters
+from mcda.weights.comparable import comparable
 from mcda.weights.consensus import consensus
 from mcda.weights.influence import influence
 from mcda.weights.stored import people_with_answers
@@ -77,7 +79,7 @@ def show(result: Result, language: str) -> None:
             st.error(literal(issue.sentence(language)))
         return
     _warned(study, joined, names, language)
-    _agreement(study, wanted, alone, language)
+    _agreement(study, wanted, alone, names, language)
     _agenda(study, alone, names, language)
     _camps(study, wanted, alone, names, language)
     _keys(study, wanted, names, language)
@@ -96,7 +98,8 @@ def everybody_s_weights(study: Study, wanted: Scenario) -> Mapping[str, Weights]
 def camps_of(study: Study, wanted: Scenario) -> Clusters:
     """The camps, kept: they are held against hundreds of groups of one mind."""
     alone = everybody_s_weights(study, wanted)
-    return clusters([one.leaf for one in alone.values()], list(alone), study.leaves, seed=wanted.seed)
+    same = comparable(study, alone)
+    return clusters(same.stack, same.people, same.items, seed=wanted.seed)
 
 
 @lru_cache(maxsize=32)
@@ -183,12 +186,16 @@ def _warned(study: Study, joined: Weights, names: Names, language: str) -> None:
         st.warning(literal(finding_sentence(finding, renamed, language)))
 
 
-def _agreement(study: Study, wanted: Scenario, alone: Mapping[str, Weights], language: str) -> None:
+def _agreement(study: Study, wanted: Scenario, alone: Mapping[str, Weights], names: Names, language: str) -> None:
     st.subheader(text("group_page.agreement", language), anchor=False)
     shares = voices(study, wanted.people, wanted.voting_key).shares
-    found = consensus([one.leaf for one in alone.values()], [shares.get(who, 0.0) for who in alone])
-    for sentence in agreement_sentences(found, language):
-        st.markdown(literal(sentence))
+    same = comparable(study, alone)
+    votes = [shares.get(who, 0.0) for who in same.people]
+    if sum(votes) > 0:
+        for sentence in agreement_sentences(consensus(same.stack, votes), language):
+            st.markdown(literal(sentence))
+    for sentence in compared_sentences(study, same, names, language):
+        show_quiet(sentence)
     with st.expander(text("group_page.terms", language)):
         st.markdown(literal(text("group_page.terms_text", language)))
 

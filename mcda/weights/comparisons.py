@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.result import Array
-from mcda.study.people import Judgement
+from mcda.study.people import MOST_TIMES, Judgement
 
 Flags = NDArray[np.bool_]
 
@@ -82,8 +82,9 @@ def read_comparisons(
     if size == 1:
         raise InputError([Issue("comparison_single", where=Where(_TABLE, 1, labels[0]), params={"value": labels[0]})])
     numbers, open_cells = _numbers(cells)
-    issues += [] if incomplete else [_cell(i, j, "empty", labels) for i, j in np.argwhere(open_cells)]
-    wrong = ~open_cells & ~(np.isfinite(numbers) & (numbers > 0))
+    issues += [] if incomplete else [_cell(i, j, "–", labels) for i, j in np.argwhere(open_cells)]
+    within = (numbers >= _LEAST) & (numbers <= MOST_TIMES * (1 + _EXACT))
+    wrong = ~open_cells & ~within
     issues += [_cell(i, j, f"{cells[i][j]}", labels) for i, j in np.argwhere(wrong)]
     if issues:
         raise InputError(issues)
@@ -93,6 +94,7 @@ def read_comparisons(
 
 _TABLE = "comparisons"
 _EXACT = 1e-9
+_LEAST = (1 - _EXACT) / MOST_TIMES
 
 
 def _labelled(matrix: Any, items: Sequence[str], parent: str) -> tuple[Any, tuple[str, ...], list[Issue]]:
@@ -101,9 +103,16 @@ def _labelled(matrix: Any, items: Sequence[str], parent: str) -> tuple[Any, tupl
         rows, columns = [str(i) for i in matrix.index], [str(c) for c in matrix.columns]
         wanted = tuple(items) or tuple(rows)
         issues = [*_labels(rows, wanted, "row"), *_labels(columns, wanted, "column")]
-        if issues:
-            return [], wanted, issues
+        if issues or not wanted:
+            size: dict[str, Param] = {"shape": f"{len(rows)} × {len(columns)}"}
+            return [], wanted, issues or [Issue("comparison_size", where=Where(_TABLE, column=parent), params=size)]
         return matrix.to_numpy()[_order(rows, wanted)][:, _order(columns, wanted)], wanted, []
+    if double := [name for n, name in enumerate(items) if name in items[:n]]:
+        return (
+            [],
+            (),
+            [Issue("label_twice", where=Where(_TABLE, column=name), params={"value": name}) for name in double],
+        )
     square, shape = _square(matrix)
     if not square or (items and len(items) != len(matrix)):
         return [], (), [Issue("comparison_size", where=Where(_TABLE, column=parent), params={"shape": shape})]
@@ -149,7 +158,7 @@ def _numbers(cells: Sequence[Sequence[Any]]) -> tuple[Array, Flags]:
 
 def _number(cell: Any) -> float:
     try:
-        return float("nan") if cell is None else float(cell)
+        return float("nan") if cell is None or cell is pd.NA else float(cell)
     except (TypeError, ValueError):
         return -1.0
 
@@ -179,10 +188,10 @@ def _sound(cells: Any) -> Array | None:
         numbers = np.array(cells, dtype=np.float64)
     except (TypeError, ValueError):
         return None
-    if len(numbers) < 2 or not numbers.min() > 0:
+    if len(numbers) < 2 or not (numbers.min() >= _LEAST and numbers.max() <= MOST_TIMES * (1 + _EXACT)):
         return None
     off = np.abs(numbers * numbers.T - 1.0)
-    exact = bool(off.diagonal().max() <= _EXACT) and bool(np.isfinite(numbers).all())
+    exact = bool(off.diagonal().max() <= _EXACT)
     return numbers if exact and bool(off.max() <= RECIPROCAL_TOLERANCE) else None
 
 

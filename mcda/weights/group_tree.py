@@ -1,6 +1,6 @@
 """The group's weights down the whole criteria tree, for many ways of counting votes at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -12,23 +12,30 @@ from mcda.weights.group import answered_by, join_many
 
 
 def group_leaf_weights(
-    study: Study, weights: Mapping[str, Weights], voices: Array, points: Mapping[str, float] | None = None
+    study: Study,
+    weights: Mapping[str, Weights],
+    voices: Array | Callable[[tuple[str, ...]], Array],
+    points: Mapping[str, float] | None = None,
 ) -> Array:
     """Leaf weights (k, n) of the group for each row of `voices` (k, people), in the order of `study.leaves`.
 
     `weights`: each person's weights of the whole tree, in the order of the columns of `voices`. Sibling group by
     sibling group the weights of those who answered it are joined (`join_many`); where nobody with a vote did, the
-    study's points hold. `points` are a scenario's, replacing the group's (which count as points of 100) before
-    siblings are normalised. Raises InputError (`weights_all_zero`) when that leaves a sibling group without weight.
+    study's points hold. `voices` may be a function of the people who answered a sibling group, where that decides
+    how their votes count (a municipality's vote goes to those of its people who answered). `points` are a
+    scenario's, replacing the group's (which count as points of 100) before siblings are normalised. Raises
+    InputError (`weights_all_zero`) when that leaves a sibling group without weight.
     """
     people = tuple(weights)
-    overall = {"": np.ones(len(voices))}
+    overall: dict[str, Array] = {}
     for parent in top_down(study):
         siblings = study.children[parent]
         local = np.array([[weights[p].local[item] for item in siblings] for p in people]).reshape(-1, len(siblings))
-        who = set(answered_by(weights, parent))
+        heard = answered_by(weights, parent)
+        who, votes = set(heard), voices(heard) if callable(voices) else voices
+        overall.setdefault("", np.ones(len(votes)))
         study_s = normalise({item: study.criterion_by_id[item].weight for item in siblings})
-        joined = join_many(local, np.array([p in who for p in people], dtype=np.bool_), voices, [*study_s.values()])
+        joined = join_many(local, np.array([p in who for p in people], dtype=np.bool_), votes, [*study_s.values()])
         joined = _replaced(joined, siblings, points or {})
         overall |= {item: overall[parent] * joined[:, i] for i, item in enumerate(siblings)}
     return np.column_stack([overall[leaf] for leaf in study.leaves])

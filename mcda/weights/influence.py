@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mcda.result import Weights
+from mcda.result import Array, Weights
 from mcda.scenario import VotingKey
 from mcda.study.model import Study
 from mcda.weights.group_tree import group_leaf_weights
-from mcda.weights.voices import leave_one_out, voices
+from mcda.weights.voices import leaving_among, voices, votes_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,12 @@ def influence(study: Study, weights: Mapping[str, Weights], key: VotingKey) -> t
     if not people:
         return ()
     shares = voices(study, people, key).shares
-    votes = np.array([[shares.get(person, 0.0) for person in people]])
-    leaf = group_leaf_weights(study, weights, np.vstack([votes, leave_one_out(study, people, key)]))
+
+    def votes(voting: tuple[str, ...]) -> Array:
+        whole = votes_among(study, people, voting, key)
+        return np.vstack([whole, leaving_among(study, people, voting, key)])
+
+    leaf = group_leaf_weights(study, weights, votes)
     changes = leaf[1:] - leaf[0]
     found = []
     for person, change in zip(people, changes, strict=True):

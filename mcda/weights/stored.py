@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from mcda.errors import InputError, Issue
+from mcda.errors import Finding, InputError, Issue, Param, Where
 from mcda.result import Weights
 from mcda.scenario import AhpPriorities
 from mcda.study.model import DirectWeight, Judgement, Study
@@ -95,12 +95,29 @@ def person_weights(study: Study, who: str, how: AhpPriorities = "row_geometric_m
         try:
             weights = answered_weights(study, who, parent, how)
         except InputError as error:
-            issues += error.issues
+            issues += [_placed(study, who, parent, issue) for issue in error.issues]
             continue
         found |= {parent: weights} if weights is not None else {}
     if issues:
-        raise InputError(issues)
+        raise InputError(list({(i.code, i.where, str(i.params)): i for i in issues}.values()))
     return found
+
+
+def _placed(study: Study, who: str, parent: str, issue: Issue) -> Issue:
+    """An issue of somebody's answers at the row it stands in, counted below a header; rows without a header's place
+    (an answer that is missing) stand at the person's first one."""
+    said, column = answers_of(study, who, parent), issue.where.column
+    if said.judgements:
+        mine = [n for n, j in enumerate(study.judgements) if j in said.judgements]
+        about = [n for n in mine if column in (study.judgements[n].a, study.judgements[n].b)]
+        same = [n for n in about if study.judgements[n].value == issue.params.get("value")]
+        where = Where("judgements", (same or about or mine)[0] + 2, "value")
+    else:
+        mine = [n for n, w in enumerate(study.weights) if w in said.weights]
+        about = [n for n in mine if study.weights[n].criterion == column]
+        row = study.weights[(about or mine)[0]]
+        where = Where("weights", (about or mine)[0] + 2, "points" if row.rank is None else "rank")
+    return replace(issue, where=where, params=dict(issue.params) | {"stakeholder": who})
 
 
 def _elicited(study: Study, answers: Answers, items: Sequence[str], parent: str, how: AhpPriorities) -> Weights:
@@ -114,10 +131,18 @@ def _elicited(study: Study, answers: Answers, items: Sequence[str], parent: str,
         return elicit_swing(points, items, parent)
     if kind == "direct" or kind == "tradeoff":
         own = {key: study.criterion_by_id[key].weight for key in items}
-        return elicit_direct(own | points, items, parent, kind)
+        found = elicit_direct(own | points, items, parent, kind)
+        return replace(found, findings=(*found.findings, *_partial(answers, points, items, parent)))
     assert kind  # callers ask only where something was answered
     ranks = {w.criterion: w.rank for w in answers.weights if w.rank is not None}
     return elicit_rank_order(ranks, items, parent, kind)
+
+
+def _partial(answers: Answers, points: Mapping[str, float], items: Sequence[str], parent: str) -> tuple[Finding, ...]:
+    """Points for some siblings only stand beside the study's for the rest, perhaps on another scale."""
+    rest = tuple(key for key in items if key not in points)
+    told: dict[str, Param] = {"parent": parent, "people": (answers.weights[0].stakeholder,), "criteria": rest}
+    return (Finding("points_partial", "warning", Where("weights"), told),) if rest else ()
 
 
 def store_answers(study: Study, who: str, parent: str, answers: Sequence[Answer]) -> Study:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from mcda.errors import Finding, InputError, Issue
+from mcda.errors import Finding, InputError, Issue, Param, Where
 from mcda.result import Array, Quality, Source, Weights
 from mcda.scenario import AhpPriorities, GroupMethod, VotingKey
 from mcda.study.model import Study
@@ -14,8 +14,11 @@ from mcda.weights.ahp import elicit_ahp
 from mcda.weights.comparisons import Comparisons, Flags
 from mcda.weights.consensus import consensus
 from mcda.weights.group import join_answers, join_priorities
-from mcda.weights.stored import comparisons_answered, person_weights
+from mcda.weights.stored import comparisons_answered, people_with_answers, person_weights
 from mcda.weights.voices import voices
+
+OF_THE_GROUP = frozenset({"voice_left_out", "group_member_silent"})
+"""Findings that hold for the whole group, whatever becomes of one sibling group's weights."""
 
 
 @lru_cache(maxsize=64)
@@ -38,13 +41,45 @@ def group_weights(
     found: dict[str, Weights] = {}
     for parent, items in study.children.items():
         answered = {who: mine[parent] for who, mine in alone.items() if parent in mine}
-        if not any(counted.shares.get(who, 0.0) > 0 for who in answered):
+        shares = shares_among(study, tuple(answered), key)
+        voting = {who: mine for who, mine in answered.items() if shares.get(who, 0.0) > 0}
+        if not voting:
             continue
-        joined = join_priorities(answered, counted.shares, items, parent)
-        if method == "aij" and all(mine.leaf.min() > 0 for mine in answered.values()):
-            joined = _by_answers(study, answered, counted.shares, joined.sources[0], how)
-        found[parent] = replace(joined, quality=(*joined.quality, *_agreement(answered, counted.shares, parent)))
-    return _told_once(found, counted.findings)
+        joined = join_priorities(voting, shares, items, parent)
+        if method == "aij" and all(mine.leaf.min() > 0 for mine in voting.values()):
+            joined = _by_answers(study, voting, shares, joined.sources[0], how)
+        found[parent] = replace(joined, quality=(*joined.quality, *_agreement(voting, shares, parent)))
+    return _told_once(found, (*_silent(study, people), *counted.findings))
+
+
+def group_people(study: Study, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Who belongs to the group: the people named, else everybody who answered.
+
+    Raises InputError when none of the people named has answered anything: there is no group to speak of.
+    """
+    answered = people_with_answers(study)
+    known = {person.id for person in study.stakeholders}
+    if named and set(named) <= known and not set(named) & set(answered):
+        params: dict[str, Param] = {"value": named, "allowed": answered}
+        raise InputError([Issue("group_silent", where=Where("scenario", column="people"), params=params)])
+    return named or answered
+
+
+def shares_among(study: Study, people: tuple[str, ...], key: VotingKey) -> Mapping[str, float]:
+    """The votes among the people who answered a sibling group: a municipality's vote goes to those of its people who
+    did. Empty when nobody of them has a vote."""
+    try:
+        return voices(study, people, key).shares
+    except InputError:
+        return {}
+
+
+def _silent(study: Study, people: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Members of the group who have answered nothing: they do not count."""
+    answered = people_with_answers(study)
+    silent = tuple(who for who in people if who not in answered)
+    told: dict[str, Param] = {"people": silent, "count": len(silent)}
+    return (Finding("group_member_silent", "warning", Where("stakeholders"), told),) if silent else ()
 
 
 def people_weights(

@@ -11,7 +11,7 @@ from mcda.scenario import GROUP, LARGEST_WEIGHT, Scenario
 from mcda.study.model import Study
 from mcda.weights.direct import TOTAL, normalise
 from mcda.weights.stored import people_with_answers, person_weights
-from mcda.weights.together import group_weights
+from mcda.weights.together import OF_THE_GROUP, group_people, group_weights
 
 Points = dict[str, float]
 
@@ -24,7 +24,8 @@ def tree_weights(study: Study, scenario: Scenario) -> Weights:
     Start: the study's own points, or with `scenario.profile` that stakeholder's answers per sibling group, or with
     '*' those of the group (else the study's points). Then `scenario.weights` replaces single points: a sibling not
     named keeps its points (a profile's local weights times 100), and siblings are normalised. The leaf vector is in
-    the order of `study.leaves`. Sources, quality, consistency and findings of every sibling group come along.
+    the order of `study.leaves`. Sources, quality, consistency and findings of every sibling group come along, as far
+    as the scenario's own points have not taken the place of what was answered.
     Raises InputError with every issue: unknown profile, person or criterion (with the nearest), negative, too large
     or not finite points, a group whose points are all zero, answers that give no weights.
     """
@@ -38,8 +39,9 @@ def tree_weights(study: Study, scenario: Scenario) -> Weights:
         named = {key: amount for key, amount in scenario.weights.items() if key in siblings}
         local |= _normalised(points | named, issues)
         if named or parent not in groups:
+            told = [] if parent not in groups else [f for f in groups[parent].findings if f.code in OF_THE_GROUP]
             source = Source(parent, "scenario" if named else "study")
-            groups[parent] = replace(groups.get(parent, _NOTHING), sources=(source,))
+            groups[parent] = replace(_NOTHING, sources=(source,), findings=tuple(told))
     if issues:
         raise InputError(issues)
     return _joined(study, local, [groups[parent] for parent in study.children])
@@ -95,9 +97,9 @@ def _start(study: Study, scenario: Scenario, issues: list[Issue]) -> dict[str, W
     issues += _unknown_groups(study, scenario.profile)
     try:
         if scenario.profile == GROUP:
-            asked = scenario.people or people_with_answers(study)
+            people = group_people(study, scenario.people)
             return dict(
-                group_weights(study, asked, scenario.voting_key, scenario.group_method, scenario.ahp_priorities)
+                group_weights(study, people, scenario.voting_key, scenario.group_method, scenario.ahp_priorities)
             )
         return dict(person_weights(study, scenario.profile, scenario.ahp_priorities))
     except InputError as error:
@@ -118,7 +120,7 @@ def _normalised(points: Points, issues: list[Issue]) -> Points:
 
 def _points_issue(criterion: str, amount: float) -> Issue:
     """Why these cannot be a criterion's points."""
-    where = Where("weights", column=criterion)
+    where = Where("scenario", column=f"weights.{criterion}")
     if amount < 0:
         return Issue("weight_negative", where=where, params={"value": str(amount)})
     if LARGEST_WEIGHT < amount < float("inf"):
@@ -132,7 +134,7 @@ def _unknown_criteria(study: Study, scenario: Scenario) -> list[Issue]:
     return [
         Issue(
             "unknown_criterion",
-            where=Where("weights", column=key),
+            where=Where("scenario", column=f"weights.{key}"),
             params={"value": key, "allowed": known, "nearest": nearest(key, known)},
         )
         for key in scenario.weights

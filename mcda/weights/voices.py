@@ -69,6 +69,25 @@ def leave_one_out(study: Study, people: Sequence[str], key: VotingKey) -> Array:
     return table
 
 
+def votes_among(study: Study, people: Sequence[str], voting: Sequence[str], key: VotingKey) -> Array:
+    """The shares of the votes (people,) when only `voting` of them answered; all zero when none of those has a vote."""
+    try:
+        shares = voices(study, voting, key).shares
+    except InputError:
+        shares = {}
+    return np.array([shares.get(person, 0.0) for person in people])
+
+
+def leaving_among(study: Study, people: Sequence[str], voting: Sequence[str], key: VotingKey) -> Array:
+    """`leave_one_out` (people, people) when only `voting` of them answered; who did not changes nothing by leaving."""
+    whole = votes_among(study, people, voting, key)
+    table = np.tile(whole, (len(people), 1))
+    for i, person in enumerate(people):
+        if person in voting:
+            table[i] = votes_among(study, people, [other for other in voting if other != person], key)
+    return table
+
+
 def _votes(study: Study, people: Sequence[str], key: VotingKey) -> dict[str, float]:
     """Each person's votes before they are made shares; who has no vote under the key is missing."""
     declared = {person.id: person.voting_weight for person in study.stakeholders}

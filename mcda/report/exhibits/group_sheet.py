@@ -13,6 +13,7 @@ from mcda.scenario import VotingKey
 from mcda.study.model import Study
 from mcda.weights.agenda import Dispute
 from mcda.weights.clusters import Cluster, Clusters
+from mcda.weights.comparable import Comparable
 from mcda.weights.consensus import Consensus
 from mcda.weights.influence import Influence
 
@@ -49,6 +50,18 @@ def agreement_sentences(found: Consensus, language: str) -> tuple[str, ...]:
         difference=percent(found.difference, language),
     )
     return amounts, text("group_page.order", language, value=fixed(found.concordance, language, 2))
+
+
+def compared_sentences(study: Study, found: Comparable, names: Names, language: str) -> tuple[str, ...]:
+    """What was compared where it was not everybody's whole tree: the main criteria alone, and who is left out."""
+    said = []
+    if len(found.people) < 2:
+        said.append(text("group_page.not_comparable", language))
+    elif found.items != study.leaves:
+        said.append(text("group_page.main_only", language))
+    if found.left_out:
+        said.append(text("group_page.left_out", language, people="; ".join(names(who) for who in found.left_out)))
+    return tuple(said)
 
 
 def dispute_lines(study: Study, disputes: Sequence[Dispute], names: Names, language: str) -> tuple[DisputeLine, ...]:

@@ -13,7 +13,9 @@ from mcda.robustness.voting_keys import voting_keys
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Study
 from mcda.weights.agenda import agenda
+from mcda.weights.ahp import priorities
 from mcda.weights.clusters import clusters
+from mcda.weights.comparable import comparable
 from mcda.weights.consensus import consensus
 from mcda.weights.influence import influence
 from mcda.weights.revision import revisions
@@ -54,7 +56,10 @@ def _revisions(study: Study, who: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for parent in study.children:
         comparisons = comparisons_answered(study, who, parent)
-        if comparisons is not None and (looks := revisions(comparisons)):
+        if comparisons is None:
+            continue
+        found_at = priorities(comparisons).consistency
+        if found_at.ratio > found_at.limit and (looks := revisions(comparisons)):
             found[parent] = [asdict(look) for look in looks]
     return found
 
@@ -67,13 +72,15 @@ def _group(study: Study, base: Scenario, alone: Mapping[str, Weights]) -> dict[s
         shares = voices(study, people, base.voting_key).shares
     except InputError as error:
         return {"issues": [issue.code for issue in error.issues]}
-    stack = np.array([found.leaf for found in alone.values()])
+    same = comparable(study, alone)
+    votes = [shares.get(who, 0.0) for who in same.people]
     check = voting_keys(study, wanted, alone)
     return _weights(tree_weights(study, wanted)) | {
         "voices": dict(shares),
-        "consensus": asdict(consensus(stack, [shares.get(who, 0.0) for who in people])),
+        "compared": {"people": list(same.people), "criteria": list(same.items), "left_out": list(same.left_out)},
+        "consensus": asdict(consensus(same.stack, votes)) if sum(votes) > 0 else None,
         "agenda": [asdict(found) for found in agenda(study, alone)],
-        "clusters": asdict(clusters(stack, people, study.leaves, seed=base.seed)),
+        "clusters": asdict(clusters(same.stack, same.people, same.items, seed=base.seed)),
         "influence": [asdict(found) for found in influence(study, alone, base.voting_key)],
         "voting_keys": {
             "first": {key: list(outcome.first) for key, outcome in check.named.items()},

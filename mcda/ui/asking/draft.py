@@ -128,13 +128,17 @@ def missing(study: Study, parent: str, draft: Draft) -> tuple[str, ...]:
 
 
 def answers(study: Study, who: str, parent: str, draft: Draft, at: str) -> tuple[Answer, ...]:
-    """A draft as rows of the study's tables."""
-    items = study.children[parent]
+    """A draft as rows of the study's tables. A comparison that stays as it was keeps its time; points and places are
+    answered together, so they share the latest."""
+    items, before = study.children[parent], answers_of(study, who, parent)
     if draft.door == "pairs":
-        return tuple(
+        earlier = {(j.a, j.b, j.value): j.answered_at for j in before.judgements}
+        rows = tuple(
             Judgement(stakeholder=who, parent=parent, a=a, b=b, value=value, answered_at=at)
             for (a, b), value in draft.pairs.items()
         )
+        times = (earlier.get((row.a, row.b, row.value), at) for row in rows)
+        return tuple(row.model_copy(update={"answered_at": time}) for row, time in zip(rows, times, strict=True))
     if draft.door == "swing":
         return tuple(
             DirectWeight(stakeholder=who, criterion=key, points=draft.points[key], elicitation="swing", answered_at=at)
