@@ -127,7 +127,7 @@ def open_weights(page: Page, part: str) -> None:
     """A part of the page Gewichte; 'order' is the quick door, and without a part one question of the careful one."""
     if part in ("trade", "compare", "group"):
         page.get_by_role("radio", name=text(f"weights_page.parts.{part}", "de")).click()
-        last = {"trade": ".rf-curve", "compare": ".rf-profiles", "group": ".st-key-group_into_live button"}
+        last = {"trade": ".rf-asked", "compare": ".rf-profiles", "group": ".st-key-group_into_live button"}
         page.locator(last[part]).wait_for()
     elif part == "order":
         page.get_by_role("radio").filter(has_text=text("weights_page.door_order", "de")).click()

@@ -151,6 +151,12 @@ def origin() -> Study | None:
     return now.origin if now.origin is not None and now.origin != now.study else None
 
 
+def opened() -> Study:
+    """The study as it was opened, whether or not its data were changed since."""
+    now = _session()
+    return now.origin or now.study
+
+
 def return_to_origin() -> None:
     """Put the data as they were opened back in force; this too can be undone. Raises as `change_study` does."""
     opened = origin()

@@ -1,6 +1,7 @@
 """Page Gewichte, part Fragen: who answers, which criteria, through which door; the answers and what they mean."""
 
 from dataclasses import replace
+from html import escape
 
 import streamlit as st
 
@@ -38,7 +39,20 @@ from mcda.weights.direct import TOTAL
 from mcda.weights.stored import answers_of, people_with_answers
 
 _NEW = "+"
-_TEXTS = ("up", "down", "drag", "place", "place_fault", "equal", "confirm", "points", "points_fault", "from", "to")
+_TEXTS = (
+    "up",
+    "down",
+    "drag",
+    "place",
+    "place_fault",
+    "equal",
+    "confirm",
+    "points",
+    "points_fault",
+    "first",
+    "from",
+    "to",
+)
 _TOLD = "weights_ask_told"
 
 
@@ -53,6 +67,7 @@ def show(result: Result, language: str) -> None:
     with criteria:
         parent = _group(study, who, language)
     door = _door(study, who, parent, language)
+    _stored(study, who, parent, language)
     _replace(study, who, parent, door, language)
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key=f"weights_asks_{who}_{parent or 'top'}_{door}"):
@@ -62,8 +77,9 @@ def show(result: Result, language: str) -> None:
         if door == "order":
             show_order_alone(result, who, parent, language)
         _meaning(study, who, parent, door, language)
-        _stored(study, who, parent, language)
+        _next(study, who, parent, language)
         _into_live(study, who, language)
+        _download(study, language)
 
 
 def _who(study: Study, language: str) -> str:
@@ -138,14 +154,28 @@ def _group(study: Study, who: str, language: str) -> str:
         key="weights_group",
         persist_state="session",
     )
+    if done:
+        show_quiet(" · ".join(_answered(study, who, parent, language) for parent in done))
     return chosen if chosen is not None else parents[0]
+
+
+def _answered(study: Study, who: str, parent: str, language: str) -> str:
+    """How and when a group was answered: 'Main criteria: Swing, 26.11.2026, 14:03'."""
+    found = answers_of(study, who, parent)
+    return text(
+        "weights_page.answered",
+        language,
+        group=group_name(study, parent, language),
+        kind=text(f"elicitation.{found.elicitation}", language),
+        at=moment_text(found.answered_at) or text("weights_page.no_time", language),
+    )
 
 
 def _door(study: Study, who: str, parent: str, language: str) -> Door:
     """The way to ask; the one answered before, else the recommended one, is preselected."""
     size = len(study.children[parent])
     counts = {"order": 1, "swing": size, "pairs": question_plan(study.children[parent])[1]}
-    door = st.segmented_control(
+    door = st.pills(
         text("weights_page.door", language),
         list(DOORS),
         default=stored_door(study, who, parent) or "swing",
@@ -242,27 +272,55 @@ def _formula(study: Study, who: str, parent: str, language: str) -> None:
 
 
 def _stored(study: Study, who: str, parent: str, language: str) -> None:
-    """Whether the answers are in the study, since when, and what went wrong if they are not."""
+    """Whether the answers are in the study, since when, the way back, and what went wrong if they are not."""
     for sentence in asking().told:
         st.error(literal(sentence))
     found = answers_of(study, who, parent)
-    if found.elicitation:
-        kind, at = text(f"elicitation.{found.elicitation}", language), found.answered_at
-        moment = (
-            f"{at[8:10]}.{at[5:7]}.{at[:4]}, {at[11:16]}" if len(at) >= 16 else text("weights_page.no_time", language)
+    with st.container(horizontal=True, vertical_alignment="center", key="weights_status"):
+        if found.elicitation:
+            kind = text(f"elicitation.{found.elicitation}", language)
+            at = moment_text(found.answered_at) or text("weights_page.no_time", language)
+            words = escape(text("weights_page.stored", language, kind=kind, at=at))
+            st.html(f"<p class='rf-stored' role='status'>{words}</p>")
+        else:
+            show_quiet(text("weights_page.not_stored", language))
+        if state.can_undo():
+            st.button(text("weights_page.undo", language), key="weights_undo", on_click=state.undo)
+
+
+def _download(study: Study, language: str) -> None:
+    """The study with all answers as a workbook, once it differs from the one opened."""
+    if state.origin() is None:
+        return
+    st.download_button(
+        text("weights_page.download", language),
+        lambda: workbook_bytes(study),
+        f"{text('edit.file', language)}.xlsx",
+        XLSX,
+        key="download_answers",
+        on_click="ignore",
+    )
+
+
+def _next(study: Study, who: str, parent: str, language: str) -> None:
+    """Once these criteria are answered: on to the first group that is not."""
+    open_groups = [
+        group
+        for group, items in study.children.items()
+        if len(items) > 1 and not answers_of(study, who, group).elicitation
+    ]
+    if open_groups and parent not in open_groups:
+        st.button(
+            text("weights_page.next_group", language, name=literal(group_name(study, open_groups[0], language))),
+            key="weights_next",
+            type="primary",
+            on_click=_to_group,
+            args=(open_groups[0],),
         )
-        st.html(f"<p class='rf-stored' role='status'>{text('weights_page.stored', language, kind=kind, at=moment)}</p>")
-    else:
-        show_quiet(text("weights_page.not_stored", language))
-    if state.origin() is not None:
-        st.download_button(
-            text("weights_page.download", language),
-            lambda: workbook_bytes(study),
-            f"{text('edit.file', language)}.xlsx",
-            XLSX,
-            key="download_answers",
-            on_click="ignore",
-        )
+
+
+def _to_group(parent: str) -> None:
+    st.session_state["weights_group"] = parent
 
 
 def moment_text(at: str) -> str:

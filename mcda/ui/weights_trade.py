@@ -1,5 +1,6 @@
 """Page Gewichte, part Abwägungen: what the weights in force say in amounts, correcting them, and the cost curve."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
@@ -23,7 +24,8 @@ from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 
 _TOLD = "weights_trade_told"
-_WORTHS = (0.25, 0.5, 0.75)
+_WORTHS = (0.5, 0.25, 0.75)
+"""The values whose levels are asked for: the middle first, the two quarters if somebody wants to."""
 
 
 def show(result: Result, language: str) -> None:
@@ -37,18 +39,25 @@ def show(result: Result, language: str) -> None:
     if not found:
         st.info(text("trade.nothing", language))
         return
-    show_quiet(text("trade.additive", language))
-    _check(result, found, language)
-    _sentences(study, found, language)
-    _correct(result, found, language)
-    _curve(study, study.criterion_by_id[found[0].reference], language)
-
-
-def _sentences(study: Study, found: tuple[TradeOff, ...], language: str) -> None:
-    """Every trade-off as a sentence; folded, so that one's own answer comes first."""
-    with st.expander(text("trade.all", language), expanded=bool(st.session_state.get("trade_checked"))):
-        for trade in found:
-            st.markdown("- " + literal(trade_sentence(study, trade, language)))
+    with st.container(key="trade"):
+        step = st.pills(
+            text("trade.what", language),
+            list(_STEPS),
+            default="check",
+            required=True,
+            format_func=lambda name: text(f"trade.steps_of.{name}", language),
+            key="trade_step",
+            persist_state="session",
+        )
+        if told := st.session_state.pop(_TOLD, None):
+            kind, sentence, lines = told
+            (st.success if kind == "done" else st.error)(literal(sentence))
+            for line in lines:
+                st.markdown("- " + literal(line))
+        _STEPS[step or "check"](result, found, language)
+        if state.can_undo():
+            st.button(text("trade.undo", language), key="trade_undo", on_click=state.undo)
+        show_quiet(text("trade.additive", language))
 
 
 def _check(result: Result, found: tuple[TradeOff, ...], language: str) -> None:
@@ -56,7 +65,7 @@ def _check(result: Result, found: tuple[TradeOff, ...], language: str) -> None:
     study = result.study
     st.subheader(text("trade.check", language), anchor=False)
     trade = _which(study, found, "trade_check_leaf", language)
-    st.markdown(literal(text("trade.question", language, **_names(study, trade, language))))
+    _big(text("trade.question", language, **_names(study, trade, language)))
     with st.form("trade_check", border=False):
         typed = st.text_input(
             text("trade.amount", language, unit=_unit(study, trade, language)), key="trade_check_amount"
@@ -74,12 +83,29 @@ def _check(result: Result, found: tuple[TradeOff, ...], language: str) -> None:
     except InputError as error:
         st.error(literal(error.issues[0].sentence(language)))
         return
-    st.session_state["trade_checked"] = True
     if differs is None:
         st.success(literal(text("trade.fits", language)))
     else:
         st.warning(literal(finding_sentence(differs, study, language)))
-    st.markdown(literal(trade_sentence(study, trade, language)))
+    _big(trade_sentence(study, trade, language))
+    st.button(
+        text("trade.to_correct", language),
+        key="trade_to_correct",
+        on_click=_to_correct,
+        args=(trade.leaf, typed),
+    )
+
+
+def _to_correct(leaf: str, typed: str) -> None:
+    """On to correcting this trade-off, with the amount just given."""
+    st.session_state["trade_step"] = "correct"
+    st.session_state["trade_correct_leaf"] = leaf
+    st.session_state["trade_correct_amount"] = typed
+
+
+def _big(words: str) -> None:
+    """What the step asks or says, to be read from the back of the room."""
+    st.html(f"<p class='rf-asked'>{escape(words)}</p>")
 
 
 def _correct(result: Result, found: tuple[TradeOff, ...], language: str) -> None:
@@ -88,7 +114,7 @@ def _correct(result: Result, found: tuple[TradeOff, ...], language: str) -> None
     st.subheader(text("trade.correct", language), anchor=False)
     show_quiet(text("trade.correct_help", language))
     trade = _which(study, found, "trade_correct_leaf", language)
-    st.markdown(literal(trade_sentence(study, trade, language)))
+    _big(trade_sentence(study, trade, language))
     with st.form("trade_correct", border=False):
         typed = st.text_input(
             text("trade.rather", language, unit=_unit(study, trade, language)), key="trade_correct_amount"
@@ -97,13 +123,9 @@ def _correct(result: Result, found: tuple[TradeOff, ...], language: str) -> None
     if asked:
         _put_right(result, trade, typed, language)
         st.rerun()
-    if told := st.session_state.pop(_TOLD, None):
-        kind, sentence, lines = told
-        (st.success if kind == "done" else st.error)(literal(sentence))
-        for line in lines:
-            st.markdown("- " + literal(line))
-    if state.can_undo():
-        st.button(text("trade.undo", language), key="trade_undo", on_click=state.undo)
+    with st.expander(text("trade.all", language), expanded=True):
+        for one in found:
+            st.markdown("- " + literal(trade_sentence(study, one, language)))
 
 
 def _put_right(result: Result, trade: TradeOff, typed: str, language: str) -> None:
@@ -116,14 +138,16 @@ def _put_right(result: Result, trade: TradeOff, typed: str, language: str) -> No
     before = result.weights.overall
     try:
         points = correct(study, result.weights, trade, sign * amount)
-        state.apply(state.scenario().model_copy(update={"weights": points, "name": ""}))
-        after = state.result().weights.overall
     except InputError as error:
         st.session_state[_TOLD] = ("fault", error.issues[0].sentence(language), ())
         return
-    except MethodError as error:
+    state.apply(state.scenario().model_copy(update={"weights": points, "name": ""}))
+    try:
+        after = state.result().weights.overall
+    except (InputError, MethodError) as error:
         state.undo()
-        st.session_state[_TOLD] = ("fault", error.issue.sentence(language), ())
+        issue = error.issues[0] if isinstance(error, InputError) else error.issue
+        st.session_state[_TOLD] = ("fault", issue.sentence(language), ())
         return
     lines = tuple(
         text(
@@ -179,27 +203,30 @@ def read_amount(typed: str) -> float | None:
 # ---- the cost curve -----------------------------------------------------------------------------------------------
 
 
-def _curve(study: Study, base: Criterion, language: str) -> None:
+def _curve(result: Result, found: tuple[TradeOff, ...], language: str) -> None:
     """What lies half-way between the worst and the best level: the value curve of the reference, asked by halving."""
+    study = result.study
+    base = study.criterion_by_id[found[0].reference]
     name = criterion_label(study, base.id, language)
     st.subheader(text("trade.curve", language, name=name), anchor=False)
     worst, best = ends(base)
     words = {"name": name, "worst": level_text(base, worst, language), "best": level_text(base, best, language)}
-    st.markdown(literal(text("trade.curve_question", language, **words)))
-    st.html(curve_html(base, language))
+    _big(text("trade.curve_question", language, **words))
     with st.form("trade_curve", border=False):
         unit = "€" if "€" in amount_text(base, 1000, language) else base.unit
         boxes = {
             worth: st.text_input(
                 text(f"trade.curve_{round(100 * worth)}", language, unit=unit, **words),
-                placeholder=level_text(base, level_of(worth, base), language),
                 key=f"trade_curve_{round(100 * worth)}",
             )
-            for worth in (0.5, 0.25, 0.75)
+            for worth in _WORTHS
         }
-        asked = st.form_submit_button(text("trade.curve_apply", language))
+        asked = st.form_submit_button(text("trade.curve_apply", language), type="primary")
     if asked:
         _bend(study, base, boxes, language)
+        st.rerun()
+    st.markdown(literal(text("trade.now", language)))
+    st.html(curve_html(base, language))
 
 
 def curve_html(base: Criterion, language: str) -> str:
@@ -221,23 +248,30 @@ def _bend(study: Study, base: Criterion, boxes: dict[float, str], language: str)
     """Put the asked curve in the study, or say what is wrong with it."""
     typed = {worth: words for worth, words in boxes.items() if words.strip()}
     amounts = {worth: read_amount(words) for worth, words in typed.items()}
-    for worth, amount in amounts.items():
-        if amount is None:
-            st.error(literal(text("trade.no_amount", language, value=typed[worth])))
-            return
+    if unread := [text("trade.no_amount", language, value=typed[w]) for w, a in amounts.items() if a is None]:
+        st.session_state[_TOLD] = ("fault", unread[0], tuple(unread[1:]))
+        return
     half = amounts.get(0.5)
     if half is None:
-        st.error(text("trade.curve_half_missing", language))
+        st.session_state[_TOLD] = ("fault", text("trade.curve_half_missing", language), ())
         return
     worst, best = ends(base)
     try:
         points = curve_from_midpoints(best, worst, half, amounts.get(0.25), amounts.get(0.75))
         bent = bent_criterion(base, points)
-        state.change_study(
-            study.model_copy(update={"criteria": tuple(bent if c.id == base.id else c for c in study.criteria)})
-        )
+        criteria = tuple(bent if c.id == base.id else c for c in study.criteria)
+        state.change_study(study.model_copy(update={"criteria": criteria}))
     except InputError as error:
-        for issue in error.issues:
-            st.error(literal(issue.sentence(language)))
-        return
-    st.rerun()
+        first, *others = (issue.sentence(language) for issue in error.issues)
+        st.session_state[_TOLD] = ("fault", first, tuple(others))
+    except MethodError as error:
+        st.session_state[_TOLD] = ("fault", error.issue.sentence(language), ())
+    else:
+        st.session_state[_TOLD] = ("done", text("trade.curve_done", language), ())
+
+
+_STEPS: dict[str, Callable[[Result, tuple[TradeOff, ...], str], None]] = {
+    "check": _check,
+    "correct": _correct,
+    "curve": _curve,
+}

@@ -45,7 +45,7 @@ def test_a_pair_is_one_sentence_with_both_ranges() -> None:
 
 def test_groups_are_called_by_what_is_above_them() -> None:
     assert group_name(STUDY, "", "de") == "Hauptkriterien"
-    assert group_name(STUDY, "relevance", "en") == "Relevance: sub-criteria"
+    assert group_name(STUDY, "relevance", "en") == "Relevance: 2 sub-criteria"
     assert [s.criterion for s in swings_of(STUDY, "relevance", "de")] == ["goals", "urgency"]
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from browsing import PATIENCE_S, STUDY, download, settled
 from mcda.locale import text
+from mcda.report.exhibits.questions import group_name
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Judgement, Study
 from mcda.study.read import read_study
@@ -23,10 +24,7 @@ pytestmark = pytest.mark.browser
 
 BEFORE = read_study(STUDY)
 LABEL = {c.id: c.label_de for c in BEFORE.criteria}
-GROUPS = {
-    parent: text("weights_page.below", "de", name=LABEL[parent]) if parent else text("weights_page.main_criteria", "de")
-    for parent in BEFORE.children
-}
+GROUPS = {parent: group_name(BEFORE, parent, "de") for parent in BEFORE.children}
 NEW = {
     "Bürgermeisteramt Ismaning": "buergermeisteramt_ismaning",
     "Kämmerei Garching": "kaemmerei_garching",

@@ -1,5 +1,6 @@
 """The page Gewichte: doors, drafts and storing, the question to look at again, trade-offs, profiles, the group."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,13 @@ def words(app: AppTest) -> str:
 
 def part(app: AppTest, name: str) -> AppTest:
     app.button_group(key="weights_part").set_value(name)
+    return run(app)
+
+
+def trade_step(app: AppTest, name: str) -> AppTest:
+    """The part of trade-offs, and what to do there."""
+    part(app, "trade")
+    app.button_group(key="trade_step").set_value(name)
     return run(app)
 
 
@@ -215,6 +223,103 @@ def test_answers_of_another_kind_are_replaced_only_when_somebody_says_so(
     assert answers_of(study_of(app), "berta", "").elicitation == "swing"
 
 
+def test_what_gave_way_to_other_answers_comes_back_to_its_door_and_asks_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = door(opened(monkeypatch, tmp_path, two_minds()), "anna", "order")
+    send(app, "asked_order_anna_", {c: n for n, c in enumerate(TOP, 1)})
+    app.button(key="weights_replace_anna__order").click()
+    run(app)
+    door(app, "anna", "swing")
+    assert "55,6 %" in words(app)
+    app.button(key="weights_replace_anna__swing").click()
+    run(app)
+    assert answers_of(study_of(app), "anna", "").elicitation == "swing"
+    door(app, "anna", "order")
+    assert app.button(key="weights_replace_anna__order")
+    assert answers_of(study_of(app), "anna", "").elicitation == "swing"
+
+
+def test_taking_the_first_storing_back_leaves_the_answers_before_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE)), "carla", "swing")
+    points = {"relevance": 100.0, "feasibility": 60.0, "cost": 40.0}
+    send(app, "asked_swing_carla_", points)
+    send(app, "asked_swing_carla_", points | {"funding": 5.0})
+    assert "Gespeichert: Swing" in words(app)
+    app.button(key="weights_undo").click()
+    run(app)
+    assert study_of(app).weights == ()
+    assert "Es fehlen Antworten zu Förderung." in words(app)
+    assert "Gespeichert" not in words(app)
+
+
+def test_only_a_changed_answer_gets_a_new_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    at = "2026-11-02T10:00:00+01:00"
+    rows = tuple(w.model_copy(update={"answered_at": at}) for w in swings("anna", 100, 50, 10, 20))
+    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE, weights=rows)), "anna", "swing")
+    assert "02.11.2026, 10:00" in words(app)
+    points = {w.criterion: w.points for w in rows if w.points is not None}
+    send(app, "asked_swing_anna_", points)
+    assert study_of(app).weights == rows
+    send(app, "asked_swing_anna_", points | {"cost": 15})
+    changed = [w for w in study_of(app).weights if w.answered_at != at]
+    assert [w.criterion for w in changed] == ["cost"]
+
+
+def test_drafts_of_one_study_are_not_offered_in_another_nor_answers_on_criteria_that_are_gone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE)), "carla", "pairs")
+    app.button(key="pair_equal_carla__relevance_feasibility").click()
+    run(app)
+    assert "1 von 6" in app.get("progress")[0].proto.text
+    now = app.session_state["rangfolge"]
+    fewer = small_study(stakeholders=PEOPLE, criteria=tuple(c for c in now.study.criteria if c.id != "feasibility"))
+    fewer = fewer.model_copy(update={"ratings": tuple(r for r in fewer.ratings if r.criterion != "feasibility")})
+    app.session_state["rangfolge"] = replace(now, study=fewer, origin=now.study)
+    run(app)
+    assert "0 von 3" in app.get("progress")[0].proto.text
+    app.session_state["rangfolge"] = now
+    run(app)
+    assert "1 von 6" in app.get("progress")[0].proto.text
+    other = small_study(stakeholders=PEOPLE[2:])
+    app.session_state["rangfolge"] = replace(now, study=other, origin=None)
+    run(app)
+    assert "0 von 6" in app.get("progress")[0].proto.text
+
+
+def test_what_one_person_clicked_is_not_marked_for_the_next(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE)), "carla", "pairs")
+    app.button(key="pair_a_carla__relevance_feasibility").click()
+    run(app)
+    assert [b.key for b in app.button_group if str(b.key).startswith("strength_")]
+    door(app, "anna", "pairs")
+    assert not [b.key for b in app.button_group if str(b.key).startswith("strength_")]
+
+
+def test_back_opens_the_question_before_and_the_next_group_is_one_click_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE)), "carla", "pairs")
+    for _ in range(6):
+        next(b for b in app.button if str(b.key).startswith("pair_equal_carla__")).click()
+        run(app)
+        if app.get("progress")[0].proto.text.startswith("1 von 6"):
+            assert not [b.key for b in app.button if b.key == "pair_on_carla_"]
+            app.button(key="pair_back_carla_").click()
+            run(app)
+            assert app.button(key="pair_a_carla__relevance_feasibility")
+            app.button(key="pair_on_carla_").click()
+            run(app)
+    assert text("weights_page.all_pairs", "de") in words(app)
+    app.button(key="weights_next").click()
+    run(app)
+    assert app.button_group(key="weights_group").value == "relevance"
+    assert "Hauptkriterien: Paarvergleich" in words(app)
+
+
 def test_what_the_list_could_not_have_sent_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     app = door(opened(monkeypatch, tmp_path, two_minds()), "anna", "swing")
     before = study_of(app)
@@ -257,35 +362,74 @@ def test_a_new_stakeholder_is_a_role_with_an_id_of_its_own(monkeypatch: pytest.M
     assert added == ["bauamt", "bauamt_2"]
 
 
+def type_pairs(app: AppTest, who: str, rows: dict[int, dict[str, str]]) -> AppTest:
+    """Type into the table of pairs, as the editor reports it."""
+    key = next(str(e.key) for e in app.get("data_editor"))
+    app.session_state[key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    return run(app)
+
+
+def table_of(monkeypatch: pytest.MonkeyPatch, folder: Path, study: Study, who: str) -> AppTest:
+    app = door(opened(monkeypatch, folder, study), who, "pairs")
+    app.toggle(key="weights_as_table").set_value(True)
+    return run(app)
+
+
+def take_table(app: AppTest, who: str) -> AppTest:
+    app.button(key=f"pairs_table_apply_{who}_").click()
+    return run(app)
+
+
+def shown_table(app: AppTest) -> list[list[str]]:
+    found: list[list[str]] = app.get("data_editor")[0].value.to_numpy().tolist()
+    return found
+
+
 def test_the_table_takes_all_or_nothing_and_names_each_wrong_cell(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from mcda.ui.asking.table import typed_pairs
+    app = table_of(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE), "carla")
+    right = {"feasibility": "3", "cost": "1/5", "funding": "0,5"}
+    type_pairs(app, "carla", {0: right | {"relevance": "2"}, 1: {"cost": "viel"}})
+    take_table(app, "carla")
+    assert len(app.error) == 2
+    assert "Relevanz gegen sich selbst" in words(app)
+    assert "Umsetzbarkeit gegen Kosten: „viel“" in words(app)
+    assert study_of(app).judgements == ()
+    type_pairs(app, "carla", {0: right | {"relevance": "1"}, 1: {"cost": ""}})
+    take_table(app, "carla")
+    assert not app.error
+    found = {(j.a, j.b): j.value for j in study_of(app).judgements}
+    assert found == {("relevance", "feasibility"): 3, ("relevance", "cost"): 0.2, ("relevance", "funding"): 0.5}
+    assert [row[0] for row in shown_table(app)] == ["1", "1/3", "5", "2"]
+    assert shown_table(app)[1][2] == ""
 
-    app = door(opened(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE)), "carla", "pairs")
-    app.toggle(key="weights_as_table").set_value(True)
-    run(app)
-    study = study_of(app)
-    edits = {"edited_rows": {"0": {"Umsetzbarkeit": "3", "Kosten": "1/5", "Relevanz": "2"}, "1": {"Kosten": "viel"}}}
 
-    def read() -> None:
-        import streamlit as st
+def test_cells_not_taken_yet_survive_another_person_and_show_their_reciprocal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = table_of(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE), "carla")
+    type_pairs(app, "carla", {0: {"feasibility": "4", "cost": "viel"}})
+    door(app, "anna", "pairs")
+    assert shown_table(app)[0] == ["1", "", "", ""]
+    door(app, "carla", "pairs")
+    assert shown_table(app)[0] == ["1", "4", "viel", ""]
+    assert shown_table(app)[1][0] == "1/4"
+    assert text("weights_page.table_waiting", "de") in words(app)
 
-        from mcda.ui import state
-        from mcda.ui.asking.table import typed_pairs
 
-        st.session_state["read"] = typed_pairs(state.study(), "carla", "", st.session_state["edits"], "de")
+def test_answers_nobody_typed_over_stay_as_they_were_given(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def row(a: str, b: str, value: float) -> Judgement:
+        return Judgement(stakeholder="anna", a=a, b=b, value=value, answered_at="2026-11-02T10:00:00+01:00")
 
-    probe = AppTest.from_function(read, default_timeout=60)
-    probe.session_state["edits"] = edits
-    run(probe)
-    found, faults = probe.session_state["read"]
-    assert found == {("relevance", "feasibility"): 3, ("relevance", "cost"): 0.2}
-    assert len(faults) == 2
-    assert any("Relevanz gegen sich selbst" in fault for fault in faults)
-    assert any("Umsetzbarkeit gegen Kosten: „viel“" in fault for fault in faults)
-    assert study.judgements == ()
-    assert callable(typed_pairs)
+    given = (row("cost", "relevance", 3), row("feasibility", "relevance", 7), row("funding", "cost", 2))
+    app = table_of(monkeypatch, tmp_path, small_study(stakeholders=PEOPLE, judgements=given), "anna")
+    type_pairs(app, "anna", {0: {"feasibility": "1/5"}})
+    take_table(app, "anna")
+    rows = {(j.a, j.b): j for j in study_of(app).judgements}
+    assert [rows[j.a, j.b] for j in (given[0], given[2])] == [given[0], given[2]]
+    assert rows["relevance", "feasibility"].value == 0.2
+    assert rows["relevance", "feasibility"].answered_at > "2026-11-02"
 
 
 @pytest.mark.parametrize(
@@ -338,7 +482,7 @@ def test_a_person_s_weights_go_into_the_live_page_and_back(monkeypatch: pytest.M
 def test_correcting_an_amount_corrects_the_weights(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str
 ) -> None:
-    app = part(opened(monkeypatch, tmp_path, two_minds(), language), "trade")
+    app = trade_step(opened(monkeypatch, tmp_path, two_minds(), language), "correct")
     app.selectbox(key="trade_correct_leaf").set_value("feasibility")
     run(app)
     app.text_input(key="trade_correct_amount").set_value("50000")
@@ -364,7 +508,7 @@ def test_an_own_answer_is_asked_before_the_weights_are_shown(monkeypatch: pytest
 def test_the_cost_curve_is_asked_by_halving_and_bends_the_criterion(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    app = part(opened(monkeypatch, tmp_path, two_minds()), "trade")
+    app = trade_step(opened(monkeypatch, tmp_path, two_minds()), "curve")
     app.text_input(key="trade_curve_50").set_value("1000000")
     next(b for b in app.button if b.label == text("trade.curve_apply", "de")).click()
     run(app)

@@ -53,7 +53,8 @@ def group_name(study: Study, parent: str, language: str) -> str:
     """What the criteria below a parent are called together."""
     if not parent:
         return text("weights_page.main_criteria", language)
-    return text("weights_page.below", language, name=criterion_label(study, parent, language))
+    count = len(study.children[parent])
+    return text("weights_page.below", language, name=criterion_label(study, parent, language), count=count)
 
 
 def question_plan(items: Sequence[str]) -> tuple[tuple[tuple[str, str], ...], int]:

@@ -136,11 +136,22 @@ function pointsRow(list, row) {
     } else fault(item, box, list.texts.points_fault);
   };
   item.append(text, slider, box);
+  if (!list.rows.some((one) => one.number === 100)) {
+    const first = element("button", "first", list.texts.first);
+    first.setAttribute("aria-label", `${row.name}: ${list.texts.first}`);
+    first.onclick = () => {
+      slider.value = 100;
+      setPoints(list, row, 100, item);
+      box.focus();
+    };
+    item.append(first);
+  }
   return item;
 }
 
 function setPoints(list, row, number, item) {
   row.number = number;
+  if (number === 100) list.root.querySelectorAll("button.first").forEach((button) => button.remove());
   item.className = "points";
   item.querySelector(".box").value = number;
   item.querySelector(".box").classList.remove("wrong");

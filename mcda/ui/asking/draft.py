@@ -30,6 +30,9 @@ DOOR_OF: Mapping[Elicitation, Door] = {
 """Through which door stored answers came; the others (direct points, best-worst) came in another way."""
 
 Pair = tuple[str, str]
+Place = tuple[str, str, Door]
+"""A person, the parent of the criteria asked about, and the door."""
+
 _KEY = "asking"
 
 
@@ -49,21 +52,30 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the page remembers of this session beside the study: drafts by person and parent, what may be replaced,
-    the last time something was stored, what went wrong, and the pair whose question is open."""
+    """What the page remembers of this session beside the study it was opened with (`study`, a hash).
 
-    drafts: Mapping[tuple[str, str, Door], Draft] = field(default_factory=dict)
-    may_replace: frozenset[tuple[str, str, Door]] = frozenset()
-    stored_at: str = ""
+    `drafts` are answers the study does not hold; `before` what was drafted or stored until other answers took its
+    place, shown again where the study holds none. `may_replace`: the doors whose answers may replace others. `told`:
+    what went wrong. `open_pair` is the pair whose question is open, `strength_of` the person and the pair of which
+    the first was just said to matter more, `cells` what was typed into a table and not taken yet.
+    """
+
+    study: str = ""
+    drafts: Mapping[Place, Draft] = field(default_factory=dict)
+    before: Mapping[Place, Draft] = field(default_factory=dict)
+    may_replace: frozenset[Place] = frozenset()
     told: tuple[str, ...] = ()
     open_pair: Mapping[tuple[str, str], Pair] = field(default_factory=dict)
-    strength_of: Pair | None = None
+    strength_of: tuple[str, Pair] | None = None
+    cells: Mapping[tuple[str, str], Mapping[Pair, str]] = field(default_factory=dict)
+    tables_taken: int = 0
 
 
 def asking() -> Asking:
-    """What the page remembers."""
+    """What the page remembers; another study starts afresh."""
+    opened = state.opened().input_hash
     found: Asking = st.session_state.get(_KEY, Asking())
-    return found
+    return found if found.study == opened else Asking(study=opened)
 
 
 def remember(changed: Asking) -> None:
@@ -72,9 +84,12 @@ def remember(changed: Asking) -> None:
 
 
 def draft_of(study: Study, who: str, parent: str, door: Door) -> Draft:
-    """The answers to show at a door: the draft, else what the study holds, else none."""
-    kept = asking().drafts.get((who, parent, door))
-    return kept if kept is not None else _stored(answers_of(study, who, parent), door)
+    """The answers to show at a door: the draft, else what the study holds, else what was there before, else none."""
+    now, place = asking(), (who, parent, door)
+    kept = now.drafts.get(place)
+    if kept is None and stored_door(study, who, parent) != door:
+        kept = now.before.get(place)
+    return _stored(answers_of(study, who, parent), door) if kept is None else _among(kept, study.children[parent])
 
 
 def stored_door(study: Study, who: str, parent: str) -> Door | None:
@@ -97,12 +112,13 @@ def allow_replacing(who: str, parent: str, door: Door) -> None:
 
 def keep(who: str, parent: str, draft: Draft) -> None:
     """Keep a draft, and store it in the study as soon as it gives weights and replaces nothing unasked."""
-    now, study, key = asking(), state.study(), (who, parent, draft.door)
-    remember(replace(now, drafts={**now.drafts, key: draft}, told=()))
+    now, study, place = asking(), state.study(), (who, parent, draft.door)
+    earlier = _earlier(study, who, parent, draft.door)
+    remember(replace(now, drafts={**now.drafts, place: draft}, told=()))
     if blocked(study, who, parent, draft.door) or missing(study, parent, draft):
         return
-    moment = datetime.now().astimezone()
-    rows = answers(study, who, parent, draft, moment.isoformat(timespec="seconds"))
+    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    rows = _unchanged_keep_their_time(answers(study, who, parent, draft, moment), answers_of(study, who, parent))
     try:
         state.change_study(store_answers(study, who, parent, rows))
     except InputError as error:
@@ -111,8 +127,32 @@ def keep(who: str, parent: str, draft: Draft) -> None:
     except MethodError as error:
         remember(replace(asking(), told=(error.issue.sentence(state.language()),)))
     else:
-        kept = {other: found for other, found in asking().drafts.items() if other != key}
-        remember(replace(asking(), drafts=kept, stored_at=moment.strftime("%H:%M")))
+        now = asking()
+        drafts = {other: found for other, found in now.drafts.items() if other != place}
+        asked = frozenset(other for other in now.may_replace if other[:2] != (who, parent))
+        remember(replace(now, drafts=drafts, before={**now.before, **earlier}, may_replace=asked))
+
+
+def _earlier(study: Study, who: str, parent: str, door: Door) -> dict[Place, Draft]:
+    """What new answers at a door push out of sight: a draft, and answers stored through another door."""
+    stored = stored_door(study, who, parent)
+    if stored == door:
+        return {}
+    pushed: dict[Place, Draft] = {(who, parent, door): draft_of(study, who, parent, door)}
+    if stored is not None:
+        pushed[who, parent, stored] = draft_of(study, who, parent, stored)
+    return pushed
+
+
+def _unchanged_keep_their_time(rows: Sequence[Answer], stored: Answers) -> tuple[Answer, ...]:
+    """The rows, those that say what the study holds already with the time they were given at."""
+    known: tuple[Answer, ...] = (*stored.judgements, *stored.weights)
+    times = {_said(row): row.answered_at for row in known}
+    return tuple(row.model_copy(update={"answered_at": times.get(_said(row), row.answered_at)}) for row in rows)
+
+
+def _said(row: Answer) -> Answer:
+    return row.model_copy(update={"answered_at": ""})
 
 
 def missing(study: Study, parent: str, draft: Draft) -> tuple[str, ...]:
@@ -128,17 +168,13 @@ def missing(study: Study, parent: str, draft: Draft) -> tuple[str, ...]:
 
 
 def answers(study: Study, who: str, parent: str, draft: Draft, at: str) -> tuple[Answer, ...]:
-    """A draft as rows of the study's tables. A comparison that stays as it was keeps its time; points and places are
-    answered together, so they share the latest."""
-    items, before = study.children[parent], answers_of(study, who, parent)
+    """A draft as rows of the study's tables."""
+    items = study.children[parent]
     if draft.door == "pairs":
-        earlier = {(j.a, j.b, j.value): j.answered_at for j in before.judgements}
-        rows = tuple(
+        return tuple(
             Judgement(stakeholder=who, parent=parent, a=a, b=b, value=value, answered_at=at)
             for (a, b), value in draft.pairs.items()
         )
-        times = (earlier.get((row.a, row.b, row.value), at) for row in rows)
-        return tuple(row.model_copy(update={"answered_at": time}) for row, time in zip(rows, times, strict=True))
     if draft.door == "swing":
         return tuple(
             DirectWeight(stakeholder=who, criterion=key, points=draft.points[key], elicitation="swing", answered_at=at)
@@ -174,6 +210,16 @@ def add_person(label: str, role: str, municipality: str) -> str:
     person = Stakeholder(id=name, label_de=label, role=role, municipality=municipality)
     state.change_study(study.model_copy(update={"stakeholders": (*study.stakeholders, person)}))
     return name
+
+
+def _among(draft: Draft, items: Sequence[str]) -> Draft:
+    """The draft without answers about criteria that are no longer there."""
+    return replace(
+        draft,
+        ranks={key: rank for key, rank in draft.ranks.items() if key in items},
+        points={key: points for key, points in draft.points.items() if key in items},
+        pairs={(a, b): value for (a, b), value in draft.pairs.items() if a in items and b in items},
+    )
 
 
 _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

@@ -33,6 +33,7 @@ def show_pairs(study: Study, who: str, parent: str, language: str) -> None:
         if done >= enough and answer_to(draft, pair) is None:
             show_quiet(text("weights_page.optional", language))
         _question(study, who, parent, pair, draft, language)
+        _back(plan, pair, draft, who, parent, language)
     _answers(study, who, parent, plan, draft, language)
 
 
@@ -54,16 +55,15 @@ def give(who: str, parent: str, pair: Pair, value: float) -> None:
     """Answer one question and go on to the next open one."""
     draft = draft_of(state.study(), who, parent, "pairs")
     pairs = {one: said for one, said in draft.pairs.items() if set(one) != set(pair)}
-    now = asking()
-    others = {key: found for key, found in now.open_pair.items() if key != (who, parent)}
-    remember(replace(now, open_pair=others, strength_of=None))
+    _go_on(who, parent)
     keep(who, parent, replace(draft, pairs={**pairs, pair: value}))
 
 
 def _open_pair(plan: tuple[Pair, ...], draft: Draft, who: str, parent: str) -> Pair | None:
     wanted = asking().open_pair.get((who, parent))
-    if wanted is not None:
-        return wanted if wanted in plan else (wanted[1], wanted[0])
+    asked = next((pair for pair in plan if wanted is not None and set(pair) == set(wanted)), None)
+    if asked is not None:
+        return asked
     return next((pair for pair in plan if answer_to(draft, pair) is None), None)
 
 
@@ -84,7 +84,7 @@ def _question(study: Study, who: str, parent: str, pair: Pair, draft: Draft, lan
             st.button(
                 text("weights_page.this_one", language, name=literal(swing.name)),
                 key=f"pair_{side}_{key}",
-                type="primary" if _chosen(pair, said) == side else "secondary",
+                type="primary" if _chosen(who, pair, said) == side else "secondary",
                 width="stretch",
                 on_click=_side,
                 args=(who, parent, pair, side),
@@ -93,7 +93,7 @@ def _question(study: Study, who: str, parent: str, pair: Pair, draft: Draft, lan
         st.button(
             text("weights_page.both_equal", language),
             key=f"pair_equal_{key}",
-            type="primary" if _chosen(pair, said) == "equal" else "secondary",
+            type="primary" if _chosen(who, pair, said) == "equal" else "secondary",
             width="stretch",
             on_click=_side,
             args=(who, parent, pair, "equal"),
@@ -101,11 +101,35 @@ def _question(study: Study, who: str, parent: str, pair: Pair, draft: Draft, lan
     _strength(study, who, parent, pair, said, language)
 
 
-def _chosen(pair: Pair, said: float | None) -> str:
+def _back(plan: tuple[Pair, ...], pair: Pair, draft: Draft, who: str, parent: str, language: str) -> None:
+    """The question before this one, and from a question opened again the way on."""
+    place = plan.index(pair)
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button(
+                text("weights_page.back", language),
+                key=f"pair_back_{who}_{parent}",
+                on_click=open_question,
+                args=(who, parent, plan[place - 1]),
+            )
+        if (who, parent) in asking().open_pair and answer_to(draft, pair) is not None:
+            st.button(
+                text("weights_page.go_on", language), key=f"pair_on_{who}_{parent}", on_click=_go_on, args=(who, parent)
+            )
+
+
+def _go_on(who: str, parent: str) -> None:
+    """Leave the question opened again as it is answered, for the next open one."""
+    now = asking()
+    others = {key: found for key, found in now.open_pair.items() if key != (who, parent)}
+    remember(replace(now, open_pair=others, strength_of=None))
+
+
+def _chosen(who: str, pair: Pair, said: float | None) -> str:
     """Which side is marked: the one just clicked, else the one answered before."""
     clicked = asking().strength_of
-    if clicked is not None and set(clicked) == set(pair):
-        return "a" if clicked == pair else "b"
+    if clicked is not None and clicked[0] == who and set(clicked[1]) == set(pair):
+        return "a" if clicked[1] == pair else "b"
     if said is None:
         return ""
     return "equal" if said == 1 else "a" if said > 1 else "b"
@@ -116,19 +140,19 @@ def _side(who: str, parent: str, pair: Pair, side: str) -> None:
         give(who, parent, pair, 1.0)
         return
     open_question(who, parent, pair)
-    remember(replace(asking(), strength_of=pair if side == "a" else (pair[1], pair[0])))
+    remember(replace(asking(), strength_of=(who, pair if side == "a" else (pair[1], pair[0]))))
 
 
 def _strength(study: Study, who: str, parent: str, pair: Pair, said: float | None, language: str) -> None:
     """How many times as much the chosen one counts; nothing before a side is chosen."""
-    side = _chosen(pair, said)
+    side = _chosen(who, pair, said)
     if side not in ("a", "b"):
         return
     first, second = pair if side == "a" else (pair[1], pair[0])
     value = None if said is None else said if side == "a" else 1 / said
     names = {"a": swing_of(study, first, language).name, "b": swing_of(study, second, language).name}
     words = strength_words(language)
-    st.segmented_control(
+    st.pills(
         literal(text("weights_page.how_much", language, **names)),
         list(STRENGTHS),
         default=round(value) if value is not None and round(value) in STRENGTHS else None,

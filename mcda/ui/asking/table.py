@@ -1,8 +1,8 @@
 """The experts' view of pairwise answers: a matrix to type into, with the strict reading of numbers."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -40,15 +40,16 @@ def read_ratio(cell: str) -> float | None:
 
 def show_table_of_pairs(study: Study, who: str, parent: str, language: str) -> None:
     """The matrix, the button that takes it, and every cell that cannot be taken."""
-    frame = pairs_frame(study, who, parent, language)
-    key = f"pairs_table_{who}_{parent}_{study.input_hash[:12]}_{len(asking().drafts)}"
+    key = f"pairs_table_{who}_{parent}_{asking().tables_taken}"
+    _remember_typed(who, parent, key)
     st.data_editor(
-        frame,
+        pairs_frame(study, who, parent, language),
         key=key,
         hide_index=False,
         disabled=["_index"],
-        column_config={name: st.column_config.TextColumn(name) for name in frame.columns},
-        on_change="ignore",
+        column_config={
+            item: st.column_config.TextColumn(criterion_label(study, item, language)) for item in study.children[parent]
+        },
         alt=text("weights_page.table_alt", language),
     )
     show_quiet(text("weights_page.table_help", language))
@@ -61,43 +62,71 @@ def show_table_of_pairs(study: Study, who: str, parent: str, language: str) -> N
     )
     for sentence in st.session_state.pop(_FAULTS, ()):
         st.error(literal(sentence))
+    if asking().cells.get((who, parent)):
+        show_quiet(text("weights_page.table_waiting", language))
 
 
 def pairs_frame(study: Study, who: str, parent: str, language: str) -> pd.DataFrame:
-    """The answers as texts: the row's criterion against the column's, 1 on the diagonal, '' where it is open."""
+    """The answers as texts: the row's criterion against the column's, 1 on the diagonal, '' where it is open. What
+    was typed and not taken yet stands in its cell, and its reciprocal in the cell across the diagonal."""
     items = study.children[parent]
     names = [criterion_label(study, item, language) for item in items]
-    draft = draft_of(study, who, parent, "pairs")
-    cells = [
-        ["1" if a == b else "" if (v := answer_to(draft, (a, b))) is None else ratio_text(v, language) for b in items]
-        for a in items
-    ]
-    return pd.DataFrame(cells, index=pd.Index(names), columns=names, dtype=str)
+    draft, typed = draft_of(study, who, parent, "pairs"), asking().cells.get((who, parent), {})
+
+    def cell(a: str, b: str) -> str:
+        if (a, b) in typed:
+            return typed[a, b]
+        if a == b:
+            return "1"
+        across = typed.get((b, a))
+        value = answer_to(draft, (a, b)) if across is None else read_ratio(across)
+        if value is None:
+            return ""
+        return ratio_text(value if across is None else 1 / value, language)
+
+    cells = [[cell(a, b) for b in items] for a in items]
+    return pd.DataFrame(cells, index=pd.Index(names), columns=list(items), dtype=str)
 
 
 def typed_pairs(
-    study: Study, who: str, parent: str, changes: Any, language: str
+    study: Study, who: str, parent: str, cells: Mapping[Pair, str], language: str
 ) -> tuple[dict[Pair, float], list[str]]:
     """All answers after what was typed into the matrix, and a sentence for every cell that cannot be taken.
 
     An emptied cell takes the answer away. A cell typed below the diagonal counts like its mirror above; two that
-    contradict each other are refused.
+    contradict each other are refused. Answers nobody typed over stay as they were given.
     """
-    items, draft = study.children[parent], draft_of(study, who, parent, "pairs")
-    pairs = {pair: v for pair in combinations(items, 2) if (v := answer_to(draft, pair)) is not None}
-    columns = {criterion_label(study, item, language): item for item in items}
+    pairs = dict(draft_of(study, who, parent, "pairs").pairs)
     faults: list[str] = []
     typed: dict[Pair, float | None] = {}
-    for row, cells in (changes or {}).get("edited_rows", {}).items():
-        for name, cell in cells.items():
-            a, b = items[int(row)], columns[name]
-            _one(study, a, b, (cell or "").strip(), typed, faults, language)
-    for pair, value in typed.items():
-        if value is None:
-            pairs.pop(pair, None)
-        else:
-            pairs[pair] = value
+    for (a, b), cell in cells.items():
+        _one(study, a, b, cell.strip(), typed, faults, language)
+    for (a, b), value in typed.items():
+        pairs.pop((a, b), None)
+        pairs.pop((b, a), None)
+        if value is not None:
+            pairs[a, b] = value
     return pairs, faults
+
+
+def typed_cells(items: Sequence[str], edits: Any) -> dict[Pair, str]:
+    """What the editor reports as changed, by the criteria of row and column; what is no cell of it is left out."""
+    rows = (edits or {}).get("edited_rows", {})
+    named = {str(place): item for place, item in enumerate(items)}
+    return {
+        (named[str(row)], name): str(cell or "")
+        for row, cells in rows.items()
+        for name, cell in cells.items()
+        if str(row) in named and name in items
+    }
+
+
+def _remember_typed(who: str, parent: str, key: str) -> None:
+    """Keep what was typed: another person, group or page may come before it is taken."""
+    now, items = asking(), state.study().children[parent]
+    if typed := typed_cells(items, st.session_state.get(key)):
+        earlier = now.cells.get((who, parent), {})
+        remember(replace(now, cells={**now.cells, (who, parent): {**earlier, **typed}}))
 
 
 def _one(
@@ -126,11 +155,16 @@ def _one(
 
 def _apply(who: str, parent: str, key: str, language: str) -> None:
     """Take the whole table or, where a cell is wrong, nothing."""
-    study = state.study()
-    pairs, faults = typed_pairs(study, who, parent, st.session_state.get(key), language)
+    _remember_typed(who, parent, key)
+    study, now = state.study(), asking()
+    items = study.children[parent]
+    cells = {pair: cell for pair, cell in now.cells.get((who, parent), {}).items() if set(pair) <= set(items)}
+    pairs, faults = typed_pairs(study, who, parent, cells, language)
     if faults:
         st.session_state[_FAULTS] = tuple(faults)
         return
-    now = asking()
-    remember(replace(now, open_pair={k: v for k, v in now.open_pair.items() if k != (who, parent)}, strength_of=None))
+    waiting = {place: found for place, found in now.cells.items() if place != (who, parent)}
+    opened = {place: pair for place, pair in now.open_pair.items() if place != (who, parent)}
+    taken = now.tables_taken + 1
+    remember(replace(now, cells=waiting, open_pair=opened, strength_of=None, tables_taken=taken))
     keep(who, parent, replace(draft_of(study, who, parent, "pairs"), pairs=pairs))
