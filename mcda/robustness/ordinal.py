@@ -8,7 +8,8 @@ import numpy as np
 from mcda.errors import InputError, Issue, Param, Where
 from mcda.methods import Method
 from mcda.result import Array, DecisionMatrix, Weights
-from mcda.robustness.smaa import Draw, rank_acceptability
+from mcda.robustness.smaa import rank_acceptability
+from mcda.robustness.weight_draws import Draw, top_down
 from mcda.study.model import Study
 from mcda.weights.rank_order import tied_groups
 
@@ -53,7 +54,7 @@ def ordered_weights(study: Study, ranks: Orders, fixed: Weights) -> Draw:
 
     def draw(generator: np.random.Generator, count: int) -> Array:
         overall = {"": np.ones(count)}
-        for parent in _top_down(study):
+        for parent in top_down(study):
             children = study.children[parent]
             if parent in tied:
                 shares = _ordered_shares(generator, count, children, tied[parent])
@@ -119,11 +120,3 @@ def _ordered_shares(
         places = drawn[:, len(shares) : len(shares) + len(group)]
         shares |= dict.fromkeys(group, places.mean(axis=1))
     return shares
-
-
-def _top_down(study: Study) -> list[str]:
-    """Nodes with children, each after its parent."""
-    order = [""]
-    for node in order:
-        order.extend(child for child in study.children[node] if child in study.children)
-    return order

@@ -10,7 +10,8 @@ from mcda.locale.formats import percent
 from mcda.methods import METHODS, PREFIX, method
 from mcda.report.exhibits.catalogue import title_of
 from mcda.result import Array, Result
-from mcda.robustness.smaa import Acceptability, rank_acceptability, uniform_weights
+from mcda.robustness.smaa import Acceptability, rank_acceptability
+from mcda.robustness.weight_draws import uniform_weights
 
 DRAWS = 10_000
 TAIL = 0.05
