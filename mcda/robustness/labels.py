@@ -38,7 +38,7 @@ class LabelSettings:
     above it whose own contributions the budget pays, going down the ranking and passing over what does not fit.
     `spread`: by how many points a weight of 25 % moves (standard deviation). `budget_slack`: by what share the budget
     may be smaller or larger. Below `secure` doubt a place is secure, from `contested` on it is contested. `methods`
-    are those whose order counts as another opinion.
+    are those whose order counts as another opinion. `draws` of weights, `data_draws` of ratings.
     """
 
     first: int | None = None
@@ -50,6 +50,7 @@ class LabelSettings:
     methods: tuple[str, ...] = STACKED
     doubt: RatingDoubt = DOUBT
     draws: int = 10_000
+    data_draws: int = 4_000
 
     def __post_init__(self) -> None:
         """Refuse settings that cannot be meant."""
@@ -61,8 +62,8 @@ class LabelSettings:
             raise ValueError(f"0 <= secure <= contested <= 1 must hold, not {self.secure} and {self.contested}")
         if not 0 <= self.budget_slack <= 1:
             raise ValueError(f"budget_slack must lie in 0 .. 1, not {self.budget_slack}")
-        if self.draws < 1:
-            raise ValueError(f"draws must be at least 1, not {self.draws}")
+        if self.draws < 1 or self.data_draws < 1:
+            raise ValueError(f"draws must be at least 1, not {self.draws} and {self.data_draws}")
 
 
 SETTINGS = LabelSettings()
@@ -121,7 +122,7 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
     losses = -quantise(METHODS[name].score(result.matrix, leaf[None, :]))
     today = line.above(losses)[0]
     seed = result.scenario.seed
-    ratings = open_ratings(result, name, settings.doubt, settings.draws, seed)
+    ratings = open_ratings(result, name, settings.doubt, settings.data_draws, seed)
     around = weights_around(result.study, result.weights, settings.spread)
     above: dict[Reason, Array] = {
         "weights": _share_by_weights(result, line, name, around, settings.draws),

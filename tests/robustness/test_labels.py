@@ -133,7 +133,7 @@ def test_same_result_same_labels_and_seed_0_is_a_seed() -> None:
 
     def run(seed: int, draws: int = 500) -> object:
         return robustness_labels(
-            evaluate(study, Scenario(seed=seed)), LabelSettings(first=1, draws=draws, spread=20.0)
+            evaluate(study, Scenario(seed=seed)), LabelSettings(first=1, draws=draws, data_draws=draws, spread=20.0)
         ).lines
 
     assert run(0) == run(0)
@@ -154,11 +154,12 @@ def test_a_method_on_the_data_is_played_through_as_topsis() -> None:
         {"budget_eur": float("nan")},
         {"secure": 0.3, "contested": 0.2},
         {"draws": 0},
+        {"data_draws": 0},
         {"budget_slack": 1.5},
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=next(iter(wrong))):
+    with pytest.raises(ValueError, match=next(iter(wrong)).removeprefix("data_")):
         LabelSettings(**wrong)
 
 
