@@ -4,7 +4,7 @@ Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen & Salminen 1
 2001), here with weights open and ratings as they are. A share of weightings, never a probability.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,11 @@ from mcda.methods import Method
 from mcda.ranking import quantise
 from mcda.result import Array, DecisionMatrix, Ranks
 from mcda.robustness.packed_ranks import RankCounts, losses
-from mcda.study.model import Study
+from mcda.robustness.weight_draws import Draw as Draw
+from mcda.robustness.weight_draws import uniform_weights as uniform_weights
 
 CHUNK = 2048
 """Weight vectors scored at once: a fixed shape, so that the numbers depend on nothing but seed and draws."""
-
-Draw = Callable[[np.random.Generator, int], Array]
-"""Draws a stack of leaf weights (k, n) from a generator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +41,6 @@ class Acceptability:
         """The shares as a fresh DataFrame: one row per measure, one column per rank 1..m."""
         ranks = pd.RangeIndex(1, len(self.measures) + 1, name="rank")
         return pd.DataFrame(self.shares.copy(), index=pd.Index(self.measures, name="id"), columns=ranks)
-
-
-def uniform_weights(study: Study) -> Draw:
-    """All weightings alike, node by node down the criteria tree: each sibling group uniform on its simplex.
-
-    So the top criteria do not gain weight by having more leaves. Leaf columns in the order of `study.leaves`.
-    """
-
-    def draw(generator: np.random.Generator, count: int) -> Array:
-        overall = {"": np.ones(count)}
-        for parent in _top_down(study):
-            children = study.children[parent]
-            shares = generator.dirichlet(np.ones(len(children)), count)
-            overall |= {child: overall[parent] * shares[:, i] for i, child in enumerate(children)}
-        return np.column_stack([overall[leaf] for leaf in study.leaves])
-
-    return draw
 
 
 def rank_acceptability(
@@ -118,14 +99,6 @@ def _central(measures: tuple[str, ...], counts: Ranks, weight_sums: Array) -> di
     """Mean weights over the draws that put a measure first, for measures that were first at least once."""
     first = counts[:, 0] if counts.size else counts
     return {name: _fixed(weight_sums[i] / first[i]) for i, name in enumerate(measures) if first[i] > 0}
-
-
-def _top_down(study: Study) -> list[str]:
-    """Nodes with children, each after its parent."""
-    order = [""]
-    for node in order:
-        order.extend(child for child in study.children[node] if child in study.children)
-    return order
 
 
 def _fixed(array: Array) -> Array:
