@@ -10,9 +10,10 @@ from mcda.robustness.labels import voters
 from mcda.robustness.ordinal import ordered_weights
 from mcda.robustness.smaa import Acceptability, rank_acceptability
 from mcda.robustness.stacked import STACKED
+from mcda.robustness.statement_reader import read_statements
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt, ValueDraw, uncertain_values
 from mcda.robustness.weight_draws import SPREAD, Draw, people_weights, uniform_weights, weights_around
-from mcda.robustness.weight_statements import read_statements, weights_within
+from mcda.robustness.weight_statements import weights_within
 
 Weightings = Literal["all", "around", "order", "people", "statements"]
 WEIGHTINGS: tuple[Weightings, ...] = ("all", "around", "order", "people", "statements")

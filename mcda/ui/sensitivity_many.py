@@ -6,6 +6,7 @@ from functools import lru_cache
 import streamlit as st
 
 from mcda.errors import InputError, MethodError
+from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
 from mcda.methods import METHODS
@@ -33,7 +34,6 @@ from mcda.robustness.labels import robustness_labels, voters
 from mcda.robustness.smaa import Acceptability, confidence_factors
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.evaluate import evaluate
 from mcda.ui.figures.acceptability_map import acceptability_figure
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.literal import literal
@@ -192,9 +192,7 @@ def _indices(found: AcceptabilityMap, result: Result, considered: Considered, la
                 seed=result.scenario.seed,
             )
         frame = index_table(found, result, language, confidence)
-        show_table(
-            frame, text("acceptability.indices", language), numeric=range(1, len(frame.columns)), stack=True
-        )
+        show_table(frame, text("acceptability.indices", language), numeric=range(1, len(frame.columns)), stack=True)
         show_quiet(text("acceptability.indices_help", language))
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
 import numpy as np
+import pandas as pd
 
 from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
@@ -135,7 +135,9 @@ def _central(sampled: Acceptability, measure: str, result: Result, language: str
         return ["–"] * len(tops)
     weights = sampled.central_weights[measure]
     leaves = result.matrix.leaves
-    shares = {top: sum(w for leaf, w in zip(leaves, weights, strict=True) if result.study.top_of(leaf) == top) for top in tops}
+    shares = {
+        top: sum(w for leaf, w in zip(leaves, weights, strict=True) if result.study.top_of(leaf) == top) for top in tops
+    }
     return [percent(float(shares[top]), language) for top in tops]
 
 

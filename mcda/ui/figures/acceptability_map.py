@@ -15,9 +15,7 @@ _ROW = 21
 _AXES = 110
 
 
-def acceptability_figure(
-    found: AcceptabilityMap, study: Study, language: str, shown: Collection[str]
-) -> go.Figure:
+def acceptability_figure(found: AcceptabilityMap, study: Study, language: str, shown: Collection[str]) -> go.Figure:
     """The figure of the measures `shown`. Rows carry ids, the pointer shows title, rank and share; the table beside it
     holds the numbers."""
     rows = [i for i, measure in enumerate(found.measures) if measure in shown]
