@@ -70,17 +70,14 @@ def _many(result: Result, language: str) -> None:
 def _choose(result: Result, language: str) -> Considered:
     """Which weightings, and whether ratings are open too."""
     offered = [name for name in WEIGHTINGS if name != "people" or voters(result)]
-    kind: Weightings = (
-        st.pills(
-            text("acceptability.which", language),
-            offered,
-            default="all",
-            required=True,
-            format_func=lambda name: text(f"acceptability.choice.{name}", language),
-            key="sensitivity_weightings",
-            persist_state="session",
-        )
-        or "all"
+    kind: Weightings = st.pills(
+        text("acceptability.which", language),
+        offered,
+        default="all",
+        required=True,
+        format_func=lambda name: text(f"acceptability.choice.{name}", language),
+        key="sensitivity_weightings",
+        persist_state="session",
     )
     chosen = replace(ALL, weightings=kind)
     if kind in ("around", "people"):

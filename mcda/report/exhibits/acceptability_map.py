@@ -72,10 +72,8 @@ def considered_sentence(considered: Considered, result: Result, language: str) -
         count=len(voters(result)),
         statements="; ".join(considered.statements),
     )
-    ratings = text(f"acceptability.ratings.{'open' if considered.ratings else 'fixed'}", language)
-    return text(
-        "acceptability.considered", language, draws=number(considered.draws, language), kind=kind, ratings=ratings
-    )
+    sentence = "acceptability.considered_open" if considered.ratings else "acceptability.considered"
+    return text(sentence, language, draws=number(considered.draws, language), kind=kind)
 
 
 def acceptability_table(found: AcceptabilityMap, result: Result, language: str) -> pd.DataFrame:
