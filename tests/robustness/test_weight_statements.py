@@ -229,7 +229,7 @@ def solvable(rows: Sequence[Sequence[int]], floors: Sequence[Fraction]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_what_is_named_as_contradicting_cannot_hold_and_any_part_of_it_can(seed: int) -> None:
     """Against exact arithmetic over all subsets of random statements, those that just touch among them."""
     generator = np.random.default_rng(seed)
