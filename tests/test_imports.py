@@ -19,7 +19,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.funding.records",),
     ("mcda.result",),
     ("mcda.study", "mcda.funding", "mcda.weights", "mcda.methods"),
-    ("mcda.matrix", "mcda.gates", "mcda.ranking", "mcda.tradeoffs"),
+    ("mcda.matrix", "mcda.gates", "mcda.ranking", "mcda.rank_correlation", "mcda.tradeoffs"),
     ("mcda.checks",),
     ("mcda.evaluate",),
     ("mcda.robustness", "mcda.portfolio"),

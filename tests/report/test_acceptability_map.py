@@ -7,6 +7,9 @@ from mcda.evaluate import evaluate
 from mcda.report.exhibits.acceptability_map import (
     acceptability_map,
     acceptability_table,
+    considered_sentence,
+    entropy_sentence,
+    index_table,
     likely_ranks,
 )
 from mcda.result import Result
