@@ -26,9 +26,9 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.batch", "mcda.workshop"),
     ("mcda.report",),
     ("mcda.terminal",),
-    ("mcda.terminal_funding", "mcda.terminal_weights"),
+    ("mcda.terminal_funding", "mcda.terminal_sensitivity", "mcda.terminal_weights"),
     ("mcda.ui",),
-    ("mcda.arguments",),
+    ("mcda.arguments", "mcda.asked"),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),
 )

@@ -9,6 +9,7 @@ from mcda.report.exhibits.doubtful import doubtful, hidden_sentence
 from mcda.report.exhibits.label_list import considered, label_lines, label_table, question
 from mcda.result import Result
 from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, robustness_labels
+from mcda.ui.amount import read_amount
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.sure_html import sure_html
@@ -55,15 +56,15 @@ def _settings(result: Result, language: str) -> LabelSettings:
             persist_state="session",
         )
     with money:
-        budget = st.number_input(
+        typed = st.text_input(
             text("sensitivity_page.budget", language),
-            min_value=0,
-            step=50_000,
-            value=None,
             placeholder=text("sensitivity_page.no_budget", language),
             key="sensitivity_budget",
             persist_state="session",
         )
+        budget = read_amount(typed)
+        if typed.strip() and budget is None:
+            st.error(literal(text("sensitivity_page.no_amount", language, value=typed)))
     with spread:
         points = st.segmented_control(
             text("sensitivity_page.spread", language),
@@ -77,7 +78,7 @@ def _settings(result: Result, language: str) -> LabelSettings:
     return replace(
         SETTINGS,
         first=first,
-        budget_eur=None if budget is None else float(budget),
+        budget_eur=budget,
         spread=points or SETTINGS.spread,
     )
 
