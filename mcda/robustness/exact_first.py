@@ -89,7 +89,7 @@ def first_regions(values: ArrayLike) -> FirstRegions:
         raise ValueError(f"values must have 1 to {MOST_CRITERIA} columns, not the shape {worth.shape}")
     matrix_and_weights(worth, np.ones(worth.shape[1]))
     distinct, member = np.unique(quantise(worth), axis=0, return_inverse=True)
-    rivals = np.flatnonzero(~_dominated(distinct))
+    rivals = np.flatnonzero(~dominated_rows(distinct))
     parts = {int(row): _region(distinct, int(row), rivals) for row in rivals}
     volume = sum(size for size, _ in parts.values())
     if parts and abs(volume - 1.0) > LARGEST_ROUNDING:
@@ -112,8 +112,8 @@ def _top_values(result: Result) -> Array:
     return np.asarray(result.matrix.values @ within)
 
 
-def _dominated(values: Array) -> NDArray[np.bool_]:
-    """Which of the distinct rows another one matches everywhere and beats somewhere."""
+def dominated_rows(values: Array) -> NDArray[np.bool_]:
+    """Which rows of values (m, n) another row matches everywhere and beats somewhere: (m,); twins spare each other."""
     return np.array(
         [(np.all(values >= row, axis=1) & np.any(values > row, axis=1)).any() for row in values], dtype=bool
     )
