@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mcda.methods.topsis import minmax_gaps, vector_gaps
 from mcda.result import Array, DecisionMatrix, Ranks
+from mcda.robustness.compiled_ranks import compiled_counts
 
 Flags = NDArray[np.bool_]
 
@@ -111,9 +112,10 @@ class PackedRanks:
 class RankCounts:
     """Counts ranks chunk after chunk: how often each alternative gets each rank, and under which weights it leads."""
 
-    def __init__(self, found: Losses) -> None:
-        """Nothing counted yet."""
+    def __init__(self, found: Losses, compiled: bool = False) -> None:
+        """Nothing counted yet. `compiled`: count in machine code where that can be done (see `compiled_ranks`)."""
         self.found, size = found, found.over.shape
+        self.compiled = compiled
         self.active: Flags = np.zeros(size[0], dtype=np.bool_)
         self.packed: PackedRanks | None = None
         self.counts: Ranks = np.zeros((size[1], size[1]), dtype=np.int64)
@@ -133,20 +135,25 @@ class RankCounts:
             self.active = active
             under = None if self.found.under is None else self.found.under * active[:, None]
             self.packed = PackedRanks(Losses(self.found.over * active[:, None], under, self.found.squared))
-        return _counted(self.packed, weights)
+        return _counted(self.packed, weights, self.compiled)
 
 
-def rank_counts(found: Losses, weights: Array) -> tuple[Ranks, Array]:
+def rank_counts(found: Losses, weights: Array, compiled: bool = False) -> tuple[Ranks, Array]:
     """How often each alternative gets each rank (m, m) and the sum of the weights under which it is first (m, n).
 
     `weights` (k, n). Ties of twins share the better rank (1, 2, 2, 4). The work is k m log m, the memory two chunks.
+    `compiled`: in machine code where numba is installed and the alternatives are at most 64, distinct, and weighed
+    without squares; near-ties may then fall otherwise, by rounding. Raises ImportError without numba.
     """
-    counter = RankCounts(found)
+    counter = RankCounts(found, compiled)
     counter.add(weights)
     return counter.counts, counter.led
 
 
-def _counted(packed: PackedRanks, weights: Array) -> tuple[Ranks, Array]:
+def _counted(packed: PackedRanks, weights: Array, compiled: bool) -> tuple[Ranks, Array]:
+    if compiled and packed.sizes is None and packed.count <= SMALL and not packed.squared:
+        counts, led = compiled_counts(packed.over, packed.under, weights)
+        return counts[packed.members], led[packed.members]
     count, total = packed.count, len(packed.members)
     places = np.arange(count, dtype=packed.whole) * packed.whole(count)
     flat = np.zeros(total * count, dtype=np.int64)

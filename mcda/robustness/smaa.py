@@ -90,13 +90,15 @@ def rank_acceptability(
     seed: int = 0,
     ratings: ValueDraw | None = None,
     workers: int = 1,
+    compiled: bool = False,
 ) -> Acceptability:
     """Sampled rank acceptability indices of all measures under the weightings `draw` yields, and with `ratings` under
     its values too, each draw its own.
 
     Same seed and draws give the same bytes with any number of `workers` (threads); weights are the same with and
-    without `ratings`. Ties share the better rank (1, 2, 2, 4). Our own methods are counted by `packed_ranks`, others
-    by their scores. The work grows with draws times measures; nothing is kept per draw.
+    without `ratings`. Ties share the better rank (1, 2, 2, 4). Our own methods are counted by `packed_ranks` (with
+    `compiled` in machine code, see there), others by their scores. The work grows with draws times measures; nothing
+    is kept per draw.
     Raises ValueError for fewer than one draw, and where `ratings` are drawn for a method that is not on fixed bounds;
     MethodError when the method has no answer for a weighting.
     """
@@ -104,7 +106,7 @@ def rank_acceptability(
         raise ValueError(f"draws must be at least 1, not {draws}")
     count, columns = len(matrix.measures), len(matrix.leaves)
     counts, led = np.zeros((count, count), dtype=np.int64), np.zeros((count, columns))
-    for found in _chunks(matrix, method, draw, ratings, draws, seed, workers):
+    for found in _chunks(matrix, method, draw, ratings, draws, seed, workers, compiled):
         counts += found[0]
         led += found[1]
     return _acceptability(matrix, counts, led, draws, seed)
@@ -175,6 +177,7 @@ def _chunks(
     draws: int,
     seed: int,
     workers: int,
+    compiled: bool,
 ) -> list[Counted]:
     """The counts of all chunks in their order, whoever counted them."""
     numbers = range(-(-draws // CHUNK))
@@ -183,7 +186,7 @@ def _chunks(
     def some(mine: range) -> list[Counted]:
         if chosen is None:
             return [_by_scores(*_scores(matrix, method, draw, ratings, draws, seed, number)) for number in mine]
-        counter = RankCounts(chosen)
+        counter = RankCounts(chosen, compiled)
         return [counter.of(weights_of_chunk(draw, draws, seed, number)) for number in mine]
 
     if workers <= 1:
