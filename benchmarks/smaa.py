@@ -5,8 +5,9 @@
 One run is the order of all alternatives under every weight vector, counted to a table of ranks, weights given. The
 plain route is two matrix products, a division and argsort, all at once. Peers are pymcdm, pyDecision, scikit-criteria
 and pysensmcda, each in an environment of its own below .bench/, which this program makes; they take fewer vectors and
-are counted per vector. Processor time, one thread. Last line: one JSON object with per_second (vectors times
-alternatives), ratio_best_peer, ratio_plain, peak_mb (beyond inputs and result) and each peer's per_second.
+are counted per vector. Where the extra `fast` is installed the machine code is timed too (compiled_*), after it is
+compiled. Processor time, one thread. Last line: one JSON object with per_second (vectors times alternatives),
+ratio_best_peer, ratio_plain, peak_mb (beyond inputs and result) and each peer's per_second.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from numpy.typing import NDArray  # noqa: E402
 
 from mcda.methods import METHODS  # noqa: E402
 from mcda.result import DecisionMatrix  # noqa: E402
+from mcda.robustness.compiled_ranks import is_available  # noqa: E402
 from mcda.robustness.packed_ranks import losses, rank_counts  # noqa: E402
 
 Array = NDArray[np.float64]
@@ -115,8 +117,12 @@ def main() -> None:
     found = losses("topsis", matrix)
     assert found is not None
     narrow = weights.astype(np.float32)
-    packed, plain = [], []
+    packed, plain, compiled = [], [], []
+    if is_available():
+        rank_counts(found, narrow, compiled=True)  # type: ignore[arg-type]
     for _ in range(options.runs):
+        if is_available():
+            compiled.append(seconds(lambda: rank_counts(found, narrow, compiled=True)))  # type: ignore[arg-type]
         packed.append(seconds(lambda: rank_counts(found, narrow)))  # type: ignore[arg-type]
         plain.append(seconds(lambda: plain_counts(matrix.values, weights)))
     cells = VECTORS * ALTERNATIVES
@@ -128,10 +134,19 @@ def main() -> None:
         "peak_mb": round(peak(lambda: rank_counts(found, narrow)), 2),  # type: ignore[arg-type]
         "cells_apart": int(np.abs(rank_counts(found, narrow)[0] - plain_counts(matrix.values, weights)).sum()),  # type: ignore[arg-type]
     }
+    if compiled:
+        figures |= {
+            "compiled_per_second": round(cells / statistics.median(compiled)),
+            "compiled_ratio_plain": round(statistics.median(b / a for a, b in zip(compiled, plain, strict=True)), 2),
+            "compiled_milliseconds": round(1000 * statistics.median(compiled), 1),
+            "compiled_peak_mb": round(peak(lambda: rank_counts(found, narrow, compiled=True)), 2),  # type: ignore[arg-type]
+        }
     if not options.no_peers:
         rates = {name: peer(name) for name in PEERS}
         figures |= {f"{name}_per_second": round(rate) for name, rate in rates.items()}
         figures["ratio_best_peer"] = round(figures["per_second"] / max(rates.values()), 1)
+        if compiled:
+            figures["compiled_ratio_best_peer"] = round(figures["compiled_per_second"] / max(rates.values()), 1)
     for name, figure in figures.items():
         print(f"{name:28} {figure:>16,}")
     print(json.dumps(figures))
