@@ -61,8 +61,11 @@ def size_and_centre(polygons: Sequence[Array]) -> tuple[float, Array]:
     return float(area / AREA), np.asarray(centre)
 
 
-def deepest(polygons: Sequence[Array]) -> tuple[Array, float]:
-    """The point (of a grid, or the centre) furthest inside the outlines, and its distance from them."""
+def deepest(polygons: Sequence[Array], aside: Array | None = None) -> tuple[Array, float]:
+    """The point (of a grid, or the centre) furthest inside the outlines, and its distance from them.
+
+    `aside` (3,): a point to be kept away from like an outline.
+    """
     points = np.vstack([grid(SCAN), size_and_centre(polygons)[1], *(p.mean(axis=0) for p in polygons)])
     at = points @ PLANE
     inside, distance = np.zeros(len(at), dtype=bool), np.full(len(at), np.inf)
@@ -71,6 +74,8 @@ def deepest(polygons: Sequence[Array]) -> tuple[Array, float]:
         for a, b in zip(start, np.roll(start, -1, axis=0), strict=True):
             inside ^= _crossed(at, a, b)
             distance = np.minimum(distance, _distance(at, a, b))
+    if aside is not None:
+        distance = np.minimum(distance, np.sqrt(((at - aside @ PLANE) ** 2).sum(axis=1)))
     depth = np.where(inside, distance, 0.0)
     best = int(np.argmax(depth))
     return points[best], float(depth[best])
