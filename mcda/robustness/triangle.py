@@ -23,7 +23,9 @@ AREA = np.sqrt(3) / 4
 SCAN = 61
 """Points along a side among which the deepest of a region is looked for."""
 
-_STRAIGHT = 1e-12
+_SAME = 1e-12
+_STRAIGHT = 1e-15
+"""Points nearer than the one are the same, turns that enclose less than the other are none."""
 
 
 def grid(side: int) -> Array:
@@ -169,8 +171,9 @@ def _loops(edges: dict[tuple[Key, Key], None]) -> Iterator[list[Key]]:
 
 
 def _outline(loop: Sequence[Key], at: Mapping[Key, Array]) -> Array:
-    """The outline's points without those on straight lines."""
+    """The outline's points, those that coincide once, without those on straight lines."""
     points = np.array([at[key] for key in loop])
+    points = points[np.abs(points - np.roll(points, 1, axis=0)).max(axis=1) > _SAME]
     flat = points @ PLANE
     ahead, behind = np.roll(flat, -1, axis=0) - flat, flat - np.roll(flat, 1, axis=0)
     turns = behind[:, 0] * ahead[:, 1] - behind[:, 1] * ahead[:, 0]
