@@ -3,7 +3,9 @@
 Starts the front end as `mcda app` does, moves a weight 50 times while dragging and lets go of it 50 times (a key
 press moves and lets go at once), on the study, and again on the same study with one measure left: the machine's
 floor. A sample runs from the browser's event time to the moment after the first frame that holds the changed ranking.
-`stored` ends when the session holds the move. `engine_ms` is the share of the ranking itself. Prints a table for
+`stored` ends when the session holds the move, `sure` when the labels (rank acceptability from 10,000 weightings and
+4,000 open ratings) of that very ranking are painted. `engine_ms` is the share of the ranking itself, `sure_engine_ms`
+that of the labels. Prints a table for
 people and, as its last line, one JSON object.
 """
 
@@ -29,11 +31,13 @@ from mcda.scenario import Scenario
 from mcda.study.read import read_study
 from mcda.study.write import write_study
 from mcda.ui.board.payload import board_payload
+from mcda.ui.board.sureness import sure_payload
 
 ROOT = Path(__file__).resolve().parents[1]
 MOVES = 50
 PATIENCE_S = 60
 MEDIAN_GOAL_MS, P95_GOAL_MS = 80.0, 120.0
+SURE_GOAL_MS = 250.0
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -41,7 +45,9 @@ FLAGS = (
 PROBE = """() => {
   const host = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board'));
   const root = host.shadowRoot;
-  const probe = { samples: [], stored: [], from: null, released: null, event: 'input', waiting: [] };
+  const probe = {
+    samples: [], stored: [], sure: [], from: null, released: null, began: null, event: 'input', waiting: [],
+  };
   const keep = (list, value) => {
     probe[list].push(value);
     probe.waiting = probe.waiting.filter(([name, count, done]) => probe[name].length < count || done());
@@ -52,6 +58,7 @@ PROBE = """() => {
     if (event.target.type !== 'range') return;
     if (event.type === probe.event) probe.from = event.timeStamp;
     if (event.type === 'change') probe.released = event.timeStamp;
+    if (event.type === 'input') probe.began = event.timeStamp;
   };
   root.addEventListener('input', arm, true);
   root.addEventListener('change', arm, true);
@@ -70,6 +77,16 @@ PROBE = """() => {
     keep('stored', performance.now() - probe.released);
     probe.released = null;
   }).observe(root.querySelector('.board'), { attributes: true, attributeFilter: ['data-stored'] });
+  new MutationObserver(() => {
+    if (probe.began === null) return;
+    const began = probe.began;
+    probe.began = null;
+    requestAnimationFrame(() => {
+      const painted = new MessageChannel();
+      painted.port1.onmessage = () => keep('sure', performance.now() - began);
+      painted.port2.postMessage(0);
+    });
+  }).observe(root.querySelector('.board'), { attributes: true, attributeFilter: ['data-sure'] });
   window.probe = probe;
 }"""
 
@@ -93,6 +110,8 @@ def main() -> None:
             "release_median_ms": board["release_median"],
             "release_p95_ms": board["release_p95"],
             "stored_median_ms": board["stored_median"],
+            "sure_median_ms": board["sure_median"],
+            "sure_p95_ms": board["sure_p95"],
             "floor_median_ms": floor["drag_median"],
             "floor_p95_ms": floor["drag_p95"],
             "floor_release_median_ms": floor["release_median"],
@@ -121,24 +140,33 @@ def measured(study: Path, direct: bool = True) -> dict[str, float]:
         slider = page.locator("input[type=range]").first
         let_go(page, slider, 5)  # warm
         page.evaluate("Object.assign(window.probe, {samples: [], stored: []})")
-        drag(page, slider)
+        drag(page, slider, "samples")
         dragging = page.evaluate("window.probe.samples")
+        sure = labels_after_moves(page, slider) if direct else [0.0]
         page.evaluate("Object.assign(window.probe, {samples: [], stored: [], event: 'change'})")
         let_go(page, slider, MOVES)
         releasing, stored = page.evaluate("[window.probe.samples, window.probe.stored]")
         browser.close()
-    spread = {"drag": dragging, "release": releasing, "stored": stored}
+    spread = {"drag": dragging, "release": releasing, "stored": stored, "sure": sure}
     return {f"{name}_{k}": v for name, samples in spread.items() for k, v in summary(samples).items()}
 
 
-def drag(page: Page, slider: Locator) -> None:
-    """Hold the thumb and move it, waiting for the ranking after each step."""
+def labels_after_moves(page: Page, slider: Locator) -> list[float]:
+    """Move again, waiting for the labels of every step."""
+    page.wait_for_function("() => !window.probe.waiting.length")
+    page.evaluate("Object.assign(window.probe, {samples: [], stored: [], sure: [], began: null})")
+    drag(page, slider, "sure")
+    return [float(ms) for ms in page.evaluate("window.probe.sure")][:MOVES]
+
+
+def drag(page: Page, slider: Locator, until: str) -> None:
+    """Hold the thumb and move it, waiting after each step for the ranking (`samples`) or its labels (`sure`)."""
     box = track(slider)
     page.mouse.move(*at(slider, box))
     page.mouse.down()
     for number in range(MOVES):
         page.mouse.move(box["x"] + box["width"] * place(number), box["y"] + box["height"] / 2)
-        wait_for(page, "samples", number + 1)
+        wait_for(page, until, number + 1)
     page.mouse.up()
     wait_for(page, "stored", 1)
 
@@ -179,7 +207,8 @@ def engine_share(study_path: Path) -> dict[str, float]:
     study = read_study(study_path)
     top = study.children[""][0]
     baseline = evaluate(study)
-    ranking, writing = [], []
+    ranking, writing, sure = [], [], []
+    sure_payload(baseline, (), "de")
     for number in range(MOVES):
         start = time.perf_counter()
         result = evaluate(study, Scenario(weights={top: 100 * place(number) + number / 97}))
@@ -187,7 +216,14 @@ def engine_share(study_path: Path) -> dict[str, float]:
         board_payload(result, baseline, "de")
         ranking.append(1000 * (done - start))
         writing.append(1000 * (time.perf_counter() - done))
-    return {"engine_ms": statistics.median(ranking), "payload_ms": statistics.median(writing)}
+        done = time.perf_counter()
+        sure_payload(result, (), "de")
+        sure.append(1000 * (time.perf_counter() - done))
+    return {
+        "engine_ms": statistics.median(ranking),
+        "payload_ms": statistics.median(writing),
+        "sure_engine_ms": statistics.median(sure),
+    }
 
 
 def leave_one_measure(source: Path, target: Path) -> None:
@@ -257,6 +293,10 @@ def print_table(rows: dict[str, dict[str, float]], figures: dict[str, float]) ->
     for name, row in rows.items():
         pairs = (f"{row[f'{step}_median']:.0f} / {row[f'{step}_p95']:.0f}" for step in ("drag", "release", "stored"))
         print(f"{name:28}" + "".join(f"{pair:>16}" for pair in pairs))
+    sure = f"{figures['sure_median_ms']:.0f} / {figures['sure_p95_ms']:.0f} ms after the move"
+    print(
+        f"labels from 10,000 draws {sure} (goal {SURE_GOAL_MS:.0f}), of which {figures['sure_engine_ms']} ms computing"
+    )
     print(f"the ranking itself {figures['engine_ms']} ms, its texts and numbers {figures['payload_ms']} ms")
     slow = figures["median_ms"] > MEDIAN_GOAL_MS or figures["p95_ms"] > P95_GOAL_MS
     slow |= figures["release_median_ms"] > MEDIAN_GOAL_MS or figures["release_p95_ms"] > P95_GOAL_MS

@@ -10,6 +10,8 @@ from mcda.locale import LANGUAGES, text
 from mcda.version import __version__
 
 FORMATS = ("table", "json", "csv", "xlsx")
+SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement")
+WEIGHTINGS = ("all", "around", "order", "people", "statements")
 
 Act = Callable[[argparse.Namespace, str], int]
 """A command: its options and the reader's language to an exit code."""
@@ -52,6 +54,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _check_command(commands, acts, language)
     _rank_command(commands, acts, language)
     _weights_command(commands, acts, language)
+    _sensitivity_command(commands, acts, language)
     _funding_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
@@ -114,6 +117,32 @@ def _weights_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     option("--to", choices=("table", "json"), default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
     options.set_defaults(weights=[], profile="", method="", seed=None, as_of="")
+
+
+def _sensitivity_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "sensitivity", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+
+    def told(name: str) -> str:
+        return text(f"cli.sensitivity.{name}", language)
+
+    option("--question", choices=SENSITIVITY_QUESTIONS, default="", help=told("question"))
+    option("--weightings", choices=WEIGHTINGS, default="all", help=told("weightings"))
+    option("--statement", metavar="TEXT", action="append", default=[], help=told("statement"))
+    option("--spread", metavar="N", default="", help=told("spread"))
+    option("--open-ratings", action="store_true", help=told("open_ratings"))
+    option("--draws", metavar="N", type=int, default=10_000, help=told("draws"))
+    option("--first", metavar="N", type=int, help=told("first"))
+    option("--budget", metavar="EUR", default="", help=told("budget"))
+    option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
+    option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
+    option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
+    option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
+    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
+    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--to", choices=("table", "json", "xlsx"), default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 
 def _funding_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

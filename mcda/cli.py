@@ -8,12 +8,13 @@ import locale
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from mcda.arguments import FORMATS, Act, make_parser
+from mcda.asked import asked_of, together
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
@@ -21,6 +22,7 @@ from mcda.report.exhibits.issue_list import IssueLine, issue_list
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.funding_file import funding_csv, funding_json, funding_xlsx
 from mcda.report.exports.json_file import json_file
+from mcda.report.exports.sensitivity_file import sensitivity_json, sensitivity_xlsx
 from mcda.report.exports.weights_file import weights_json
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
@@ -34,6 +36,7 @@ from mcda.study.sheets import Sheet
 from mcda.study.template import template_bytes
 from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
 from mcda.terminal_funding import draw_overview, funding_lines
+from mcda.terminal_sensitivity import sensitivity_lines
 from mcda.terminal_weights import weights_lines
 
 BAD_INPUT = 2
@@ -156,6 +159,27 @@ def weights(options: argparse.Namespace, language: str) -> int:
     return 0
 
 
+def sensitivity(options: argparse.Namespace, language: str) -> int:
+    """Tell how firm the ranking is: crossings, stability, what it would take, acceptability, agreement of methods."""
+    form = output_form(options.to, options.output)
+    if form == "csv":
+        raise InputError(
+            [Issue("not_a_choice", where=Where("-o"), params={"value": "csv", "allowed": ("json", "xlsx")})]
+        )
+    study, scenario, asked = together(
+        lambda: read_study(options.study), lambda: scenario_of(options), lambda: asked_of(options)
+    )
+    result = evaluate(study, scenario)
+    if form == "json":
+        content = sensitivity_json(result, asked, language)
+    elif form == "xlsx":
+        content = sensitivity_xlsx(result, asked, language)
+    else:
+        content = "".join(f"{line}\n" for line in sensitivity_lines(result, asked, language)).encode()
+    deliver(content, options.output)
+    return 0
+
+
 def study_with(source: str, measure: str) -> Study:
     """The study. Raises InputError where it does not hold the measure asked for."""
     study = read_study(source)
@@ -244,20 +268,6 @@ def parse_day(entry: str) -> Any:
         raise InputError([Issue(error.code, where=Where("--as-of"), params=params)]) from None
 
 
-def together(*reads: Callable[[], Any]) -> tuple[Any, ...]:
-    """The answers of all reads; when some fail, one InputError with the issues of all that failed."""
-    answers: list[Any] = []
-    issues: list[Issue] = []
-    for read in reads:
-        try:
-            answers.append(read())
-        except InputError as error:
-            issues.extend(error.issues)
-    if issues:
-        raise InputError(issues)
-    return tuple(answers)
-
-
 def output_form(to: str, output: str) -> str:
     """What to write: as `--to` says, else by the file's ending, else a table. A workbook needs somewhere to go."""
     suffix = Path(output).suffix.lower().removeprefix(".")
@@ -344,6 +354,7 @@ COMMANDS: Mapping[str, Act] = {
     "check": check,
     "rank": rank,
     "weights": weights,
+    "sensitivity": sensitivity,
     "funding": funding,
     "app": app,
 }

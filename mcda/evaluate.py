@@ -19,7 +19,7 @@ from mcda.checks.criteria import (
     without_effect,
 )
 from mcda.checks.grants import grants_at_risk
-from mcda.checks.order import blurred, compensated, dominated, rank_reversal, squared_weights
+from mcda.checks.order import blurred, compensated, dominated, methods_disagree, rank_reversal, squared_weights
 from mcda.checks.people import group_disagrees
 from mcda.errors import Finding, InputError, Issue, MethodError, Param, Where, nearest
 from mcda.funding.money import measure_money
@@ -173,6 +173,7 @@ def _findings(study: Study, prepared: Prepared, weights: Weights, chosen: Method
         *group_disagrees(weights),
         *squared_weights(chosen, matrix, weights.leaf),
         *rank_reversal(chosen, matrix, weights.leaf, scores),
+        *methods_disagree(chosen, matrix, weights.leaf, scores),
         *without_effect(matrix, weights),
         *effective_weights(matrix, weights),
         *more_leaves_more_weight(study, weights),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mcda.errors import Finding, Level, MethodError, Param, Where
 from mcda.methods import METHODS, Method
+from mcda.rank_correlation import tau_b
 from mcda.ranking import competition_ranks, quantise
 from mcda.result import Array, DecisionMatrix
 
@@ -26,6 +27,9 @@ PLACES, PLACES_SHARE = 3, 0.1
 """A measure among the first five (at most a quarter of the list) stands there by compensation when a weighted value
 is below 0.2, or when the weighted product puts it more than three places (a tenth of the list) lower (V16, product
 defaults)."""
+
+ALIKE = 0.8
+"""Below this Kendall tau-b to the weighted sum the choice of method matters (V21, a product default)."""
 
 BLURRED = 0.5
 """Told when more than half of the measures cannot be told from the one above them (V18, a product default)."""
@@ -83,6 +87,22 @@ def compensated(matrix: DecisionMatrix, leaf_weights: Array, scores: Array) -> I
         names = tuple(matrix.measures[i] for i in only_lower)
         places = int(np.max((product - ranks)[only_lower]))
         yield Finding("product_disagrees", "note", Where("measures"), {"measures": names, "places": places})
+
+
+def methods_disagree(method: Method, matrix: DecisionMatrix, leaf_weights: Array, scores: Array) -> Iterator[Finding]:
+    """The plain weighted sum on the same values puts another measure first, or orders the list clearly differently
+    (V21); nothing to tell where it ranks itself."""
+    if method.id == "weighted_sum" or len(scores) < 2:
+        return
+    sums = quantise(METHODS["weighted_sum"].score(matrix, leaf_weights[None, :])[0])
+    ranks, other = competition_ranks(scores), competition_ranks(sums)
+    alike = tau_b(ranks, other)
+    first = tuple(matrix.measures[i] for i in np.flatnonzero(other == 1))
+    if not (set(first) & {matrix.measures[i] for i in np.flatnonzero(ranks == 1)}):
+        params: dict[str, Param] = {"measures": first, "tau": round(alike, 2)}
+        yield Finding("another_first", "warning", Where("measures"), params)
+    elif alike < ALIKE:
+        yield Finding("methods_disagree", "note", Where("measures"), {"tau": round(alike, 2)})
 
 
 def blurred(groups: int, count: int) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """One order out of several people's orders: Kemeny's, with Borda's and Copeland's counts beside it.
 
 Sound for people who answer the same question. Methods answer different questions: their orders are compared
-(`mcda.robustness.agreement`), never blended.
+(`mcda.rank_correlation`), never blended.
 """
 
 from dataclasses import dataclass

@@ -81,7 +81,11 @@ def sweep(matrix: DecisionMatrix, method: Method, path: WeightPath, points: Arra
 
 
 def crossovers(
-    matrix: DecisionMatrix, method: Method, path: WeightPath, among: Sequence[int] | None = None
+    matrix: DecisionMatrix,
+    method: Method,
+    path: WeightPath,
+    among: Sequence[int] | None = None,
+    against: Sequence[int] | None = None,
 ) -> tuple[Crossover, ...]:
     """Every change of places between two measures on the way, by rising t.
 
@@ -89,16 +93,18 @@ def crossovers(
     logs) linear, TOPSIS on the weighted distance quadratic, with the squared weights of the original quartic. Other
     methods: the sign changes of a scan of 201 points, each halved down to 3e-10; changes back and forth within one
     step of the scan go unseen. Touching without changing places, and ties over the whole path, are no crossovers.
-    `among`: rows to look at (default all). Raises MethodError when the method has no answer on the path.
+    `among`: rows to look at (default all); `against`: only pairs with one of these rows in them.
+    Raises MethodError when the method has no answer on the path.
     Source: own derivation, checked against dense scans.
     """
     rows = np.arange(len(matrix.measures)) if among is None else np.asarray(sorted(among), dtype=np.int64)
     if not path.reach:
         return ()
-    if method.id in _EXACT:
-        found = _EXACT[method.id](matrix, path, rows)
-    else:
-        found = _scanned(matrix, method, path, rows)
+    pairs = _pairs(rows)
+    if against is not None:
+        told = np.isin(pairs[0], against) | np.isin(pairs[1], against)
+        pairs = pairs[0][told], pairs[1][told]
+    found = _EXACT[method.id](matrix, path, *pairs) if method.id in _EXACT else _scanned(matrix, method, path, *pairs)
     names = matrix.measures
     order = np.lexsort((found[:, 2], found[:, 1], found[:, 0]))
     return tuple(Crossover(path.reach * float(t), names[int(a)], names[int(b)]) for t, a, b in found[order])
@@ -110,31 +116,31 @@ def _pairs(rows: Rows) -> tuple[Rows, Rows]:
     return rows[first], rows[second]
 
 
-def _by_sum(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
-    a, b = _pairs(rows)
+def _by_sum(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
     scores = _linear(path) @ matrix.values.T
     return _sign_changes(scores[:, a], scores[:, b], a, b)
 
 
-def _by_product(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
+def _by_product(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
     """Linear in the logs. A measure at its worst under some weight has the score 0 on the whole open path."""
     weighted = path.end + path.start > 0
     alive: Flags = ~np.any((matrix.values <= 0) & weighted, axis=1)
-    a, b = _pairs(rows[alive[rows]])
+    both = alive[a] & alive[b]
+    a, b = a[both], b[both]
     logs = _linear(path) @ np.log(np.where(matrix.values > 0, matrix.values, 1.0)).T
     return _sign_changes(logs[:, a], logs[:, b], a, b)
 
 
-def _by_closeness(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
-    return _by_distances(_linear(path), (1.0 - matrix.values) ** 2, matrix.values**2, rows)
+def _by_closeness(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
+    return _by_distances(_linear(path), (1.0 - matrix.values) ** 2, matrix.values**2, a, b)
 
 
 def _by_squares(gaps: Callable[[Array, ArrayLike], tuple[Array, Array]]) -> Callable[..., Array]:
     """Squared weights: every squared distance is quadratic in t, their products quartic."""
 
-    def find(matrix: DecisionMatrix, path: WeightPath, rows: Rows) -> Array:
+    def find(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
         start, slope = _linear(path)
-        return _by_distances(np.stack([start**2, 2 * start * slope, slope**2]), *gaps(matrix.raw, matrix.senses), rows)
+        return _by_distances(np.stack([start**2, 2 * start * slope, slope**2]), *gaps(matrix.raw, matrix.senses), a, b)
 
     return find
 
@@ -144,9 +150,8 @@ def _linear(path: WeightPath) -> Array:
     return np.stack([path.start, path.end - path.start])
 
 
-def _by_distances(weights: Array, to_ideal: Array, from_worst: Array, rows: Rows) -> Array:
+def _by_distances(weights: Array, to_ideal: Array, from_worst: Array, a: Rows, b: Rows) -> Array:
     """Closeness of a exceeds that of b where D-_a D+_b > D-_b D+_a, with squared distances polynomial in t."""
-    a, b = _pairs(rows)
     plus, minus = weights @ to_ideal.T, weights @ from_worst.T
     return _sign_changes(_product(minus[:, a], plus[:, b]), _product(minus[:, b], plus[:, a]), a, b)
 
@@ -206,9 +211,8 @@ def _height(coefficients: Array, t: Array) -> Array:
     return height
 
 
-def _scanned(matrix: DecisionMatrix, method: Method, path: WeightPath, rows: Rows) -> Array:
+def _scanned(matrix: DecisionMatrix, method: Method, path: WeightPath, a: Rows, b: Rows) -> Array:
     """Sign changes on a grid, all brackets halved together: one stack of weight vectors per halving."""
-    a, b = _pairs(rows)
 
     def ahead(share: Array, left: Rows, right: Rows) -> Array:
         scores = method.score(matrix, path.at(path.reach * share))
@@ -240,7 +244,7 @@ def _brackets(signs: Array) -> tuple[Rows, Rows, Rows]:
     return start, end, pair
 
 
-_EXACT: Mapping[str, Callable[[DecisionMatrix, WeightPath, Rows], Array]] = {
+_EXACT: Mapping[str, Callable[[DecisionMatrix, WeightPath, Rows, Rows], Array]] = {
     "weighted_sum": _by_sum,
     "weighted_product": _by_product,
     "topsis": _by_closeness,

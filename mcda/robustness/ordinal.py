@@ -8,7 +8,8 @@ import numpy as np
 from mcda.errors import InputError, Issue, Param, Where
 from mcda.methods import Method
 from mcda.result import Array, DecisionMatrix, Weights
-from mcda.robustness.smaa import Draw, rank_acceptability
+from mcda.robustness.smaa import rank_acceptability
+from mcda.robustness.weight_draws import Draw, leaf_weights, top_down
 from mcda.study.model import Study
 from mcda.weights.rank_order import tied_groups
 
@@ -51,16 +52,14 @@ def ordered_weights(study: Study, ranks: Orders, fixed: Weights) -> Draw:
     """
     tied = _tied(study, ranks)
 
+    def below(parent: str, generator: np.random.Generator, count: int) -> Array:
+        children = study.children[parent]
+        if parent in tied:
+            return _ordered_shares(generator, count, children, tied[parent])
+        return np.tile([fixed.local[child] for child in children], (count, 1))
+
     def draw(generator: np.random.Generator, count: int) -> Array:
-        overall = {"": np.ones(count)}
-        for parent in _top_down(study):
-            children = study.children[parent]
-            if parent in tied:
-                shares = _ordered_shares(generator, count, children, tied[parent])
-            else:
-                shares = {child: np.full(count, fixed.local[child]) for child in children}
-            overall |= {child: overall[parent] * shares[child] for child in children}
-        return np.column_stack([overall[leaf] for leaf in study.leaves])
+        return leaf_weights(study, {parent: below(parent, generator, count) for parent in top_down(study)}, count)
 
     return draw
 
@@ -112,18 +111,10 @@ def _tied(study: Study, ranks: Orders) -> dict[str, list[tuple[str, ...]]]:
 
 def _ordered_shares(
     generator: np.random.Generator, count: int, children: tuple[str, ...], tied: list[tuple[str, ...]]
-) -> dict[str, Array]:
+) -> Array:
     drawn = -np.sort(-generator.dirichlet(np.ones(len(children)), count), axis=1)
     shares: dict[str, Array] = {}
     for group in tied:
         places = drawn[:, len(shares) : len(shares) + len(group)]
         shares |= dict.fromkeys(group, places.mean(axis=1))
-    return shares
-
-
-def _top_down(study: Study) -> list[str]:
-    """Nodes with children, each after its parent."""
-    order = [""]
-    for node in order:
-        order.extend(child for child in study.children[node] if child in study.children)
-    return order
+    return np.column_stack([shares[child] for child in children])

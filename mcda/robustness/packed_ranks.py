@@ -120,16 +120,20 @@ class RankCounts:
         self.led: Array = np.zeros((size[1], size[0]))
 
     def add(self, weights: Array) -> None:
-        """Count one stack of weights (k, n). Alternatives that differ only where no weight of the stack is above zero
-        are twins."""
+        """Count one stack of weights (k, n) in."""
+        counts, led = self.of(weights)
+        self.counts += counts
+        self.led += led
+
+    def of(self, weights: Array) -> tuple[Ranks, Array]:
+        """The counts of one stack of weights (k, n) alone. Alternatives that differ only where no weight of the stack
+        is above zero are twins."""
         active: Flags = np.asarray((weights > 0).any(axis=0))
         if self.packed is None or (active != self.active).any():
             self.active = active
             under = None if self.found.under is None else self.found.under * active[:, None]
             self.packed = PackedRanks(Losses(self.found.over * active[:, None], under, self.found.squared))
-        counts, led = _counted(self.packed, weights)
-        self.counts += counts
-        self.led += led
+        return _counted(self.packed, weights)
 
 
 def rank_counts(found: Losses, weights: Array) -> tuple[Ranks, Array]:

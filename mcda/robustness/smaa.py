@@ -1,10 +1,11 @@
-"""Rank acceptability: in what share of the weightings considered does a measure get which rank.
+"""Rank acceptability: in what share of the situations considered does a measure get which rank.
 
 Stochastic multicriteria acceptability analysis (Lahdelma, Hokkanen & Salminen 1998; SMAA-2, Lahdelma & Salminen
-2001), here with weights open and ratings as they are. A share of weightings, never a probability.
+2001): weights are open, and on request the ratings too. A share of what was considered, never a probability.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +15,15 @@ from mcda.methods import Method
 from mcda.ranking import quantise
 from mcda.result import Array, DecisionMatrix, Ranks
 from mcda.robustness.packed_ranks import RankCounts, losses
-from mcda.study.model import Study
+from mcda.robustness.stacked import STACKED, stacked_scores
+from mcda.robustness.uncertain_ratings import ValueDraw
+from mcda.robustness.weight_draws import Draw
 
 CHUNK = 2048
 """Weight vectors scored at once: a fixed shape, so that the numbers depend on nothing but seed and draws."""
 
-Draw = Callable[[np.random.Generator, int], Array]
-"""Draws a stack of leaf weights (k, n) from a generator."""
+Counted = tuple[Ranks, Array]
+"""Of one chunk: how often each measure got each rank (m, m), and the sum of the weights under which it led (m, n)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +47,181 @@ class Acceptability:
         ranks = pd.RangeIndex(1, len(self.measures) + 1, name="rank")
         return pd.DataFrame(self.shares.copy(), index=pd.Index(self.measures, name="id"), columns=ranks)
 
+    def expected_ranks(self) -> Array:
+        """The mean rank of each measure (m,), 1 is best."""
+        return np.asarray(self.shares @ np.arange(1.0, len(self.measures) + 1))
 
-def uniform_weights(study: Study) -> Draw:
-    """All weightings alike, node by node down the criteria tree: each sibling group uniform on its simplex.
+    def rank_errors(self) -> Array:
+        """The standard error of each mean rank (m,)."""
+        places = np.arange(1.0, len(self.measures) + 1)
+        spread = np.maximum(self.shares @ places**2 - (self.shares @ places) ** 2, 0.0)
+        return np.asarray(np.sqrt(spread / self.draws))
 
-    So the top criteria do not gain weight by having more leaves. Leaf columns in the order of `study.leaves`.
-    """
+    def within(self, top: int) -> Array:
+        """In what share of the situations each measure is among the first `top`: (m,)."""
+        return np.asarray(np.minimum(self.shares[:, : max(top, 0)].sum(axis=1), 1.0))
 
-    def draw(generator: np.random.Generator, count: int) -> Array:
-        overall = {"": np.ones(count)}
-        for parent in _top_down(study):
-            children = study.children[parent]
-            shares = generator.dirichlet(np.ones(len(children)), count)
-            overall |= {child: overall[parent] * shares[:, i] for i, child in enumerate(children)}
-        return np.column_stack([overall[leaf] for leaf in study.leaves])
+    def holistic(self) -> Array:
+        """The holistic acceptability index (m,): rank r counts sum_(s >= r) 1/s over sum_s 1/s, so rank 1 counts 1.
 
-    return draw
+        Source: Lahdelma & Salminen 2001, Operations Research 49, 444-454, with centroid metaweights.
+        """
+        parts = 1.0 / np.arange(1.0, len(self.measures) + 1)
+        worth = parts[::-1].cumsum()[::-1] / parts.sum()
+        return np.asarray(self.shares @ worth)
+
+    def choice_entropy(self) -> float:
+        """How open the first place is, in bits: 0 where one measure always leads, log2 m where all lead equally often.
+
+        Where measures share the first place their shares exceed 1 together; they are brought to 1 first.
+        Source: Shannon's entropy of the first-rank acceptabilities, Lahdelma & Salminen 2001.
+        """
+        first = self.shares[:, 0]
+        first = first[first > 0] / first.sum()
+        return float(abs((first * np.log2(first)).sum()))
 
 
 def rank_acceptability(
-    matrix: DecisionMatrix, method: Method, draw: Draw, *, draws: int = 20_000, seed: int = 0
+    matrix: DecisionMatrix,
+    method: Method,
+    draw: Draw,
+    *,
+    draws: int = 20_000,
+    seed: int = 0,
+    ratings: ValueDraw | None = None,
+    workers: int = 1,
 ) -> Acceptability:
-    """Sampled rank acceptability indices of all measures under the weightings `draw` yields.
+    """Sampled rank acceptability indices of all measures under the weightings `draw` yields, and with `ratings` under
+    its values too, each draw its own.
 
-    Same seed and draws give the same numbers. Ties share the better rank (1, 2, 2, 4). Our own methods are counted by
-    `packed_ranks`, others by their scores. The work grows with draws times measures; nothing is kept per draw.
-    Raises ValueError for fewer than one draw, MethodError when the method has no answer for a weighting.
+    Same seed and draws give the same bytes with any number of `workers` (threads); weights are the same with and
+    without `ratings`. Ties share the better rank (1, 2, 2, 4). Our own methods are counted by `packed_ranks`, others
+    by their scores. The work grows with draws times measures; nothing is kept per draw.
+    Raises ValueError for fewer than one draw, and where `ratings` are drawn for a method that is not on fixed bounds;
+    MethodError when the method has no answer for a weighting.
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
-    generator = np.random.default_rng(seed)
-    if matrix.measures and (found := losses(method.id, matrix)) is not None:
-        counter = RankCounts(found)
-        for start in range(0, draws, CHUNK):
-            counter.add(draw(generator, CHUNK)[: draws - start])
-        return _acceptability(matrix, counter.counts, counter.led, draws, seed)
-    count = len(matrix.measures)
-    counts = np.zeros(count * count, dtype=np.int64)
-    weight_sums = np.zeros((count, len(matrix.leaves)))
+    count, columns = len(matrix.measures), len(matrix.leaves)
+    counts, led = np.zeros((count, count), dtype=np.int64), np.zeros((count, columns))
+    for found in _chunks(matrix, method, draw, ratings, draws, seed, workers):
+        counts += found[0]
+        led += found[1]
+    return _acceptability(matrix, counts, led, draws, seed)
+
+
+def pairwise_winning(
+    matrix: DecisionMatrix,
+    method: Method,
+    draw: Draw,
+    *,
+    draws: int = 20_000,
+    seed: int = 0,
+    ratings: ValueDraw | None = None,
+    among: tuple[str, ...] = (),
+) -> Array:
+    """In what share of the situations the row's measure is strictly ahead of the column's: (a, a) for `among`.
+
+    `among` in that order (default: all measures of the matrix). A pair and its reverse sum to 1 less their ties. The
+    work grows with the square of the measures. Raises as `rank_acceptability`, KeyError for a measure not there.
+    Source: pairwise winning index, Leskinen et al. 2006, EJOR 169, 169-187.
+    """
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1, not {draws}")
+    place = {m: i for i, m in enumerate(matrix.measures)}
+    rows = [place[m] for m in (among or matrix.measures)]
+    won = np.zeros((len(rows), len(rows)))
     for start in range(0, draws, CHUNK):
-        weights = draw(generator, CHUNK)[: draws - start]
-        ranks = _ranks(quantise(method.score(matrix, weights)))
-        counts += np.bincount((np.arange(count) * count + ranks).ravel(), minlength=count * count)
-        weight_sums += (ranks == 0).T.astype(np.float64) @ weights
-    return _acceptability(matrix, counts.reshape(count, count), weight_sums, draws, seed)
+        scores = _scores(matrix, method, draw, ratings, draws, seed, start // CHUNK)[0][:, rows]
+        for i in range(len(rows)):
+            won[i] += (scores[:, [i]] > scores).sum(axis=0)
+    return _fixed(won / draws)
+
+
+def confidence_factors(
+    matrix: DecisionMatrix,
+    method: Method,
+    found: Acceptability,
+    ratings: ValueDraw,
+    *,
+    draws: int = 20_000,
+    seed: int = 0,
+) -> dict[str, float]:
+    """How often a measure is first when the weights are its own central ones and only the ratings are open: 0..1.
+
+    Low: even those who weigh in its favour cannot be sure of it with data this uncertain. Measures that were never
+    first have none. Raises as `rank_acceptability`. Source: Lahdelma, Hokkanen & Salminen 1998.
+    """
+    factors = {}
+    for measure, central in found.central_weights.items():
+        at, weights, first = matrix.measures.index(measure), _always(central), 0
+        for number in range(-(-draws // CHUNK)):
+            scores = _scores(matrix, method, weights, ratings, draws, seed, number)[0]
+            first += int((scores[:, at] >= scores.max(axis=1)).sum())
+        factors[measure] = first / draws
+    return factors
+
+
+def _always(weights: Array) -> Draw:
+    """The same weights in every draw."""
+    return lambda generator, count: np.tile(weights, (count, 1))
+
+
+def _chunks(
+    matrix: DecisionMatrix,
+    method: Method,
+    draw: Draw,
+    ratings: ValueDraw | None,
+    draws: int,
+    seed: int,
+    workers: int,
+) -> list[Counted]:
+    """The counts of all chunks in their order, whoever counted them."""
+    numbers = range(-(-draws // CHUNK))
+    chosen = losses(method.id, matrix) if ratings is None and matrix.measures else None
+
+    def some(mine: range) -> list[Counted]:
+        if chosen is None:
+            return [_by_scores(*_scores(matrix, method, draw, ratings, draws, seed, number)) for number in mine]
+        counter = RankCounts(chosen)
+        return [counter.of(weights_of_chunk(draw, draws, seed, number)) for number in mine]
+
+    if workers <= 1:
+        return some(numbers)
+    with ThreadPoolExecutor(workers) as pool:
+        parts = list(pool.map(some, (numbers[i::workers] for i in range(workers))))
+    return [parts[number % workers][number // workers] for number in numbers]
+
+
+def weights_of_chunk(draw: Draw, draws: int, seed: int, number: int) -> Array:
+    """The weight vectors of one chunk: every chunk has its own stream, so that chunks can be counted anywhere."""
+    return draw(np.random.default_rng((seed, number, 0)), CHUNK)[: draws - number * CHUNK]
+
+
+def _scores(
+    matrix: DecisionMatrix,
+    method: Method,
+    draw: Draw,
+    ratings: ValueDraw | None,
+    draws: int,
+    seed: int,
+    number: int,
+) -> tuple[Array, Array]:
+    """Quantised scores (k, m) and weights (k, n) of one chunk."""
+    weights = weights_of_chunk(draw, draws, seed, number)
+    if ratings is None:
+        return quantise(method.score(matrix, weights)), weights
+    if method.id not in STACKED:
+        raise ValueError(f"ratings can be open for {', '.join(STACKED)}, not for {method.id}")
+    values = ratings(np.random.default_rng((seed, number, 1)), CHUNK)[: len(weights)]
+    return quantise(stacked_scores(method.id, values, weights)), weights
+
+
+def _by_scores(scores: Array, weights: Array) -> Counted:
+    count = scores.shape[1]
+    ranks = ranks_from_0(scores)
+    counts = np.bincount((np.arange(count) * count + ranks).ravel(), minlength=count * count)
+    return counts.reshape(count, count), (ranks == 0).T.astype(np.float64) @ weights
 
 
 def _acceptability(matrix: DecisionMatrix, counts: Ranks, led: Array, draws: int, seed: int) -> Acceptability:
@@ -102,7 +236,7 @@ def _acceptability(matrix: DecisionMatrix, counts: Ranks, led: Array, draws: int
     )
 
 
-def _ranks(scores: Array) -> Ranks:
+def ranks_from_0(scores: Array) -> Ranks:
     """Competition ranks from 0 of each row (k, m): how many measures are strictly better."""
     order = np.argsort(-scores, axis=1)
     descending = np.take_along_axis(scores, order, axis=1)
@@ -118,14 +252,6 @@ def _central(measures: tuple[str, ...], counts: Ranks, weight_sums: Array) -> di
     """Mean weights over the draws that put a measure first, for measures that were first at least once."""
     first = counts[:, 0] if counts.size else counts
     return {name: _fixed(weight_sums[i] / first[i]) for i, name in enumerate(measures) if first[i] > 0}
-
-
-def _top_down(study: Study) -> list[str]:
-    """Nodes with children, each after its parent."""
-    order = [""]
-    for node in order:
-        order.extend(child for child in study.children[node] if child in study.children)
-    return order
 
 
 def _fixed(array: Array) -> Array:

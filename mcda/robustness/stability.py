@@ -7,7 +7,7 @@ import numpy as np
 
 from mcda.methods import Method
 from mcda.ranking import competition_ranks, quantise
-from mcda.result import DecisionMatrix, Weights
+from mcda.result import Array, DecisionMatrix, Weights
 from mcda.robustness.crossover import Crossover, WeightPath, crossovers, slider_path
 from mcda.study.model import Study
 
@@ -53,6 +53,48 @@ class CriticalWeight:
     percent: float
     overtaken: str
     overtaking: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPlace:
+    """How first place fares while one slider moves all its way: the exact `interval` around the weight in force, and
+    by how much today's first leads the best other (`lead` (k,), in scores) where the slider stands at `at` (k,)."""
+
+    interval: StabilityInterval
+    at: Array
+    lead: Array
+
+
+def first_places(
+    study: Study,
+    matrix: DecisionMatrix,
+    method: Method,
+    weights: Weights,
+    *,
+    points: int = 41,
+    locked: Collection[str] = frozenset(),
+) -> tuple[FirstPlace, ...]:
+    """The way of first place for every criterion whose slider can move: fast enough to follow a hand.
+
+    Where several lead today, the best of them counts against the best of the rest. With nobody else there is no lead
+    to lose: 0 all the way. Intervals as `stability_intervals` gives them. Raises MethodError as it does.
+    """
+    scores = quantise(method.score(matrix, weights.leaf[None, :])[0])
+    leading = np.flatnonzero(scores == scores.max())
+    rest = np.setdiff1d(np.arange(len(scores)), leading)
+    found = []
+    for criterion in (c.id for c in study.criteria):
+        path = slider_path(study, weights, criterion, locked)
+        if not path.reach:
+            continue
+        changes = crossovers(matrix, method, path, against=leading.tolist())
+        now = min(weights.local[criterion], path.reach)
+        interval = _intervals(matrix, method, path, changes, criterion, now, 1)[0]
+        at = np.linspace(0.0, path.reach, points)
+        swept = method.score(matrix, path.at(at))
+        lead = swept[:, leading].max(axis=1) - swept[:, rest].max(axis=1) if len(rest) else np.zeros(points)
+        found.append(FirstPlace(interval, at, lead))
+    return tuple(found)
 
 
 def stability_intervals(

@@ -9,14 +9,14 @@ import re
 import threading
 import tomllib
 import webbrowser
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 import uvicorn
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -101,7 +101,11 @@ def make_app(url: str, open_browser: bool = False) -> st.App:
         SCRIPT,
         lifespan=life,
         on_script_error=explain,
-        routes=[Route(direct.PATH, answer_move, methods=["POST"]), Route("/health", health)],
+        routes=[
+            Route(direct.PATH, answer_move, methods=["POST"]),
+            Route(direct.SURE_PATH, answer_sure, methods=["POST"]),
+            Route("/health", health),
+        ],
         middleware=[Middleware(Told)],
     )
 
@@ -130,13 +134,22 @@ def settings(port: int, address: str) -> dict[str, Any]:
 
 async def answer_move(request: Request) -> Response:
     """The ranking after one move of a dragged weight: 200, 410 for a study no longer here, 422 with a sentence."""
+    return await _answered(request, direct.Question, direct.answer)
+
+
+async def answer_sure(request: Request) -> Response:
+    """How sure that ranking is: answered as `answer_move` answers."""
+    return await _answered(request, direct.SureQuestion, direct.sureness)
+
+
+async def _answered(request: Request, kind: type[BaseModel], answer: Callable[[Any], dict[str, Any]]) -> Response:
     body = await request.body()
     if len(body) > LARGEST_QUESTION or not is_own_page(request.headers):
         return PlainTextResponse("", status_code=413 if len(body) > LARGEST_QUESTION else 403)
     language = _spoken(body, request.scope)
     try:
-        question = direct.Question.model_validate_json(body)
-        return JSONResponse(await run_in_threadpool(direct.answer, question), headers={"Cache-Control": "no-store"})
+        question = kind.model_validate_json(body)
+        return JSONResponse(await run_in_threadpool(answer, question), headers={"Cache-Control": "no-store"})
     except ValidationError:
         return _refused(text("board.refused", language))
     except InputError as error:

@@ -16,10 +16,10 @@ from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.levels import level_text
 from mcda.report.exhibits.trade_sentence import amount_text, step_text, trade_sentence
 from mcda.result import Result
-from mcda.study.cells import CellError, convert
-from mcda.study.model import Criterion, Measure, Study
+from mcda.study.model import Criterion, Study
 from mcda.tradeoffs import TradeOff, correct, cross_check, trade_offs
 from mcda.ui import state
+from mcda.ui.amount import read_amount
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 
@@ -187,17 +187,6 @@ def _names(study: Study, trade: TradeOff, language: str) -> dict[str, str]:
 def _unit(study: Study, trade: TradeOff, language: str) -> str:
     base = study.criterion_by_id[trade.reference]
     return "€" if "€" in amount_text(base, 1000, language) else criterion_label(study, base.id, language)
-
-
-def read_amount(typed: str) -> float | None:
-    """An amount as people write it ('85.000', '85000,50 €'); None for what is none, or could mean two numbers."""
-    if not typed.strip():
-        return None
-    try:
-        found = convert(Measure, "capex_eur", typed, "")
-    except CellError:
-        return None
-    return float(found) if found is not None and found >= 0 else None
 
 
 # ---- the cost curve -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES
 from mcda.report.exhibits.stability_list import stability_list
 from mcda.scenario import Scenario
-from mcda.ui.pages.sensitivity import stability_html
+from mcda.ui.sensitivity_one import stability_html
 from small import small_study
 
 

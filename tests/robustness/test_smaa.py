@@ -5,7 +5,8 @@ import pytest
 
 from mcda.methods import METHODS
 from mcda.ranking import competition_ranks, quantise
-from mcda.robustness.smaa import CHUNK, Draw, rank_acceptability, uniform_weights
+from mcda.robustness.smaa import CHUNK, rank_acceptability
+from mcda.robustness.weight_draws import Draw, uniform_weights
 from problems import case, decision_matrix
 from small import small_study
 
@@ -42,7 +43,7 @@ def test_shares_count_the_competition_ranks_of_every_draw() -> None:
     method = METHODS["topsis"]
     found = rank_acceptability(matrix, method, flat(3), draws=300, seed=9)
     counts = np.zeros((5, 5))
-    for weights in np.random.default_rng(9).dirichlet(np.ones(3), CHUNK)[:300]:
+    for weights in np.random.default_rng((9, 0, 0)).dirichlet(np.ones(3), CHUNK)[:300]:
         ranks = competition_ranks(quantise(method.score(matrix, weights[None, :])[0]))
         counts[np.arange(5), ranks - 1] += 1
     assert found.shares == pytest.approx(counts / 300)

@@ -1,10 +1,20 @@
 """The live board under a quick hand: no answer turns back what a person is working on, and what holds it is said."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from browsing import open_live, settled
+from mcda.evaluate import evaluate
 from mcda.locale import text
+from mcda.report.exhibits.label_list import label_lines
+from mcda.robustness.labels import robustness_labels
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.study.read import read_study
+from mcda.weights.direct import shift
+from mcda.weights.tree import points_of
 
 pytestmark = pytest.mark.browser
 
@@ -136,3 +146,35 @@ def test_a_starting_point_frees_a_fixed_weight_and_says_so(page: Page, address: 
     expect(page.get_by_text(text("board.released", "de"))).to_be_visible()
     expect(lock).not_to_be_checked()
     expect(box_of(page, "Kosten")).to_be_enabled()
+
+
+@pytest.mark.parametrize("is_direct", [True, False])
+def test_labels_follow_a_slider(page: Page, address: str, is_direct: bool) -> None:
+    """Every row says how sure its place is, and after a move it is the label of the moved weights."""
+    if not is_direct:
+        page.route(MOVES, lambda route: route.fulfill(status=404))
+    open_live(page, address)
+    labels = f"() => [...{BOARD}.querySelectorAll('tbody .sure b')].map((e) => e.textContent)"
+    counted = f"(n) => Number({BOARD}.querySelector('.board').dataset.sure ?? 0) > n"
+    page.wait_for_function(counted, arg=0)
+    words = {text(f"labels.word.{label}", "de") for label in ("secure", "likely", "contested", "unlikely")}
+    assert set(page.evaluate(labels)) <= words
+    assert page.locator(".hold polyline").count() == page.locator("input[type=range]").count()
+    before, seen = stored(page), page.evaluate(f"() => Number({BOARD}.querySelector('.board').dataset.sure)")
+    box = box_of(page, "Relevanz")
+    box.fill("90")
+    box.press("Enter")
+    await_stored(page, before)
+    page.wait_for_function(counted, arg=seen)
+    page.wait_for_function(f"() => !{BOARD}.querySelector('.board').classList.contains('unsure')")
+    study = read_study(Path(__file__).parents[2] / "data" / "nordallianz")
+    found = label_lines(
+        robustness_labels(evaluate(study, Scenario(weights=weights_with(study, "relevance", 90)))), "de"
+    )
+    assert page.evaluate(labels) == [line.word for line in found]
+
+
+def weights_with(study: Study, criterion: str, to: float) -> dict[str, float]:
+    points = points_of(study, evaluate(study).weights)
+    siblings = {s: points[s] for s in study.children[study.criterion_by_id[criterion].parent]}
+    return {**points, **shift(siblings, criterion, to)}

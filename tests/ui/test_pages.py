@@ -21,10 +21,12 @@ def page(name: str) -> None:
     importlib.import_module(f"mcda.ui.pages.{name}").show()
 
 
-def opened(name: str, language: str = "de", **changes: Any) -> AppTest:
-    """The page drawn once, or twice when the session is changed in between."""
+def opened(name: str, language: str = "de", part: str = "", **changes: Any) -> AppTest:
+    """The page drawn once, or twice when the session is changed in between. `part`: of the page Sensitivity."""
     app = AppTest.from_function(page, args=(name,), default_timeout=60)
     app.context = {"locale": language}
+    if part:
+        app.session_state["sensitivity_part"] = part
     app.run()
     assert not app.exception
     if changes:
@@ -86,8 +88,8 @@ def test_every_fact_sheet_opens(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_both_charts_have_alternative_texts_and_the_languages_decimal_signs(language: str) -> None:
-    app = opened("sensitivity", language)
-    charts = [chart.proto for chart in app.get("plotly_chart")]
+    parts = [opened("sensitivity", language, part) for part in ("one", "many")]
+    charts = [chart.proto for app in parts for chart in app.get("plotly_chart")]
     assert len(charts) == 2
     layouts = [json.loads(chart.spec)["layout"] for chart in charts]
     assert {layout["separators"] for layout in layouts} == {",." if language == "de" else ".,"}
@@ -96,19 +98,20 @@ def test_both_charts_have_alternative_texts_and_the_languages_decimal_signs(lang
 
 def test_the_sensitivity_page_moves_any_criterion_with_any_method() -> None:
     for method in ("topsis", "weighted_product", "topsis_vector"):
-        app = opened("sensitivity", scenario=Scenario(method=method))
+        app = opened("sensitivity", part="one", scenario=Scenario(method=method))
         for criterion in ("cost", "goals"):
             app.selectbox(key="sensitivity_criterion").set_value(criterion).run()
             assert not app.exception
 
 
 def test_a_second_opinion_is_swept_but_not_played_through() -> None:
-    app = opened("sensitivity", scenario=Scenario(method="pymcdm:MABAC"))
+    assert not opened("sensitivity", part="one", scenario=Scenario(method="pymcdm:MABAC")).info
+    app = opened("sensitivity", part="many", scenario=Scenario(method="pymcdm:MABAC"))
     assert text("ui.sensitivity.acceptance_method", "de") in [info.value for info in app.info]
 
 
 def test_the_wording_is_a_share_of_weightings_and_never_a_probability() -> None:
-    shown = words(opened("sensitivity"))
+    shown = words(opened("sensitivity", part="many")).replace("\\", "")
     assert "Anteil der betrachteten Gewichtungen" in shown
     assert "10.000 zufällige Gewichtungen" in shown
     assert "Das ist keine Wahrscheinlichkeit" in shown

@@ -12,8 +12,8 @@ from mcda.locale import text
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import Criterion, DirectWeight, Judgement, Stakeholder, Study
 from mcda.study.write import write_study
+from mcda.ui.amount import read_amount
 from mcda.ui.asking.table import read_ratio
-from mcda.ui.weights_trade import read_amount
 from mcda.weights.stored import answers_of
 from mcda.weights.swing import elicit_swing
 from mcda.weights.tree import tree_weights

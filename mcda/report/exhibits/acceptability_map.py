@@ -1,4 +1,4 @@
-"""Which rank does a measure get under how many of the weightings considered."""
+"""Which rank does a measure get under how many of the situations considered."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 
 from mcda.locale import text
-from mcda.locale.formats import percent
-from mcda.methods import METHODS, PREFIX, method
-from mcda.report.exhibits.catalogue import title_of
+from mcda.locale.formats import fixed, number, percent
+from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.result import Array, Result
-from mcda.robustness.smaa import Acceptability, rank_acceptability, uniform_weights
+from mcda.robustness.considered import Considered, played_method
+from mcda.robustness.labels import voters
+from mcda.robustness.smaa import Acceptability
 
-DRAWS = 10_000
 TAIL = 0.05
-"""Left out at either end of a measure's ranks: what remains covers nine of ten weightings."""
+"""Left out at either end of a measure's ranks: what remains covers nine of ten situations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +32,15 @@ class AcceptabilityMap:
     seed: int
     method: str
     replaced: bool
+    found: Acceptability
 
 
-def played_method(name: str) -> str:
-    """The method to play through: the scenario's own, or the default where the own one takes one call per weighting."""
-    return "topsis" if name.startswith(PREFIX) else name
-
-
-def sample(result: Result, draws: int = DRAWS) -> Acceptability:
-    """Rank acceptability of the result's measures: all weightings alike, node by node down the criteria tree."""
-    name = played_method(result.method)
-    chosen = METHODS[name] if name in METHODS else method(name)
-    draw = uniform_weights(result.study)
-    return rank_acceptability(result.matrix, chosen, draw, draws=draws, seed=result.scenario.seed)
-
-
-def acceptability_map(result: Result, sampled: Acceptability) -> AcceptabilityMap:
+def acceptability_map(result: Result, sampled: Acceptability, considered: Considered) -> AcceptabilityMap:
     """The sampled shares in the order of today's ranking."""
     order = [sampled.measures.index(line.measure) for line in result.ranking]
     shares = sampled.shares[order]
     shares.setflags(write=False)
+    played = played_method(result.method, considered)
     return AcceptabilityMap(
         measures=tuple(line.measure for line in result.ranking),
         ranks_today=tuple(line.rank for line in result.ranking),
@@ -59,18 +48,32 @@ def acceptability_map(result: Result, sampled: Acceptability) -> AcceptabilityMa
         largest_error=float(sampled.standard_error.max(initial=0.0)),
         draws=sampled.draws,
         seed=sampled.seed,
-        method=played_method(result.method),
-        replaced=played_method(result.method) != result.method,
+        method=played,
+        replaced=played != result.method,
+        found=sampled,
     )
 
 
 def likely_ranks(shares: Array) -> tuple[int, int]:
-    """The ranks (from 1) a measure keeps to in nine of ten weightings, from its row of shares."""
+    """The ranks (from 1) a measure keeps to in nine of ten situations, from its row of shares."""
     below = np.cumsum(shares)
     low = int(np.searchsorted(below, TAIL, side="right"))
     high = int(np.searchsorted(below, 1.0 - TAIL - 1e-12, side="left"))
     last = len(shares) - 1
     return min(low, last) + 1, min(high, last) + 1
+
+
+def considered_sentence(considered: Considered, result: Result, language: str) -> str:
+    """What was considered: stands with every share. So many weightings of which kind, and whether ratings were open."""
+    kind = text(
+        f"acceptability.weightings.{considered.weightings}",
+        language,
+        spread=number(considered.spread, language),
+        count=len(voters(result)),
+        statements="; ".join(considered.statements),
+    )
+    sentence = "acceptability.considered_open" if considered.ratings else "acceptability.considered"
+    return text(sentence, language, draws=number(considered.draws, language), kind=kind)
 
 
 def acceptability_table(found: AcceptabilityMap, result: Result, language: str) -> pd.DataFrame:
@@ -86,6 +89,54 @@ def acceptability_table(found: AcceptabilityMap, result: Result, language: str) 
         for measure, rank, shares in zip(found.measures, found.ranks_today, found.shares, strict=True)
     ]
     return pd.DataFrame(rows, columns=[text(f"ui.sensitivity.col_{name}", language) for name in names])
+
+
+def index_table(
+    found: AcceptabilityMap, result: Result, language: str, confidence: dict[str, float] | None = None
+) -> pd.DataFrame:
+    """For experts, one row per measure in today's order: expected rank with its standard error, holistic index,
+    confidence factor where ratings were open, and the top criteria's central weights (a dash where a measure was
+    never first)."""
+    sampled = found.found
+    expected, errors, holistic = sampled.expected_ranks(), sampled.rank_errors(), sampled.holistic()
+    tops = result.study.children[""]
+    heads = [text(f"acceptability.column.{name}", language) for name in ("measure", "expected", "holistic")]
+    heads += [text("acceptability.column.confidence", language)] if confidence is not None else []
+    heads += [
+        text("acceptability.column.central", language, criterion=criterion_label(result.study, top, language))
+        for top in tops
+    ]
+    rows = []
+    for measure in found.measures:
+        at = sampled.measures.index(measure)
+        row = [
+            f"{measure} {title_of(result.study.measure_by_id[measure], language)}",
+            f"{fixed(expected[at], language, 1)} ± {fixed(errors[at], language, 2)}",
+            fixed(holistic[at], language, 3),
+        ]
+        if confidence is not None:
+            row.append(percent(confidence[measure], language) if measure in confidence else "–")
+        rows.append([*row, *_central(sampled, measure, result, language)])
+    return pd.DataFrame(rows, columns=heads)
+
+
+def entropy_sentence(found: AcceptabilityMap, language: str) -> str:
+    """How open first place is: as many equally likely leaders as the entropy stands for."""
+    bits = found.found.choice_entropy()
+    return text("acceptability.entropy", language, bits=fixed(bits, language, 2), leaders=fixed(2**bits, language, 1))
+
+
+def _central(sampled: Acceptability, measure: str, result: Result, language: str) -> list[str]:
+    """The mean weights of the top criteria under which a measure is first."""
+    tops = result.study.children[""]
+    if measure not in sampled.central_weights:
+        return ["–"] * len(tops)
+    weights = sampled.central_weights[measure]
+    leaves = result.matrix.leaves
+    shares = {
+        top: sum(w for leaf, w in zip(leaves, weights, strict=True) if result.study.top_of(leaf) == top) for top in tops
+    }
+    return [percent(float(shares[top]), language) for top in tops]
 
 
 def _range(shares: Array, language: str) -> str:

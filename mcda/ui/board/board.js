@@ -7,6 +7,7 @@
 const PATTERNS = 8;
 const NARROW = 700;
 const PATIENCE = 4000;
+const PAUSE = 30; // ms without a new ranking before it is asked how sure it is: a moving hand comes first
 const boards = new WeakMap();
 
 export default function (component) {
@@ -32,6 +33,7 @@ function create(parent) {
     seq: 0, orders: [], waiting: [], hand: null, asking: null,
     locked: new Set(),
     built: "", payload: null, session: null, direct: true,
+    sure: { timer: 0, asking: false, wanted: null, drawn: 0 },
   };
   for (const button of root.querySelectorAll("[data-order]")) {
     button.onclick = () => act(board, { kind: button.dataset.order });
@@ -56,6 +58,7 @@ function receive(board, { controls, payload, session }) {
   say(board, session.message);
   if (!isBusy(board) || !usesDirect(board)) draw(board, payload, board.payload !== null && !isBusy(board));
   drawSession(board);
+  if (!isBusy(board)) wantSure(board, null);
   pump(board);
 }
 
@@ -115,6 +118,7 @@ async function step(board, wish) {
       if (answer) {
         wish.hand.answered = wish.to;
         draw(board, answer, false);
+        wantSure(board, order);
       }
     } else draw(board, board.payload, false);
     if (!wish.final && board.direct) return;
@@ -142,6 +146,38 @@ async function ask(board, order) {
     board.direct = false;
   }
   return null;
+}
+
+// ---- how sure is it ---------------------------------------------------------------------------------------------
+
+function wantSure(board, order) {
+  const { sure, session, payload } = board;
+  if (payload?.sure) drawSure(board, payload.sure);
+  if (!session.sure_route) return;
+  sure.wanted = { order: order && { ...order, seq: 0 } };
+  clearTimeout(sure.timer);
+  sure.timer = setTimeout(() => askSure(board), PAUSE);
+}
+
+async function askSure(board) {
+  const { sure, session } = board;
+  if (sure.asking || !sure.wanted) return;
+  const { order } = sure.wanted;
+  const { study, scenario, language } = session.question;
+  sure.wanted = null;
+  sure.asking = true;
+  try {
+    const response = await fetch(session.sure_route, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ study, scenario, language, locked: [...board.locked], order }),
+    });
+    if (response.ok && !sure.wanted) drawSure(board, await response.json());
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // no connection: the ranking says so
+  }
+  sure.asking = false;
+  if (sure.wanted) askSure(board);
 }
 
 function post(board, order) {

@@ -17,8 +17,10 @@ from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.ui.board.orders import Order, limit_note, moved_scenario, remembered
 from mcda.ui.board.payload import board_payload
+from mcda.ui.board.sureness import sure_payload
 
 PATH = "/board/move"
+SURE_PATH = "/board/sure"
 KEPT_STUDIES = 32
 _studies: OrderedDict[str, Study] = OrderedDict()
 _lock = Lock()
@@ -41,15 +43,36 @@ class Question(BaseModel):
     order: Order
 
 
+class SureQuestion(BaseModel):
+    """How sure is the ranking of a scenario, after a move of the hand where one is given?"""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    study: str
+    scenario: Scenario
+    language: str = Field(pattern="^(de|en)$")
+    locked: tuple[str, ...] = ()
+    order: Order | None = None
+
+
+def sureness(question: SureQuestion) -> dict[str, Any]:
+    """Labels of the rows and the way of first place beside the sliders.
+
+    Raises UnknownStudy for a study that is on no screen, InputError for a bad move, MethodError as the ranking does.
+    """
+    study = _known(question.study)
+    scenario = question.scenario
+    if question.order is not None:
+        scenario = moved_scenario(study, scenario, question.order)
+    return _sure(study, scenario, frozenset(question.locked), question.language)
+
+
 def answer(question: Question) -> dict[str, Any]:
     """The ranking after the move, with what the next one needs.
 
     Raises UnknownStudy for one that is on no screen, InputError for a bad move.
     """
-    with _lock:
-        study = _studies.get(question.study)
-    if study is None:
-        raise UnknownStudy(question.study)
+    study = _known(question.study)
     scenario = moved_scenario(study, question.scenario, question.order)
     payload = board_payload(evaluate(study, scenario), _compared(study, question.baseline), question.language)
     points = payload["points"]
@@ -57,6 +80,14 @@ def answer(question: Question) -> dict[str, Any]:
         "remembered": remembered(study, points, (question.order.points, question.order.remembered)),
         "note": [question.order.moved, limit_note(study, question.order, points, question.language)],
     }
+
+
+def _known(key: str) -> Study:
+    with _lock:
+        study = _studies.get(key)
+    if study is None:
+        raise UnknownStudy(key)
+    return study
 
 
 def remember(study: Study) -> str:
@@ -79,6 +110,12 @@ def serve_here() -> None:
 def is_served() -> bool:
     """Whether the board may ask at PATH; `streamlit run app.py` alone has no such address."""
     return _served
+
+
+@lru_cache(maxsize=64)
+def _sure(study: Study, scenario: Scenario, locked: frozenset[str], language: str) -> dict[str, Any]:
+    """Kept, since what a hand lets go of is asked about again when the session has stored it."""
+    return sure_payload(evaluate(study, scenario), locked, language)
 
 
 @lru_cache(maxsize=64)

@@ -77,13 +77,14 @@ function slider(board, criterion, pattern) {
   check.setAttribute("aria-label", criterion.lock);
   check.onchange = () => relock(board, criterion.id, check.checked);
   lock.append(check, make("span", "", board.texts.lock));
-  node.append(name, box, lock, note, range);
+  const hold = make("div", "hold");
+  node.append(name, box, lock, note, range, hold);
   if (criterion.children.length) {
     const below = make("details", "below");
     below.append(make("summary", "", criterion.unfold), ...criterion.children.map((c) => slider(board, c, pattern)));
     node.append(below);
   }
-  Object.assign(control, { range, box, check, note });
+  Object.assign(control, { range, box, check, note, hold });
   return node;
 }
 
@@ -157,6 +158,7 @@ function drawSession(board) {
 
 function draw(board, payload, animate) {
   board.payload = payload;
+  board.root.classList.add("unsure");
   drawPoints(board, payload);
   drawRows(board, payload.rows, animate);
   if (!board.hand) drawAround(board, payload);
@@ -176,6 +178,52 @@ function drawPoints(board, { points, shown, trade, note: [noted, note] }) {
     write(control.note, noted === id ? note : "");
   }
   write(board.find(".remark.whole"), noted ? "" : note);
+}
+
+// Labels and first places arrive after the ranking they belong to; until then the old ones are pale.
+function drawSure(board, { rows, sliders, considered }) {
+  for (const [id, row] of board.rows) fillSure(row, rows[id]);
+  for (const [id, { hold }] of board.controls) drawHold(hold, sliders[id]);
+  write(board.find(".considered"), considered);
+  board.root.classList.remove("unsure");
+  board.root.dataset.sure = String(++board.sure.drawn);
+}
+
+function fillSure(row, data) {
+  row.sureCell.title = data?.why ?? "";
+  row.sureCell.className = `sure ${data?.label ?? ""}`;
+  write(row.sureSign, data?.sign ?? "");
+  write(row.sureWord, data?.word ?? "");
+  write(row.sureReasons, data?.reasons ?? "");
+  write(row.sureShare, data?.share ?? "");
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function drawHold(hold, data) {
+  hold.hidden = !data;
+  if (!data) return;
+  if (!hold.firstChild) {
+    const picture = document.createElementNS(SVG, "svg");
+    picture.setAttribute("viewBox", "0 0 100 20");
+    picture.setAttribute("preserveAspectRatio", "none");
+    picture.setAttribute("aria-hidden", "true");
+    for (const [name, tag] of [["span", "rect"], ["level", "line"], ["lead", "polyline"]]) {
+      const part = document.createElementNS(SVG, tag);
+      part.setAttribute("class", name);
+      picture.append(part);
+    }
+    const level = picture.querySelector(".level");
+    for (const [key, value] of Object.entries({ x1: 0, x2: 100, y1: 10, y2: 10 })) level.setAttribute(key, value);
+    picture.querySelector(".span").setAttribute("height", 20);
+    hold.append(picture, make("small"));
+  }
+  const span = hold.querySelector(".span");
+  span.setAttribute("x", data.from);
+  span.setAttribute("width", data.to - data.from);
+  hold.querySelector(".lead").setAttribute("points", data.line);
+  hold.title = data.help;
+  write(hold.lastChild, data.text);
 }
 
 function write(element, text) {
@@ -294,6 +342,10 @@ function newRow(board, { id }) {
   Object.assign(row, { own: inside(own, "span"), ownInterval: inside(own, "small"), ownCell: own });
   row.group = cell("group");
   row.group.dataset.label = board.texts.col_group;
+  row.sureCell = cell("sure");
+  Object.assign(row, { sureSign: inside(row.sureCell, "span", "sign"), sureWord: inside(row.sureCell, "b") });
+  row.sureSign.setAttribute("aria-hidden", "true");
+  Object.assign(row, { sureShare: inside(row.sureCell, "span", "share"), sureReasons: inside(row.sureCell, "small") });
   const programme = cell("programme");
   Object.assign(row, { verdict: inside(programme, "span"), programme: inside(programme, "small") });
   board.rows.set(id, row);

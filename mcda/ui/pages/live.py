@@ -18,6 +18,7 @@ from mcda.ui.board import direct, show_board
 from mcda.ui.board.controls import board_controls
 from mcda.ui.board.orders import Order, limit_note, moved_scenario, remembered
 from mcda.ui.board.payload import board_payload
+from mcda.ui.board.sureness import sure_payload
 from mcda.ui.collector import settle_collector
 from mcda.weights.tree import points_of, tree_weights
 
@@ -57,6 +58,8 @@ def _board() -> None:
     study, language = state.study(), state.language()
     payload = board_payload(state.result(), state.baseline_result(), language)
     payload |= {"remembered": _remembered(payload["points"]), "note": _seen().note}
+    if not direct.is_served():
+        payload["sure"] = sure_payload(state.result(), state.locked(), language)
     data = {
         "controls": board_controls(study, language),
         "payload": payload,
@@ -74,6 +77,7 @@ def _session(language: str, study_key: str) -> dict[str, Any]:
         "can_undo": state.can_undo(),
         "built": f"{study_key}-{language}",
         "route": direct.PATH if direct.is_served() else "",
+        "sure_route": direct.SURE_PATH if direct.is_served() else "",
         "question": {
             "study": study_key,
             "scenario": state.scenario().canonical(),

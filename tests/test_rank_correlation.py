@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from mcda.robustness.agreement import tau_b, ws
+from mcda.rank_correlation import tau_b, ws
 from problems import case
 
 

@@ -1,0 +1,116 @@
+"""How sure every measure's place is, in words: the label, its reasons, and what was considered."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from mcda.locale import text
+from mcda.locale.formats import money, number, percent
+from mcda.report.exhibits.catalogue import title_of
+from mcda.result import Result
+from mcda.robustness.labels import Labels, LabelSettings, Robustness
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """One measure. `sign` and `word` are the label, `reasons` its reasons in single words (empty unless contested),
+    `why` the same as sentences with shares. `percent` and, in a sentence, `share`: how often it is above the line with
+    weights and ratings open."""
+
+    measure: str
+    label: str
+    sign: str
+    word: str
+    reasons: str
+    why: str
+    percent: str
+    share: str
+
+
+def label_lines(found: Labels, language: str) -> tuple[LabelLine, ...]:
+    """The labels in rank order as texts."""
+    return tuple(_line(one, found, language) for one in found.lines)
+
+
+def label_table(found: Labels, result: Result, language: str) -> pd.DataFrame:
+    """One row per measure in rank order: rank, label, reasons, the share above the line and every doubt."""
+    ranks = {line.measure: line.rank for line in result.ranking}
+    reasons = list(found.lines[0].doubts) if found.lines else []
+    rows = [
+        (
+            f"{one.measure} {title_of(result.study.measure_by_id[one.measure], language)}",
+            str(ranks[one.measure]),
+            text(f"labels.word.{one.label}", language),
+            ", ".join(text(f"labels.reason.{reason}", language) for reason in one.reasons),
+            _share(one.share_above, language),
+            *(_share(one.doubts[reason], language) for reason in reasons),
+        )
+        for one in found.lines
+    ]
+    heads = [text(f"labels.column.{name}", language) for name in ("measure", "rank", "label", "reasons", "above")]
+    doubts = [
+        text("labels.column.doubt", language, reason=text(f"labels.reason.{reason}", language)) for reason in reasons
+    ]
+    return pd.DataFrame(rows, columns=[*heads, *doubts])
+
+
+def question(found: Labels, language: str) -> str:
+    """What the labels answer: among the first so many, or within the budget."""
+    if found.budget_eur is None:
+        return text("labels.question", language, line=found.line)
+    return text("labels.question_budget", language, budget=money(found.budget_eur, language, cents=False))
+
+
+def considered(found: Labels, settings: LabelSettings, language: str) -> str:
+    """What was considered, with draws, largest standard error and seed: goes with every label."""
+    parts = {"people": "", "methods": "", "budget": ""}
+    if found.people:
+        parts["people"] = text("labels.considered_people", language, count=len(found.people))
+    if others := [name for name in settings.methods if name != found.method]:
+        parts["methods"] = text("labels.considered_methods", language, count=len(others) + 1)
+    if found.budget_eur is not None:
+        low, high = ((1 + side * settings.budget_slack) * found.budget_eur for side in (-1, 1))
+        ends = {"low": money(low, language, cents=False), "high": money(high, language, cents=False)}
+        parts["budget"] = text("labels.considered_budget", language, **ends)
+    said = text(
+        "labels.considered",
+        language,
+        question=question(found, language),
+        draws=number(found.draws, language),
+        data_draws=number(found.data_draws, language),
+        spread=number(settings.spread, language),
+        error=percent(max((one.standard_error for one in found.lines), default=0.0), language, 1),
+        seed=str(found.seed),
+        **parts,
+    )
+    limits = {"secure": percent(settings.secure, language), "contested": percent(settings.contested, language)}
+    return f"{said} {text('labels.thresholds', language, **limits)}"
+
+
+def _line(one: Robustness, found: Labels, language: str) -> LabelLine:
+    shown = {"share": _share(one.share_above, language), "line": found.line}
+    above = text("labels.above" if found.budget_eur is None else "labels.above_budget", language, **shown)
+    why = [
+        text(f"labels.sentence.{reason}", language, share=_share(one.doubts[reason], language))
+        for reason in one.reasons
+    ]
+    return LabelLine(
+        measure=one.measure,
+        label=one.label,
+        sign=text(f"labels.sign.{one.label}", language),
+        word=text(f"labels.word.{one.label}", language),
+        reasons=", ".join(text(f"labels.reason.{reason}", language) for reason in one.reasons),
+        why=" ".join(why),
+        percent=_share(one.share_above, language),
+        share=above,
+    )
+
+
+def _share(share: float, language: str) -> str:
+    return _whole(round(100 * share), language)
+
+
+@lru_cache(maxsize=512)
+def _whole(points: int, language: str) -> str:
+    return percent(points / 100, language)

@@ -1,0 +1,250 @@
+"""The sensitivity analysis as files: tables for people on the terminal and as a workbook, JSON for programs."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+import numpy as np
+from xlsxwriter import Workbook
+
+from mcda.errors import Finding
+from mcda.methods import METHODS, method
+from mcda.report.exhibits.acceptability_map import considered_sentence
+from mcda.report.exhibits.basis import basis
+from mcda.report.exhibits.findings import finding_sentence
+from mcda.report.exhibits.label_list import considered as labels_considered
+from mcda.report.exhibits.method_table import agreement_listing, agreement_sentence, unanswered
+from mcda.report.exhibits.ranked_list import Listing, notice_of, study_title
+from mcda.report.exhibits.sensitivity_lists import (
+    TOP,
+    acceptability_listing,
+    crossover_listing,
+    label_listing,
+    stability_listing,
+)
+from mcda.report.exports.workbook import Formats, draw_blocks, draw_table, new_sheet, workbook
+from mcda.result import Result
+from mcda.robustness.considered import ALL, Considered, open_values, played_method, sampled, weights_considered
+from mcda.robustness.crossover import crossovers, slider_path
+from mcda.robustness.doubts import fragile, no_clear_winner, sampling_error
+from mcda.robustness.labels import SETTINGS, LabelSettings, robustness_labels
+from mcda.robustness.method_agreement import method_agreement
+from mcda.robustness.smaa import Acceptability, pairwise_winning
+from mcda.robustness.stability import critical_weights, stability_intervals
+
+Question = Literal["crossover", "stability", "smaa", "agreement"]
+QUESTIONS: tuple[Question, ...] = ("crossover", "stability", "smaa", "agreement")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: the questions, the situations the sampling considers, and where the line of the labels is."""
+
+    questions: tuple[Question, ...] = QUESTIONS
+    considered: Considered = ALL
+    labels: LabelSettings = SETTINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The answer to one question: its table, and sentences that go with it (what was considered, what to mind)."""
+
+    name: str
+    listing: Listing
+    notes: tuple[str, ...] = ()
+
+
+def sections(result: Result, asked: Asked, language: str) -> tuple[Section, ...]:
+    """The answers in the order of `QUESTIONS`. Raises InputError and MethodError as the questions do."""
+    makers: Mapping[Question, Callable[[Result, Asked, str], Sequence[Section]]] = {
+        "crossover": _crossover,
+        "stability": _stability,
+        "smaa": _smaa,
+        "agreement": _agreement,
+    }
+    return tuple(
+        part for name in QUESTIONS if name in asked.questions for part in makers[name](result, asked, language)
+    )
+
+
+def sensitivity_xlsx(result: Result, asked: Asked, language: str = "de") -> bytes:
+    """The answers as .xlsx: a sheet per table with its notes below, and what all of it rests on.
+
+    Numbers are numbers, texts are never formulas or links; the same result and question give the same bytes.
+    """
+    found = sections(result, asked, language)
+
+    def draw(book: Workbook, formats: Formats) -> None:
+        for part in found:
+            sheet = new_sheet(book, part.name, result, language)
+            draw_table(sheet, part.listing, formats, len(part.listing.columns))
+            last = len(part.listing.rows)
+            for below, note in enumerate(part.notes, start=2):
+                sheet.write_string(last + below, 0, note)
+            sheet.print_area(0, 0, last + 1 + len(part.notes), len(part.listing.columns) - 1)
+        draw_blocks(new_sheet(book, "basis", result, language), basis(result, language), formats)
+
+    return workbook(result, language, draw)
+
+
+def sensitivity_json(result: Result, asked: Asked, language: str = "en") -> bytes:
+    """The answers as UTF-8 JSON: study, provenance, one object per question; figures unrounded, weights fractions.
+
+    `smaa` holds the rank acceptabilities by measure (rank 1 first), their standard errors, central weights, mean ranks,
+    the holistic index, pairwise winning indices of the first ten, labels, and what was considered. The same result and
+    question give the same bytes.
+    """
+    makers: Mapping[Question, Callable[[Result, Asked], Any]] = {
+        "crossover": _crossover_facts,
+        "stability": _stability_facts,
+        "smaa": _smaa_facts,
+        "agreement": _agreement_facts,
+    }
+    findings = list(_findings(result, asked)) if {"smaa", "stability"} & set(asked.questions) else []
+    answers: dict[str, Any] = {name: makers[name](result, asked) for name in QUESTIONS if name in asked.questions}
+    content = {
+        "study": {"title": study_title(result, language), "notice": notice_of(result, language)},
+        "provenance": asdict(result.provenance),
+        **answers,
+        "findings": [
+            {"code": one.code, "level": one.level, "sentence": finding_sentence(one, result.study, language)}
+            for one in findings
+        ],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=_plain) + "\n").encode()
+
+
+def _crossover(result: Result, _: Asked, language: str) -> Sequence[Section]:
+    return (Section("crossover", crossover_listing(result, language)),)
+
+
+def _stability(result: Result, _: Asked, language: str) -> Sequence[Section]:
+    intervals = stability_intervals(result.study, result.matrix, method(result.method), result.weights, top=TOP)
+    told = tuple(finding_sentence(one, result.study, language) for one in fragile(result, intervals))
+    return (Section("stability", stability_listing(result, language), told),)
+
+
+def _smaa(result: Result, asked: Asked, language: str) -> Sequence[Section]:
+    found = sampled(result, asked.considered)
+    labels = robustness_labels(result, asked.labels)
+    doubts = [*no_clear_winner(result, found, _ahead(result, asked.considered)), *sampling_error(found)]
+    told = tuple(finding_sentence(one, result.study, language) for one in doubts)
+    said = considered_sentence(asked.considered, result, language)
+    return (
+        Section("smaa", acceptability_listing(result, found, language), (said, *told)),
+        Section(
+            "labels", label_listing(result, labels, language), (labels_considered(labels, asked.labels, language),)
+        ),
+    )
+
+
+def _agreement(result: Result, _: Asked, language: str) -> Sequence[Section]:
+    found = method_agreement(result)
+    notes = (agreement_sentence(found, language), *unanswered(found, language))
+    return (Section("agreement", agreement_listing(found, result, language), notes),)
+
+
+def _ahead(result: Result, considered: Considered) -> float | None:
+    """The pairwise winning index of the first over the second; None where there is no second."""
+    if len(result.ranking) < 2:
+        return None
+    leaders = (result.ranking[0].measure, result.ranking[1].measure)
+    return float(_pairwise(result, considered, leaders)[0, 1])
+
+
+def _pairwise(result: Result, considered: Considered, among: tuple[str, ...]) -> np.ndarray:
+    return pairwise_winning(
+        result.matrix,
+        METHODS[played_method(result.method, considered)],
+        weights_considered(result, considered),
+        draws=considered.draws,
+        seed=result.scenario.seed,
+        ratings=open_values(result, considered),
+        among=among,
+    )
+
+
+def _findings(result: Result, asked: Asked) -> Sequence[Finding]:
+    found: list[Finding] = []
+    if "stability" in asked.questions:
+        chosen = method(result.method)
+        found += fragile(result, stability_intervals(result.study, result.matrix, chosen, result.weights))
+    if "smaa" in asked.questions:
+        drawn = sampled(result, asked.considered)
+        found += [*no_clear_winner(result, drawn, _ahead(result, asked.considered)), *sampling_error(drawn)]
+    return found
+
+
+def _crossover_facts(result: Result, _: Asked) -> Any:
+    chosen = method(result.method)
+    places = {m: i for i, m in enumerate(result.matrix.measures)}
+    among = [places[line.measure] for line in result.ranking if line.rank <= TOP]
+    return {
+        criterion.id: [
+            {"weight": swap.t, "ahead_below": swap.a, "ahead_above": swap.b}
+            for swap in crossovers(
+                result.matrix, chosen, slider_path(result.study, result.weights, criterion.id), among
+            )
+        ]
+        for criterion in result.study.criteria
+    }
+
+
+def _stability_facts(result: Result, _: Asked) -> Any:
+    intervals = stability_intervals(result.study, result.matrix, method(result.method), result.weights, top=TOP)
+    first, order = critical_weights(intervals)
+    return {
+        "intervals": [asdict(one) for one in intervals],
+        "percent_top": asdict(first) if first else None,
+        "percent_any": asdict(order) if order else None,
+    }
+
+
+def _smaa_facts(result: Result, asked: Asked) -> Any:
+    found: Acceptability = sampled(result, asked.considered)
+    labels = robustness_labels(result, asked.labels)
+    top = tuple(line.measure for line in result.ranking[:TOP])
+    expected, errors, holistic = found.expected_ranks(), found.rank_errors(), found.holistic()
+    return {
+        "considered": asdict(asked.considered),
+        "method": played_method(result.method, asked.considered),
+        "draws": found.draws,
+        "seed": found.seed,
+        "leaves": list(result.matrix.leaves),
+        "measures": {
+            measure: {
+                "rank_acceptability": found.shares[i],
+                "standard_error": found.standard_error[i],
+                "central_weights": found.central_weights.get(measure),
+                "expected_rank": expected[i],
+                "expected_rank_error": errors[i],
+                "holistic": holistic[i],
+            }
+            for i, measure in enumerate(found.measures)
+        },
+        "choice_entropy_bits": found.choice_entropy(),
+        "pairwise_winning": {"measures": list(top), "index": _pairwise(result, asked.considered, top)},
+        "labels": {
+            "line": labels.line,
+            "settings": asdict(asked.labels),
+            "people": list(labels.people),
+            "measures": [asdict(one) for one in labels.lines],
+        },
+    }
+
+
+def _agreement_facts(result: Result, _: Asked) -> Any:
+    found = method_agreement(result)
+    return {
+        "methods": list(found.methods),
+        "ranks": {m: found.ranks[:, i] for i, m in enumerate(found.measures)},
+        "tau_b": found.tau,
+        "ws": found.ws,
+        "overlap": {str(top): shares for top, shares in found.overlap.items()},
+        "without": {name: issue.code for name, issue in found.without.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)

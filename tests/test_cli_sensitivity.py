@@ -1,0 +1,133 @@
+"""`mcda sensitivity`: one engine behind table, workbook and JSON; every wrong option told at once."""
+
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pytest
+
+from mcda.cli import main
+from mcda.evaluate import evaluate
+from mcda.locale import text
+from mcda.methods import METHODS
+from mcda.report.exports.sensitivity_file import QUESTIONS, Asked, sensitivity_json, sensitivity_xlsx
+from mcda.result import Result
+from mcda.robustness.considered import Considered, sampled
+from mcda.robustness.labels import LabelSettings, robustness_labels
+from mcda.robustness.stability import stability_intervals
+from mcda.scenario import Scenario
+from mcda.study.read import read_study
+
+STUDY = str(Path(__file__).parents[1] / "data" / "nordallianz")
+FEW = Asked(considered=Considered(draws=500), labels=LabelSettings(draws=500, data_draws=500))
+
+
+@pytest.fixture(scope="module")
+def example() -> Result:
+    return evaluate(read_study(STUDY))
+
+
+def printed(capsysbinary: pytest.CaptureFixture[bytes], *options: str) -> str:
+    assert main(["sensitivity", STUDY, "--lang", "de", "--draws", "300", *options]) == 0
+    return capsysbinary.readouterr().out.decode()
+
+
+@pytest.mark.parametrize("question", ["crossover", "stability", "smaa", "agreement"])
+def test_one_question_prints_its_table_alone(capsysbinary: pytest.CaptureFixture[bytes], question: str) -> None:
+    said = printed(capsysbinary, "--question", question)
+    titles = {name: text(f"sensitivity.title.{name}", "de") for name in ("crossover", "stability", "smaa", "agreement")}
+    assert [name for name, title in titles.items() if title in said.splitlines()] == [question]
+
+
+def test_the_table_says_what_was_considered(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    said = printed(capsysbinary, "--question", "smaa", "--statement", "Kosten >= 20 %", "--open-ratings", "--seed", "5")
+    assert "300 zufällige Gewichtungen: alle, für die gilt: Kosten >= 20 %" in said
+    assert "Startwert der Zufallszahlen 5" in said
+    assert "keine Wahrscheinlichkeit" in said
+
+
+def test_json_holds_the_engines_figures(example: Result) -> None:
+    found = json.loads(sensitivity_json(example, FEW))
+    assert found["provenance"]["input_hash"] == example.provenance.input_hash
+    drawn = sampled(example, FEW.considered)
+    for i, measure in enumerate(drawn.measures):
+        one = found["smaa"]["measures"][measure]
+        assert one["rank_acceptability"] == drawn.shares[i].tolist()
+        assert one["expected_rank"] == drawn.expected_ranks()[i]
+    labels = robustness_labels(example, FEW.labels)
+    assert [one["label"] for one in found["smaa"]["labels"]["measures"]] == [one.label for one in labels.lines]
+    index = np.array(found["smaa"]["pairwise_winning"]["index"])
+    assert (index + index.T <= 1 + 1e-9).all()
+    exact = stability_intervals(example.study, example.matrix, METHODS["topsis"], example.weights)
+    assert [one["low"] for one in found["stability"]["intervals"]] == [one.low for one in exact]
+    assert found["stability"]["percent_top"]["overtaken"] == example.ranking[0].measure
+    assert found["agreement"]["ranks"]["DO-08"][0] == 1
+    assert {"fragile_weight", "no_clear_winner", "too_few_draws"} <= {one["code"] for one in found["findings"]}
+
+
+def test_same_question_same_bytes(example: Result) -> None:
+    again = evaluate(read_study(STUDY))
+    assert sensitivity_json(example, FEW) == sensitivity_json(again, FEW)
+    assert sensitivity_xlsx(example, FEW) == sensitivity_xlsx(again, FEW)
+    other = evaluate(example.study, Scenario(seed=1))
+    assert sensitivity_json(other, FEW) != sensitivity_json(example, FEW)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_workbook_has_a_sheet_per_table_with_real_numbers(example: Result, language: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sensitivity_xlsx(example, FEW, language)))
+    names = ("crossover", "stability", "smaa", "labels", "agreement", "basis")
+    for name in names:
+        assert text(f"export.sheet.{name}", language) in book.sheetnames
+    sheet = book[text("export.sheet.smaa", language)]
+    assert sheet.max_row > 41
+    first = sheet["D2"].value
+    assert isinstance(first, float | int)
+    drawn = sampled(example, FEW.considered)
+    assert first == pytest.approx(drawn.shares[drawn.measures.index(example.ranking[0].measure), 0])
+    below = " ".join(str(cell.value) for cell in sheet["A"][41:] if cell.value)
+    assert "500" in below
+
+
+def test_a_file_name_says_what_to_write(tmp_path: Path) -> None:
+    for name in ("found.xlsx", "found.json"):
+        target = tmp_path / name
+        assert main(["sensitivity", STUDY, "--question", "stability", "-o", str(target)]) == 0
+        assert target.stat().st_size > 1_000
+
+
+def test_all_wrong_options_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = ["--draws", "0", "--first", "0", "--budget", "viel", "--spread", "50", "--weightings", "statements"]
+    assert main(["sensitivity", STUDY, "--lang", "de", *wrong, "--method", "magic"]) == 2
+    told = capsys.readouterr().err
+    for option in ("--draws", "--first", "--budget", "--spread", "--statement"):
+        assert option in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--statement", "beauty >= 20 %"), "beauty"),
+        (("--statement", "cost >= 60 %", "--statement", "relevance >= cost"), "relevance >= cost"),
+        (("--weightings", "none"), "statements"),
+        (("--to", "csv"), "xlsx"),
+        (("-o", "found.csv"), "xlsx"),
+    ],
+)
+def test_what_cannot_be_answered_is_told(
+    options: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sensitivity", STUDY, "--lang", "en", "--question", "smaa", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_german_amounts_are_read_as_written(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    said = printed(capsysbinary, "--question", "smaa", "--budget", "1.500.000")
+    assert "Reicht ein Budget von 1.500.000 €" in said
+
+
+def test_every_question_has_its_maker() -> None:
+    assert set(QUESTIONS) >= {"crossover", "stability", "smaa", "agreement"}
