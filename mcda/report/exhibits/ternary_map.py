@@ -8,9 +8,9 @@ import pandas as pd
 from mcda.locale import text
 from mcda.locale.formats import percent
 from mcda.methods import method
-from mcda.report.exhibits.acceptability_map import played_method
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.result import Array, Result
+from mcda.robustness.considered import played_method
 from mcda.robustness.ternary import TernaryMap, TernaryRegion, ternary_map
 from mcda.study.model import Study
 
