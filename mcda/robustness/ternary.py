@@ -34,7 +34,8 @@ class TernaryRegion:
 
     `polygons`: outlines as barycentric corners (k, 3), rows summing to 1, counter-clockwise for criteria 1, 2, 3 in
     this sense; a hole runs clockwise. `share` of the triangle's area, 0..1. `centre` (3,): the mean of the region's
-    weightings. `label_at` (3,): the point deepest inside, `room` its distance from the outline (a side is 1).
+    weightings. `label_at` (3,): a point deep inside, clear of today's weights; `room`: its distance from
+    these and from the outline (a side is 1).
     """
 
     measures: tuple[str, ...]
@@ -91,7 +92,7 @@ def ternary_map(
         total=total,
         present=_fixed(np.array(present)),
         first_now=tuple(matrix.measures[i] for i in np.flatnonzero(now == now.max(initial=-np.inf))),
-        regions=_regions(matrix, cut),
+        regions=_regions(matrix, cut, np.array(present)),
         exact=exact,
         side=side,
     )
@@ -147,14 +148,14 @@ def _rows(members: NDArray[np.intp], number: int) -> tuple[int, ...]:
     return tuple(int(row) for row in np.flatnonzero(members.reshape(-1) == number))
 
 
-def _regions(matrix: DecisionMatrix, cut: Sequence[_Cut]) -> tuple[TernaryRegion, ...]:
+def _regions(matrix: DecisionMatrix, cut: Sequence[_Cut], present: Array) -> tuple[TernaryRegion, ...]:
     """The records of all regions with an area, largest first."""
     found: list[TernaryRegion] = []
     for rows, polygons in cut:
         share, centre = size_and_centre(polygons)
         if share > SMALLEST:
             outline = tuple(_fixed(polygon) for polygon in polygons if len(polygon) > 2)
-            at, room = deepest(outline)
+            at, room = deepest(outline, present)
             names = tuple(matrix.measures[row] for row in rows)
             found.append(TernaryRegion(names, outline, share, _fixed(centre), _fixed(at), room))
     return tuple(sorted(found, key=lambda region: (-region.share, region.measures)))

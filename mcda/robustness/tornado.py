@@ -116,8 +116,10 @@ def _weight_bars(result: Result, rows: tuple[int, int], reach: float, locked: Co
 def _crossings(
     matrix: DecisionMatrix, chosen: Method, path: WeightPath, rows: tuple[int, int], ends: tuple[float, float]
 ) -> list[float]:
-    """Where the two change places strictly between the ends."""
-    return [found.t for found in crossovers(matrix, chosen, path, rows) if ends[0] < found.t < ends[1]]
+    """Where the two change places between the ends; what lies beyond them need have no answer."""
+    low, high = ends
+    start, end = path.at(ends)
+    return [low + found.t * (high - low) for found in crossovers(matrix, chosen, WeightPath(start, end), rows)]
 
 
 def _along(matrix: DecisionMatrix, chosen: Method, path: WeightPath, rows: tuple[int, int]) -> Difference:

@@ -23,7 +23,9 @@ AREA = np.sqrt(3) / 4
 SCAN = 61
 """Points along a side among which the deepest of a region is looked for."""
 
-_STRAIGHT = 1e-12
+_SAME = 1e-12
+_STRAIGHT = 1e-15
+"""Points nearer than the one are the same, turns that enclose less than the other are none."""
 
 
 def grid(side: int) -> Array:
@@ -61,8 +63,11 @@ def size_and_centre(polygons: Sequence[Array]) -> tuple[float, Array]:
     return float(area / AREA), np.asarray(centre)
 
 
-def deepest(polygons: Sequence[Array]) -> tuple[Array, float]:
-    """The point (of a grid, or the centre) furthest inside the outlines, and its distance from them."""
+def deepest(polygons: Sequence[Array], aside: Array | None = None) -> tuple[Array, float]:
+    """The point (of a grid, or the centre) furthest inside the outlines, and its distance from them.
+
+    `aside` (3,): a point to be kept away from like an outline.
+    """
     points = np.vstack([grid(SCAN), size_and_centre(polygons)[1], *(p.mean(axis=0) for p in polygons)])
     at = points @ PLANE
     inside, distance = np.zeros(len(at), dtype=bool), np.full(len(at), np.inf)
@@ -71,6 +76,8 @@ def deepest(polygons: Sequence[Array]) -> tuple[Array, float]:
         for a, b in zip(start, np.roll(start, -1, axis=0), strict=True):
             inside ^= _crossed(at, a, b)
             distance = np.minimum(distance, _distance(at, a, b))
+    if aside is not None:
+        distance = np.minimum(distance, np.sqrt(((at - aside @ PLANE) ** 2).sum(axis=1)))
     depth = np.where(inside, distance, 0.0)
     best = int(np.argmax(depth))
     return points[best], float(depth[best])
@@ -164,8 +171,9 @@ def _loops(edges: dict[tuple[Key, Key], None]) -> Iterator[list[Key]]:
 
 
 def _outline(loop: Sequence[Key], at: Mapping[Key, Array]) -> Array:
-    """The outline's points without those on straight lines."""
+    """The outline's points, those that coincide once, without those on straight lines."""
     points = np.array([at[key] for key in loop])
+    points = points[np.abs(points - np.roll(points, 1, axis=0)).max(axis=1) > _SAME]
     flat = points @ PLANE
     ahead, behind = np.roll(flat, -1, axis=0) - flat, flat - np.roll(flat, 1, axis=0)
     turns = behind[:, 0] * ahead[:, 1] - behind[:, 1] * ahead[:, 0]
