@@ -16,6 +16,7 @@ from mcda.report.exhibits.acceptability_map import (
     acceptability_table,
     considered_sentence,
     entropy_sentence,
+    exact_table,
     index_table,
 )
 from mcda.report.exhibits.catalogue import title_of
@@ -30,6 +31,7 @@ from mcda.robustness.considered import (
     open_values,
     sampled,
 )
+from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import robustness_labels, voters
 from mcda.robustness.smaa import Acceptability, confidence_factors
 from mcda.scenario import Scenario
@@ -157,6 +159,7 @@ def _draw(found: AcceptabilityMap, result: Result, considered: Considered, langu
         )
     st.markdown(literal(entropy_sentence(found, language)))
     _indices(found, result, considered, language)
+    _exact(result, language)
     show_quiet(
         text(
             "ui.sensitivity.acceptance_made",
@@ -191,6 +194,17 @@ def _indices(found: AcceptabilityMap, result: Result, considered: Considered, la
         frame = index_table(found, result, language, confidence)
         show_table(frame, text("acceptability.indices", language), numeric=range(1, len(frame.columns)), stack=True)
         show_quiet(text("acceptability.indices_help", language))
+
+
+def _exact(result: Result, language: str) -> None:
+    """For the weighted sum: volumes instead of draws."""
+    found = exact_first(result)
+    if found is None:
+        return
+    with st.expander(text("acceptability.exact", language)):
+        frame = exact_table(found, result, language)
+        show_table(frame, text("acceptability.exact", language), numeric=range(1, len(frame.columns)), stack=True)
+        show_quiet(text("acceptability.exact_help", language, count=len(frame)))
 
 
 def acceptance_alt(found: AcceptabilityMap, result: Result, language: str) -> str:

@@ -10,6 +10,7 @@ from mcda.locale.formats import fixed, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.result import Array, Result
 from mcda.robustness.considered import Considered, played_method
+from mcda.robustness.exact_first import ExactFirst
 from mcda.robustness.labels import voters
 from mcda.robustness.smaa import Acceptability
 
@@ -117,6 +118,26 @@ def index_table(
         if confidence is not None:
             row.append(percent(confidence[measure], language) if measure in confidence else "–")
         rows.append([*row, *_central(sampled, measure, result, language)])
+    return pd.DataFrame(rows, columns=heads)
+
+
+def exact_table(found: ExactFirst, result: Result, language: str) -> pd.DataFrame:
+    """Measures that can be first, most often first: the exact share and the central weights of the top criteria."""
+    heads = [text("acceptability.column.measure", language), text("acceptability.column.exact", language)]
+    heads += [
+        text("acceptability.column.central", language, criterion=criterion_label(result.study, top, language))
+        for top in found.criteria
+    ]
+    order = sorted(range(len(found.measures)), key=lambda i: -found.shares[i])
+    rows = [
+        (
+            f"{found.measures[i]} {title_of(result.study.measure_by_id[found.measures[i]], language)}",
+            percent(float(found.shares[i]), language, 1),
+            *(percent(float(weight), language) for weight in found.central_weights[found.measures[i]]),
+        )
+        for i in order
+        if found.measures[i] in found.central_weights
+    ]
     return pd.DataFrame(rows, columns=heads)
 
 

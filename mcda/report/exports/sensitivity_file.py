@@ -28,6 +28,7 @@ from mcda.result import Result
 from mcda.robustness.considered import ALL, Considered, open_values, played_method, sampled, weights_considered
 from mcda.robustness.crossover import crossovers, slider_path
 from mcda.robustness.doubts import fragile, no_clear_winner, sampling_error
+from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import SETTINGS, LabelSettings, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
 from mcda.robustness.smaa import Acceptability, pairwise_winning
@@ -206,6 +207,7 @@ def _smaa_facts(result: Result, asked: Asked) -> Any:
     labels = robustness_labels(result, asked.labels)
     top = tuple(line.measure for line in result.ranking[:TOP])
     expected, errors, holistic = found.expected_ranks(), found.rank_errors(), found.holistic()
+    exact = exact_first(result)
     return {
         "considered": asdict(asked.considered),
         "method": played_method(result.method, asked.considered),
@@ -224,6 +226,7 @@ def _smaa_facts(result: Result, asked: Asked) -> Any:
             for i, measure in enumerate(found.measures)
         },
         "choice_entropy_bits": found.choice_entropy(),
+        "exact_first": None if exact is None else asdict(exact),
         "pairwise_winning": {"measures": list(top), "index": _pairwise(result, asked.considered, top)},
         "labels": {
             "line": labels.line,
