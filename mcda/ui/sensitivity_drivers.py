@@ -1,4 +1,4 @@
-"""Part "What moves it most?" of the page Sensitivity: every single change of two measures, and three weights at once."""
+"""Part "What moves it most?" of the page Sensitivity: every single change of two measures, three weights at once."""
 
 import streamlit as st
 
