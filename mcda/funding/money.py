@@ -95,7 +95,7 @@ def _money(
     grants = _grants(paying, to_pay)
     low, high = grants.sure.total, grants.possible.total
     grant = low + cents(point * (high - low))
-    own, co_payment = _own(measure, to_pay - grant)
+    own, co_payment = own_part(measure, to_pay - grant)
     once = costs.investment.net if costs.deductible else costs.investment.gross
     own_once = _own_once(grants, point, once, to_pay - grant, own)
     shares, running, issue = _shares(study, facts, own, own_once)
@@ -111,9 +111,9 @@ def _money(
         grant_low=low,
         grant=grant,
         grant_high=high,
-        own_contribution_low=_own(measure, to_pay - high)[0],
+        own_contribution_low=own_part(measure, to_pay - high)[0],
         own_contribution=own,
-        own_contribution_high=_own(measure, to_pay - low)[0],
+        own_contribution_high=own_part(measure, to_pay - low)[0],
         best=_best(assessments, grants),
         assessments=assessments,
         cost_key=measure.cost_key or study.study.cost_key,
@@ -191,8 +191,8 @@ def _loans(assessments: Sequence[Assessment], own: Decimal) -> tuple[tuple[str, 
     return tuple((programme, amount) for programme, amount in lent if amount > 0)
 
 
-def _own(measure: Measure, rest: Decimal) -> tuple[Decimal, Decimal]:
-    """What is left to the municipalities of what grants leave, and what the co-payer bears."""
+def own_part(measure: Measure, rest: Decimal) -> tuple[Decimal, Decimal]:
+    """What is left to the municipalities of `rest`, which is what grants leave, and what the co-payer bears."""
     if measure.co_payer_eur is not None:
         paid = min(rest, cents(measure.co_payer_eur))
     else:
