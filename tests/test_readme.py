@@ -32,7 +32,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(("example", "sign"), [*zip(blocks("python"), ("rank", "DO-08", "KRL_NKI yes"), strict=True)])
+@pytest.mark.parametrize(
+    ("example", "sign"), [*zip(blocks("python"), ("rank", "DO-08", "contested", "KRL_NKI yes"), strict=True)]
+)
 def test_the_python_examples_run(example: str, sign: str, project: Path) -> None:
     assert sign in run([sys.executable, "-W", "error", "-c", example], project)
 
