@@ -36,7 +36,12 @@ READY = {
     "fact_sheet": "tbody tr .open",
     "funding": ".rf-matrix tbody tr",
     "funding_sheet": ".rf-matrix tbody tr",
-    "sensitivity": ".js-plotly-plot .cartesianlayer",
+    "sensitivity": ".rf-sure tbody tr",
+    "sensitivity_what_if": ".rf-sure tbody tr",
+    "sensitivity_one": ".rf-sure tbody tr",
+    "sensitivity_many": ".rf-sure tbody tr",
+    "sensitivity_drivers": ".rf-sure tbody tr",
+    "sensitivity_methods": ".rf-sure tbody tr",
     "export": ".st-key-download_xlsx button",
     "data": ".st-key-data_sizes table",
     "data_faults": ".st-key-data_sizes table",
@@ -59,9 +64,12 @@ PATHS = {
     "data_faults": "data",
     "data_mapping": "data",
 } | {f"weights_{part}": "weights" for part in ("order", "trade", "compare", "group")}
+_QUESTIONS = ("what_if", "one", "many", "drivers", "methods")
+PATHS |= {f"sensitivity_{part}": "sensitivity" for part in _QUESTIONS}
 WHOLE = {("sensitivity", 390), ("funding_sheet", 390)} | {
     (f"weights{part}", width) for part in ("", "_order", "_trade", "_compare", "_group") for width in (1920, 390)
 }
+WHOLE |= {(f"sensitivity_{part}", width) for part in _QUESTIONS for width in (1920, 390)}
 """Pages shown from top to bottom: what they are about lies below the first screen."""
 
 PHONE = 390
@@ -96,6 +104,8 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
         open_funding_sheet(page, width)
     if name.startswith("weights"):
         open_weights(page, name.partition("_")[2])
+    if name.startswith("sensitivity_"):
+        open_question(page, name.partition("_")[2])
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
@@ -110,6 +120,13 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     page.screenshot(path=IMAGES / f"{name}-{width}.png")
     context.close()
     print(f"{name}-{width}.png")
+
+
+def open_question(page: Page, part: str) -> None:
+    """A part of the page Sensitivität."""
+    page.get_by_role("radio", name=text(f"sensitivity_page.parts.{part}", "de"), exact=True).click()
+    last = {"what_if": ".rf-levers", "methods": ".rf-table >> nth=2"}
+    page.locator(last.get(part, ".js-plotly-plot >> nth=0")).wait_for()
 
 
 def open_funding_sheet(page: Page, width: int) -> None:

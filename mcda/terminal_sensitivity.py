@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from mcda.locale.formats import fixed, percent
-from mcda.report.exhibits.ranked_list import Cell, Column, Listing, notice_of, study_title
+from mcda.report.exhibits.listing_texts import cell_text
+from mcda.report.exhibits.ranked_list import Listing, notice_of, study_title
 from mcda.report.exports.sensitivity_file import Asked, sections
 from mcda.result import Result
 
@@ -30,7 +30,7 @@ def _table(listing: Listing, language: str) -> Iterator[str]:
     """Columns as wide as their widest cell, numbers to the right."""
     heads = [column.header for column in listing.columns]
     rows = [
-        [_cell(cell, column, language) for cell, column in zip(row, listing.columns, strict=True)]
+        [cell_text(cell, column, language) for cell, column in zip(row, listing.columns, strict=True)]
         for row in listing.rows
     ]
     wide = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
@@ -40,13 +40,3 @@ def _table(listing: Listing, language: str) -> Iterator[str]:
             for cell, width, column in zip(row, wide, listing.columns, strict=True)
         ]
         yield GAP.join(cells).rstrip()
-
-
-def _cell(cell: Cell, column: Column, language: str) -> str:
-    if cell is None:
-        return ""
-    if column.kind == "percent" and isinstance(cell, float):
-        return percent(cell, language, 1)
-    if column.kind == "number" and isinstance(cell, float):
-        return fixed(cell, language, 2)
-    return str(cell)

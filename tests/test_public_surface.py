@@ -10,6 +10,7 @@ import pytest
 
 import mcda
 import mcda.funding
+import mcda.robustness
 import mcda.weights
 
 HEAVY = (
@@ -37,6 +38,16 @@ PUBLIC_WEIGHTS = {
     *("read_comparisons", "comparisons_of", "priorities", "contradictions", "revisions", "rounding_intervals"),
     *("ordinal_bounds", "objective_weights", "store_answers", "person_weights", "group_weights", "tree_weights"),
     *("voices", "consensus", "agenda", "clusters", "influence"),
+}
+PUBLIC_ROBUSTNESS = {
+    *("slider_path", "crossovers", "stability_intervals", "critical_weights", "first_places", "tornado", "ternary_map"),
+    *("what_if", "weight_shift", "ratings_needed", "critical_cells", "cost_needed", "grant_needed", "Considered"),
+    *("sampled", "Acceptability", "rank_acceptability", "pairwise_winning", "confidence_factors", "exact_first"),
+    *("uniform_weights", "weights_around", "people_weights", "ordered_weights", "read_statements", "weights_within"),
+    *("RatingDoubt", "uncertain_values", "sobol_indices", "what_moves_the_lead", "LabelSettings", "robustness_labels"),
+    *("fragile", "no_clear_winner", "sampling_error", "method_agreement", "value_choices", "tau_b", "ws"),
+    *("voting_keys", "order_alone", "kemeny", "borda", "copeland", "without_grants", "if_closed"),
+    "by_own_contribution",
 }
 ROOT = Path(__file__).parents[1]
 
@@ -94,3 +105,20 @@ def test_the_funding_engine_is_reached_from_the_package_alone() -> None:
     program = "import mcda; print(mcda.funding.measure_money.__name__)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["measure_money"]
+
+
+def test_robustness_offers_the_promised_names_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert set(mcda.robustness.__all__) == PUBLIC_ROBUSTNESS
+    assert len(mcda.robustness.__all__) == len(PUBLIC_ROBUSTNESS)
+    assert not [name for name in mcda.robustness.__all__ if not getattr(mcda.robustness, name).__doc__]
+    assert all(f"`{name}`" in str(mcda.robustness.__doc__) for name in PUBLIC_ROBUSTNESS)
+    monkeypatch.chdir(ROOT)
+    told = doctest.testmod(mcda.robustness)
+    assert told.attempted
+    assert not told.failed
+
+
+def test_importing_robustness_loads_nothing_heavy() -> None:
+    program = f"import sys, mcda.robustness; print(*(m for m in {HEAVY!r} if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

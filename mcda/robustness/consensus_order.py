@@ -9,8 +9,6 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from mcda.result import Array, Ranks
 
@@ -84,6 +82,9 @@ def preferences(ballots: ArrayLike, counts: ArrayLike | None = None) -> Array:
 
 def _best_order(gain: Array, size: int) -> Array:
     """Which of each pair i < j goes first (1: i), free of circles, with the largest sum of gains."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # takes longer to import than most analyses take
+    from scipy.sparse import csr_array
+
     if size < 3:
         return (gain >= 0).astype(np.float64)
     number = {pair: column for column, pair in enumerate(combinations(range(size), 2))}

@@ -20,7 +20,8 @@ from mcda.report.exhibits.acceptability_map import (
     index_table,
 )
 from mcda.report.exhibits.catalogue import title_of
-from mcda.report.exhibits.doubtful import Shown, doubtful, hidden_sentence
+from mcda.report.exhibits.doubtful import Shown, hidden_sentence
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.setting import method_name
 from mcda.result import Result
 from mcda.robustness.considered import (
@@ -31,6 +32,7 @@ from mcda.robustness.considered import (
     open_values,
     sampled,
 )
+from mcda.robustness.doubts import no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import robustness_labels, voters
 from mcda.robustness.smaa import Acceptability, confidence_factors
@@ -40,6 +42,7 @@ from mcda.ui.figures.acceptability_map import acceptability_figure
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.pinned import choose_shown
 
 _DRAWS = (2_000, 10_000, 50_000)
 _SPREADS = (3.0, 6.0, 10.0)
@@ -66,6 +69,8 @@ def _many(result: Result, language: str) -> None:
     if found.replaced:
         st.info(text("ui.sensitivity.acceptance_method", language))
     st.markdown(literal(considered_sentence(considered, result, language)))
+    for doubt in (*no_clear_winner(result, found.found), *sampling_error(found.found)):
+        st.warning(literal(finding_sentence(doubt, result.study, language)))
     _draw(found, result, considered, language)
 
 
@@ -133,7 +138,7 @@ def _statements(language: str) -> tuple[str, ...]:
 
 
 def _draw(found: AcceptabilityMap, result: Result, considered: Considered, language: str) -> None:
-    shown = doubtful(result, robustness_labels(result))
+    shown = choose_shown(result, robustness_labels(result), language)
     chart, table = st.columns([1, 1], gap="medium")
     with chart:
         st.plotly_chart(

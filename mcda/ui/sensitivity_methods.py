@@ -7,7 +7,7 @@ import streamlit as st
 from mcda.errors import MethodError
 from mcda.evaluate import evaluate
 from mcda.locale import text
-from mcda.report.exhibits.doubtful import doubtful, hidden_sentence
+from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.method_table import (
     agreement_sentence,
     agreement_table,
@@ -23,6 +23,7 @@ from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.pinned import choose_shown
 
 
 def show(result: Result, language: str) -> None:
@@ -37,7 +38,7 @@ def show(result: Result, language: str) -> None:
     show_table(table, text("method_table.title", language), numeric=range(2, len(table.columns)), stack=True)
     show_quiet(text("method_table.measures", language))
     st.subheader(text("method_table.ranks", language), anchor=False)
-    shown = doubtful(result, robustness_labels(result))
+    shown = choose_shown(result, robustness_labels(result), language)
     ranks = ranks_table(found, result, shown.measures, language)
     show_table(ranks, text("method_table.ranks", language), numeric=range(1, len(ranks.columns)), stack=True)
     if hidden := hidden_sentence(shown, language):

@@ -8,6 +8,7 @@ from mcda.errors import MethodError
 from mcda.locale import text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_unit
 from mcda.report.exhibits.stability_list import StabilityLine, StabilityList, stability_list
@@ -22,6 +23,7 @@ from mcda.report.exhibits.weight_lines import (
     weight_lines,
 )
 from mcda.result import Result
+from mcda.robustness.doubts import fragile
 from mcda.study.model import Study
 from mcda.ui import state
 from mcda.ui.figures.look import CONFIG, LINES
@@ -150,6 +152,8 @@ def _stability(result: Result, language: str) -> None:
         st.info(literal(error.issue.sentence(language)))
         return
     st.markdown(f"**{literal(found.critical)}**")
+    for doubt in fragile(result, found.intervals):
+        st.warning(literal(finding_sentence(doubt, result.study, language)))
     if found.lines:
         st.html(stability_html(found, language))
     show_quiet(text("stability.reading", language))

@@ -5,13 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from mcda.locale import text
-from mcda.report.exhibits.doubtful import doubtful, hidden_sentence
+from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.label_list import considered, label_lines, label_table, question
 from mcda.result import Result
 from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, robustness_labels
 from mcda.ui.amount import read_amount
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.pinned import choose_shown
 from mcda.ui.sure_html import sure_html
 
 _SPREADS = (3.0, 6.0, 10.0)
@@ -30,7 +31,7 @@ def _sure(result: Result, language: str) -> None:
         st.info(text("labels.replaced", language))
     st.header(question(found, language), anchor=False)
     st.markdown(f"**{literal(_counts(found, language))}**")
-    shown = doubtful(result, found)
+    shown = choose_shown(result, found, language)
     st.html(sure_html(found, result, shown.measures, language))
     if hidden := hidden_sentence(shown, language):
         show_quiet(hidden)

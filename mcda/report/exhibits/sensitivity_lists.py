@@ -1,6 +1,7 @@
 """The answers of the sensitivity analysis as tables of typed cells: for the workbook and the command line."""
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from mcda.locale import text
 from mcda.methods import method
@@ -8,11 +9,13 @@ from mcda.report.exhibits.acceptability_map import likely_ranks
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing
 from mcda.report.exhibits.weight_lines import path_label
+from mcda.report.exhibits.what_if_sentence import what_if_sentence
 from mcda.result import Result
 from mcda.robustness.crossover import crossovers, slider_path
 from mcda.robustness.labels import Labels
 from mcda.robustness.smaa import Acceptability
 from mcda.robustness.stability import stability_intervals
+from mcda.robustness.what_if import what_if
 
 TOP = 10
 
@@ -68,6 +71,29 @@ def crossover_listing(result: Result, language: str, locked: Collection[str] = f
     columns: list[tuple[str, Kind, int]] = [("criterion", "text", 44), ("now", "percent", 10), ("at", "percent", 10)]
     columns += [("below", "text", 9), ("below_title", "text", 40), ("above", "text", 9), ("above_title", "text", 40)]
     return listing("crossover", columns, rows, language)
+
+
+def goals(result: Result, top: int = TOP) -> list[tuple[str, str, int]]:
+    """What is asked of every measure below the first: to pass the one before it, to come first, to be among the first
+    `top`: (measure, rival or '', place)."""
+    order = [line.measure for line in result.ranking]
+    asked = [(measure, before, 1) for before, measure in pairwise(order)]
+    asked += [(measure, "", 1) for measure in order[1 : top + 1]]
+    return asked + [(measure, "", top) for measure in order[top : 2 * top]]
+
+
+def what_if_listing(result: Result, language: str, top: int = TOP) -> Listing:
+    """One sentence per goal: what would have to be true, smallest step first."""
+    ranks = {line.measure: line.rank for line in result.ranking}
+    rows: list[tuple[Cell, ...]] = []
+    for target, rival, place in goals(result, top):
+        found = what_if(result, target, rival, place)
+        goal = text("sensitivity.goal.pass", language, rival=rival) if rival else ""
+        goal = goal or text(f"sensitivity.goal.{'first' if place == 1 else 'among'}", language, top=place)
+        title = _title(result, target, language)
+        rows.append((target, title, ranks[target], goal, what_if_sentence(result, found, language)))
+    columns: list[tuple[str, Kind, int]] = [("id", "text", 9), ("title", "text", 36), ("rank", "whole", 7)]
+    return listing("what_if", [*columns, ("goal", "text", 20), ("needed", "text", 90)], rows, language)
 
 
 def acceptability_listing(result: Result, found: Acceptability, language: str) -> Listing:

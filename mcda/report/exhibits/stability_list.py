@@ -34,6 +34,7 @@ class StabilityList:
 
     lines: tuple[StabilityLine, ...]
     critical: str
+    intervals: tuple[StabilityInterval, ...]
 
 
 def stability_list(result: Result, language: str, locked: Collection[str] = frozenset()) -> StabilityList:
@@ -48,7 +49,7 @@ def stability_list(result: Result, language: str, locked: Collection[str] = froz
     movable = [c.id for c in result.study.criteria if kept[c.id, "order"].low < kept[c.id, "order"].high]
     order = sorted(movable, key=lambda c: kept[c, "first"].room)
     lines = tuple(_line(result, kept[c, "first"], kept[c, "top"], language) for c in order)
-    return StabilityList(lines, _critical(result, intervals, language))
+    return StabilityList(lines, _critical(result, intervals, language), intervals)
 
 
 def _line(result: Result, first: StabilityInterval, top: StabilityInterval, language: str) -> StabilityLine:

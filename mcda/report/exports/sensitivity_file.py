@@ -11,7 +11,9 @@ from xlsxwriter import Workbook
 from mcda.errors import Finding
 from mcda.methods import METHODS, method
 from mcda.report.exhibits.acceptability_map import considered_sentence
+from mcda.report.exhibits.challengers import least_points
 from mcda.report.exhibits.basis import basis
+from mcda.report.exhibits.critical_ratings import critical_ratings
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.label_list import considered as labels_considered
 from mcda.report.exhibits.method_table import agreement_listing, agreement_sentence, unanswered
@@ -20,8 +22,10 @@ from mcda.report.exhibits.sensitivity_lists import (
     TOP,
     acceptability_listing,
     crossover_listing,
+    goals,
     label_listing,
     stability_listing,
+    what_if_listing,
 )
 from mcda.report.exports.workbook import Formats, draw_blocks, draw_table, new_sheet, workbook
 from mcda.result import Result
@@ -31,11 +35,13 @@ from mcda.robustness.doubts import fragile, no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import SETTINGS, LabelSettings, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
+from mcda.robustness.rating_needed import critical_cells
 from mcda.robustness.smaa import Acceptability, pairwise_winning
 from mcda.robustness.stability import critical_weights, stability_intervals
+from mcda.robustness.what_if import what_if
 
-Question = Literal["crossover", "stability", "smaa", "agreement"]
-QUESTIONS: tuple[Question, ...] = ("crossover", "stability", "smaa", "agreement")
+Question = Literal["crossover", "stability", "what-if", "smaa", "agreement"]
+QUESTIONS: tuple[Question, ...] = ("crossover", "stability", "what-if", "smaa", "agreement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ def sections(result: Result, asked: Asked, language: str) -> tuple[Section, ...]
     makers: Mapping[Question, Callable[[Result, Asked, str], Sequence[Section]]] = {
         "crossover": _crossover,
         "stability": _stability,
+        "what-if": _what_if,
         "smaa": _smaa,
         "agreement": _agreement,
     }
@@ -99,6 +106,7 @@ def sensitivity_json(result: Result, asked: Asked, language: str = "en") -> byte
     makers: Mapping[Question, Callable[[Result, Asked], Any]] = {
         "crossover": _crossover_facts,
         "stability": _stability_facts,
+        "what-if": _what_if_facts,
         "smaa": _smaa_facts,
         "agreement": _agreement_facts,
     }
@@ -122,8 +130,16 @@ def _crossover(result: Result, _: Asked, language: str) -> Sequence[Section]:
 
 def _stability(result: Result, _: Asked, language: str) -> Sequence[Section]:
     intervals = stability_intervals(result.study, result.matrix, method(result.method), result.weights, top=TOP)
-    told = tuple(finding_sentence(one, result.study, language) for one in fragile(result, intervals))
+    doubts = fragile(result, intervals, least_points(result))
+    told = tuple(finding_sentence(one, result.study, language) for one in doubts)
     return (Section("stability", stability_listing(result, language), told),)
+
+
+def _what_if(result: Result, _: Asked, language: str) -> Sequence[Section]:
+    return (
+        Section("what_if", what_if_listing(result, language)),
+        Section("critical", critical_ratings(result, language)),
+    )
 
 
 def _smaa(result: Result, asked: Asked, language: str) -> Sequence[Section]:
@@ -170,7 +186,8 @@ def _findings(result: Result, asked: Asked) -> Sequence[Finding]:
     found: list[Finding] = []
     if "stability" in asked.questions:
         chosen = method(result.method)
-        found += fragile(result, stability_intervals(result.study, result.matrix, chosen, result.weights))
+        intervals = stability_intervals(result.study, result.matrix, chosen, result.weights)
+        found += fragile(result, intervals, least_points(result))
     if "smaa" in asked.questions:
         drawn = sampled(result, asked.considered)
         found += [*no_clear_winner(result, drawn, _ahead(result, asked.considered)), *sampling_error(drawn)]
@@ -199,6 +216,13 @@ def _stability_facts(result: Result, _: Asked) -> Any:
         "intervals": [asdict(one) for one in intervals],
         "percent_top": asdict(first) if first else None,
         "percent_any": asdict(order) if order else None,
+    }
+
+
+def _what_if_facts(result: Result, _: Asked) -> Any:
+    return {
+        "goals": [asdict(what_if(result, target, rival, top)) for target, rival, top in goals(result)],
+        "critical_ratings": [asdict(cell) for cell in critical_cells(result)],
     }
 
 

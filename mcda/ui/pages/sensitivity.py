@@ -6,12 +6,21 @@ import streamlit as st
 
 from mcda.locale import text
 from mcda.result import Result
-from mcda.ui import sensitivity_drivers, sensitivity_many, sensitivity_methods, sensitivity_one, sensitivity_sure, state
+from mcda.ui import (
+    sensitivity_drivers,
+    sensitivity_many,
+    sensitivity_methods,
+    sensitivity_one,
+    sensitivity_sure,
+    sensitivity_what_if,
+    state,
+)
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.markup import show_quiet
 
 _PARTS: dict[str, Callable[[Result, str], None]] = {
     "sure": sensitivity_sure.show,
+    "what_if": sensitivity_what_if.show,
     "one": sensitivity_one.show,
     "many": sensitivity_many.show,
     "drivers": sensitivity_drivers.show,
