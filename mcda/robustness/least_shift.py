@@ -14,7 +14,7 @@ MARGIN = 1e-9
 PROGRAMME_MARGIN = 1e-6
 """The same where a solver with its own tolerance (1e-7) decides."""
 
-NODES = 300
+NODES = 100
 """Branches a programme with yes or no may look at before its best answer so far counts."""
 
 

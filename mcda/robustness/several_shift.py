@@ -9,7 +9,7 @@ from mcda.robustness.least_shift import PROGRAMME_MARGIN, shift_for_all, sizes_f
 ALL_GRID, ALL_ZOOM, ALL_ROUNDS = 33, 7, 4
 """Closeness values tried first, then around the best so far, and how often."""
 
-SOME_GRID, SOME_ZOOM, SOME_ROUNDS, WORTH_IT = 17, 5, 4, 0.99
+SOME_GRID, SOME_ZOOM, SOME_ROUNDS, WORTH_IT = 17, 5, 3, 0.98
 """The same where it is also decided whom to pass, and the gain that makes another such decision worth it."""
 
 SCAN, DRAWS = 40, 2_000

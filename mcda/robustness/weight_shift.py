@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from mcda.result import Array, Result
-from mcda.robustness.goal import Flags, Goal, alike, goal_of, needed_of, others_of, reached, wins
+from mcda.robustness.goal import Flags, Goal, goal_of, needed_of, others_of, reached, wins
 from mcda.robustness.least_shift import shift_for_all, shift_for_one
 from mcda.robustness.outward import FINER, exponent_for, round_to
 from mcda.robustness.pair_shift import pair_possible, pair_shift
@@ -70,9 +70,10 @@ def weight_shift(result: Result, target: str, rivals: str | Sequence[str] = (), 
     tops, leaves = top_levers(result), leaf_levers(result)
     if tops.criteria != leaves.criteria and (found := _least(result, goal, tops)) is not None:
         return found
-    if (found := _least(result, goal, leaves)) is not None:
-        return found
-    return WeightShift("none" if _impossible(result, goal) else "not_found", "leaves")
+    if _impossible(result, goal):
+        return WeightShift("none", "leaves")
+    sure = result.method == "weighted_sum"
+    return _least(result, goal, leaves) or WeightShift("none" if sure else "not_found", "leaves")
 
 
 def _least(result: Result, goal: Goal, levers: WeightLevers) -> WeightShift | None:
@@ -120,14 +121,14 @@ def _some(result: Result, goal: Goal) -> int | None:
 
 
 def _impossible(result: Result, goal: Goal) -> bool:
-    """Whether it is certain that no weights at all do it."""
-    others, needed = others_of(result, goal), needed_of(result, goal)
-    if result.method == "weighted_sum" or len(alike(result, goal)) > len(others) - needed:
-        return True
-    values = _rows(result, goal)
-    near, far = (1.0 - values) ** 2, values**2
-    out = sum(pair_possible(near[[0, r]], far[[0, r]]) is None for r in range(1, len(values)))
-    return out > len(others) - needed
+    """Whether rivals one by one make it certain that no weights do it: too many that no weights put behind."""
+    values, spare = _rows(result, goal), len(others_of(result, goal)) - needed_of(result, goal)
+    if result.method == "weighted_sum":
+        out = int(((values[0] - values[1:]).max(axis=1) <= 0).sum())
+    else:
+        near, far = (1.0 - values) ** 2, values**2
+        out = sum(pair_possible(near[[0, r]], far[[0, r]]) is None for r in range(1, len(values)))
+    return out > spare
 
 
 def _nearest_on_the_way(now: Array, x: Array, holds: Callable[[Array], Flags]) -> Array:
@@ -162,13 +163,17 @@ def _said(levers: WeightLevers, x: Array, holds: Callable[[Array], Flags]) -> We
 def _moved(now: Array, change: Array, exact: float, points: float, exponent: int) -> Array:
     """The weights when `points` change hands in the proportions of `change`, clean amounts for those who gain.
 
-    Who gives away all it has gives just that; the one with most left gives the rest.
+    What would be shown as no change is none. Who gives away all it has gives just that; the one with most left gives
+    the rest.
     """
     unit = 10.0**exponent
-    wanted = np.maximum(change, 0.0) * 100 * points / exact
-    given = np.minimum(np.maximum(-change, 0.0) * points / exact, now)
-    givers = change < 0
+    amount = change * points / exact
+    small = 100 * np.abs(amount) < unit / 2
+    small[[amount.argmin(), amount.argmax()]] = False
+    amount = np.where(small, 0.0, amount)
+    givers, given = amount < 0, np.minimum(np.maximum(-amount, 0.0), now)
     total = min(points, 100 * float(now[givers].sum()))
+    wanted = np.maximum(amount, 0.0) * 100 * total / points
     gains = np.floor(wanted / unit + 1e-6) * unit
     gains[int((wanted - gains).argmax())] += total - gains.sum()
     rest = total / 100 - float(given.sum())
