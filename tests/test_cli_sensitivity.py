@@ -8,20 +8,27 @@ import numpy as np
 import openpyxl
 import pytest
 
+from mcda.arguments import SENSITIVITY_QUESTIONS, WEIGHTINGS
 from mcda.cli import main
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.methods import METHODS
-from mcda.report.exports.sensitivity_file import QUESTIONS, Asked, sensitivity_json, sensitivity_xlsx
+from mcda.report.exhibits.what_if_sentence import what_if_sentence
+from mcda.report.exports.sensitivity_file import QUESTIONS, Asked, sections, sensitivity_json, sensitivity_xlsx
 from mcda.result import Result
+from mcda.robustness.considered import WEIGHTINGS as CONSIDERED
 from mcda.robustness.considered import Considered, sampled
 from mcda.robustness.labels import LabelSettings, robustness_labels
 from mcda.robustness.stability import stability_intervals
+from mcda.robustness.what_if import what_if
 from mcda.scenario import Scenario
 from mcda.study.read import read_study
+from small import small_study
 
 STUDY = str(Path(__file__).parents[1] / "data" / "nordallianz")
-FEW = Asked(considered=Considered(draws=500), labels=LabelSettings(draws=500, data_draws=500))
+QUICK = ("crossover", "stability", "smaa", "agreement")
+FEW = Asked(QUICK, Considered(draws=500), LabelSettings(draws=500, data_draws=500))
+"""All questions but the one whose answers are tested by their own."""
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +106,20 @@ def test_a_file_name_says_what_to_write(tmp_path: Path) -> None:
 
 
 def test_all_wrong_options_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = ["--draws", "0", "--first", "0", "--budget", "viel", "--spread", "50", "--weightings", "statements"]
+    wrong = [
+        "--question",
+        "smaa",
+        "--draws",
+        "0",
+        "--first",
+        "0",
+        "--budget",
+        "viel",
+        "--spread",
+        "50",
+        "--weightings",
+        "statements",
+    ]
     assert main(["sensitivity", STUDY, "--lang", "de", *wrong, "--method", "magic"]) == 2
     told = capsys.readouterr().err
     for option in ("--draws", "--first", "--budget", "--spread", "--statement"):
@@ -129,5 +149,25 @@ def test_german_amounts_are_read_as_written(capsysbinary: pytest.CaptureFixture[
     assert "Reicht ein Budget von 1.500.000 €" in said
 
 
-def test_every_question_has_its_maker() -> None:
-    assert set(QUESTIONS) >= {"crossover", "stability", "smaa", "agreement"}
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_it_would_take_is_said_for_every_goal(language: str) -> None:
+    result = evaluate(small_study())
+    asked = Asked(("what-if",))
+    found = json.loads(sensitivity_json(result, asked))["what-if"]
+    assert len(found["goals"]) == 3 + 3
+    for goal in found["goals"]:
+        again = what_if(result, goal["goal"]["target"], goal["goal"]["rivals"], goal["goal"]["top"])
+        assert goal["weights"]["points"] == (again.weights.points if again.weights else None)
+    listing, cells = sections(result, asked, language)
+    sentences = [row[-1] for row in listing.listing.rows]
+    assert sentences[0] == what_if_sentence(
+        result, what_if(result, result.ranking[1].measure, result.ranking[0].measure), language
+    )
+    assert len(cells.listing.rows) == 4 * 3
+    book = openpyxl.load_workbook(io.BytesIO(sensitivity_xlsx(result, asked, language)))
+    assert text("export.sheet.what_if", language) in book.sheetnames
+
+
+def test_every_question_of_the_command_line_has_its_answer() -> None:
+    assert SENSITIVITY_QUESTIONS == QUESTIONS
+    assert WEIGHTINGS == CONSIDERED

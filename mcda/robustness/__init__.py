@@ -23,7 +23,8 @@ Many situations: `sampled` looks at what `Considered` says and gives an `Accepta
 in one word how sure a place is, and why. `sobol_indices` and `what_moves_the_lead` are for experts.
 
 Other ways: `method_agreement`, `value_choices`, `tau_b`, `ws`; other people: `voting_keys`, `order_alone`, the orders
-`kemeny`, `borda` and `copeland` make of many; other grants: `without_grants`, `if_closed`, `by_own_contribution`. Worth a warning: `fragile`, `no_clear_winner`, `sampling_error`.
+`kemeny`, `borda` and `copeland` make of many; other grants: `without_grants`, `if_closed`, `by_own_contribution`.
+Worth a warning: `fragile`, `no_clear_winner`, `sampling_error`.
 """
 
 from mcda.rank_correlation import tau_b, ws

@@ -34,7 +34,7 @@ def _one(result: Result, language: str) -> None:
         st.markdown(text("sensitivity_page.one_measure", language))
         return
     target, rival, top = _choose(result, language)
-    found = what_if(result, target, rival, top)
+    found = what_if(result, target, rival or (), top)
     st.markdown(f"### {literal(what_if_sentence(result, found, language))}")
     if steps := what_if_steps(result, found, language):
         items = "".join(f"<li>{escape(step)}</li>" for step in steps)

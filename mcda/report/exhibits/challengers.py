@@ -41,7 +41,10 @@ def challengers(result: Result, language: str) -> Challengers:
     shifts = {m: shift for m in asked if (shift := weight_shift(result, m, first)) is not None}
     found = sorted(((m, s) for m, s in shifts.items() if s.status == "found"), key=lambda one: one[1].points)
     heads = [text(f"challengers.column.{name}", language) for name in ("measure", "points", "change")]
-    rows = [(_called(result, m, language), number(s.points, language, s.decimals), _moved(result, s, language)) for m, s in found]
+    rows = [
+        (_called(result, m, language), number(s.points, language, s.decimals), _moved(result, s, language))
+        for m, s in found
+    ]
     level = [m for m, s in shifts.items() if s.status == "already"]
     points = 0.0 if level else found[0][1].points if found else None
     return Challengers(points, _sentence(result, shifts, found, first, language), pd.DataFrame(rows, columns=heads))

@@ -8,7 +8,9 @@ from mcda.report.exhibits.ranked_list import Cell, Column, Listing
 
 def listing_frame(listing: Listing, language: str) -> pd.DataFrame:
     """The listing with every cell as the reader's language writes it; headers as columns."""
-    rows = [[cell_text(c, column, language) for c, column in zip(row, listing.columns, strict=True)] for row in listing.rows]
+    rows = [
+        [cell_text(c, column, language) for c, column in zip(row, listing.columns, strict=True)] for row in listing.rows
+    ]
     return pd.DataFrame(rows, columns=[column.header for column in listing.columns])
 
 

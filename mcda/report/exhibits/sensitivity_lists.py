@@ -73,22 +73,22 @@ def crossover_listing(result: Result, language: str, locked: Collection[str] = f
     return listing("crossover", columns, rows, language)
 
 
-def goals(result: Result, top: int = TOP) -> list[tuple[str, str, int]]:
-    """What is asked of every measure below the first: to pass the one before it, to come first, to be among the first
-    `top`: (measure, rival or '', place)."""
-    order = [line.measure for line in result.ranking]
-    asked = [(measure, before, 1) for before, measure in pairwise(order)]
-    asked += [(measure, "", 1) for measure in order[1 : top + 1]]
-    return asked + [(measure, "", top) for measure in order[top : 2 * top]]
+def goals(result: Result, top: int = TOP) -> list[tuple[str, tuple[str, ...], int]]:
+    """What is asked of the first twice `top` measures: to pass the one before, of the first also to come first, of the
+    others to be among the first `top`: (measure, rivals, place)."""
+    order = [line.measure for line in result.ranking[: 2 * top]]
+    asked: list[tuple[str, tuple[str, ...], int]] = [(measure, (before,), 1) for before, measure in pairwise(order)]
+    asked += [(measure, (), 1) for measure in order[1 : top + 1]]
+    return asked + [(measure, (), top) for measure in order[top:]]
 
 
 def what_if_listing(result: Result, language: str, top: int = TOP) -> Listing:
     """One sentence per goal: what would have to be true, smallest step first."""
     ranks = {line.measure: line.rank for line in result.ranking}
     rows: list[tuple[Cell, ...]] = []
-    for target, rival, place in goals(result, top):
-        found = what_if(result, target, rival, place)
-        goal = text("sensitivity.goal.pass", language, rival=rival) if rival else ""
+    for target, rivals, place in goals(result, top):
+        found = what_if(result, target, rivals, place)
+        goal = text("sensitivity.goal.pass", language, rival=rivals[0]) if rivals else ""
         goal = goal or text(f"sensitivity.goal.{'first' if place == 1 else 'among'}", language, top=place)
         title = _title(result, target, language)
         rows.append((target, title, ranks[target], goal, what_if_sentence(result, found, language)))

@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from mcda.errors import Finding
 from mcda.methods import METHODS, method
 from mcda.report.exhibits.acceptability_map import considered_sentence
-from mcda.report.exhibits.challengers import least_points
 from mcda.report.exhibits.basis import basis
+from mcda.report.exhibits.challengers import least_points
 from mcda.report.exhibits.critical_ratings import critical_ratings
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.label_list import considered as labels_considered
@@ -221,7 +221,7 @@ def _stability_facts(result: Result, _: Asked) -> Any:
 
 def _what_if_facts(result: Result, _: Asked) -> Any:
     return {
-        "goals": [asdict(what_if(result, target, rival, top)) for target, rival, top in goals(result)],
+        "goals": [asdict(what_if(result, target, rivals, top)) for target, rivals, top in goals(result)],
         "critical_ratings": [asdict(cell) for cell in critical_cells(result)],
     }
 

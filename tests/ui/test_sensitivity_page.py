@@ -1,0 +1,141 @@
+"""The page Sensitivity part by part: it answers its question, follows what is chosen, tells what it cannot answer."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mcda.evaluate import evaluate
+from mcda.locale import LANGUAGES, text
+from mcda.report.exhibits.challengers import challengers, least_points
+from mcda.report.exhibits.label_list import label_lines
+from mcda.report.exhibits.what_if_sentence import what_if_sentence
+from mcda.robustness.labels import LabelSettings, robustness_labels
+from mcda.robustness.what_if import what_if
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from small import small_study
+from test_pages import opened, words
+
+PARTS = ("sure", "what_if", "one", "many", "drivers", "methods")
+
+
+def shown(app: AppTest) -> str:
+    """Everything said, without the signs that keep names from being read as markup."""
+    said = [
+        element.value for group in (app.header, app.subheader, app.info, app.error, app.warning) for element in group
+    ]
+    return f"{words(app)} {' '.join(said)}".replace("\\", "")
+
+
+def of(app: AppTest) -> Any:
+    return evaluate(app.session_state["rangfolge"].study, app.session_state["rangfolge"].scenario)
+
+
+def alone() -> Study:
+    study = small_study()
+    return study.model_copy(
+        update={"measures": study.measures[:1], "ratings": tuple(r for r in study.ratings if r.measure == "M1")}
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_draws_in_both_languages_and_says_what_it_leans_on(part: str, language: str) -> None:
+    app = opened("sensitivity", language, part)
+    assert not app.exception
+    said = shown(app)
+    assert "{" not in said.replace("{margin", "")
+    assert text("sensitivity_page.part", language) == app.pills[0].label if hasattr(app, "pills") else True
+    assert "b15c878663b1" in said or of(app).provenance.input_hash[:12] in said
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("method", ["weighted_sum", "topsis_vector", "pymcdm:VIKOR"])
+def test_every_part_answers_or_says_why_not_under_any_method(part: str, method: str) -> None:
+    app = opened("sensitivity", part=part, scenario=Scenario(method=method))
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_study_of_one_measure_has_nothing_to_compare(part: str) -> None:
+    app = opened("sensitivity", part=part, study=alone())
+    assert not app.exception
+    if part in ("what_if", "drivers"):
+        assert text("sensitivity_page.one_measure", "de") in shown(app)
+
+
+def test_the_labels_follow_line_budget_and_spread() -> None:
+    app = opened("sensitivity", part="sure")
+    result = of(app)
+    words_before = [line.word for line in label_lines(robustness_labels(result), "de")]
+    assert shown(app).count("rf-secure") == words_before.count("sicher")
+    app.number_input(key="sensitivity_first").set_value(3).run()
+    assert text("labels.question", "de", line=3) in shown(app)
+    app.text_input(key="sensitivity_budget").set_value("1.500.000 €").run()
+    assert not app.error
+    found = robustness_labels(result, LabelSettings(first=3, budget_eur=1_500_000))
+    assert "1.500.000 €" in shown(app)
+    assert shown(app).count("class='rf-secure'") == sum(one.label == "secure" for one in found.lines if one.measure)
+
+
+def test_a_budget_that_is_no_amount_is_told_and_not_used() -> None:
+    app = opened("sensitivity", part="sure")
+    app.text_input(key="sensitivity_budget").set_value("viel").run()
+    assert text("sensitivity_page.no_amount", "de", value="viel") in shown(app)
+    assert text("labels.question", "de", line=10) in shown(app)
+
+
+def test_pinned_measures_are_always_shown_and_the_hidden_are_counted() -> None:
+    app = opened("sensitivity", part="sure")
+    last = of(app).ranking[-1].measure
+    title = of(app).study.measure_by_id[last].title
+    hidden = text("sensitivity_page.hidden", "de", count=25)
+    assert hidden in shown(app)
+    app.multiselect(key="sensitivity_pinned").set_value([last]).run()
+    assert title in shown(app)
+    assert text("sensitivity_page.hidden", "de", count=24) in shown(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_would_take_is_the_engines_sentence(language: str) -> None:
+    app = opened("sensitivity", language, "what_if")
+    result = of(app)
+    first, second, third = (line.measure for line in result.ranking[:3])
+    assert what_if_sentence(result, what_if(result, second, first), language) in shown(app)
+    app.selectbox(key="sensitivity_target").set_value(third).run()
+    assert what_if_sentence(result, what_if(result, third, first), language) in shown(app)
+
+
+def test_statements_that_contradict_each_other_are_told_on_the_page() -> None:
+    app = opened("sensitivity", part="many")
+    app.session_state["sensitivity_weightings"] = "statements"
+    app.run()
+    app.text_area(key="sensitivity_statements").set_value("Kosten >= 60 %\nRelevanz >= Kosten").run()
+    said = " ".join(error.value for error in app.error).replace("\\", "")
+    assert "Kosten >= 60 %" in said
+    assert "Relevanz >= Kosten" in said
+    app.text_area(key="sensitivity_statements").set_value("Kosten >= 30 %").run()
+    assert not app.error
+    assert "für die gilt: Kosten >= 30 %" in shown(app)
+
+
+def test_open_ratings_bring_confidence_factors() -> None:
+    app = opened("sensitivity", part="many")
+    column = f">{text('acceptability.column.confidence', 'de')}<"
+    assert column not in shown(app)
+    app.toggle(key="sensitivity_open_ratings").set_value(True).run()
+    assert column in shown(app)
+    assert "Anteil der betrachteten Fälle" in shown(app)
+
+
+def test_challengers_are_told_by_the_points_that_have_to_move() -> None:
+    result = evaluate(small_study())
+    found = challengers(result, "de")
+    assert found.points == least_points(result)
+    shifts = [what_if(result, line.measure, result.ranking[0].measure).weights for line in result.ranking[1:]]
+    assert found.points == min(s.points for s in shifts if s is not None and s.status == "found")
+    assert challengers(evaluate(small_study(), Scenario(method="topsis_vector")), "de").sentence == text(
+        "challengers.not_offered", "de"
+    )
