@@ -68,12 +68,14 @@ def weight_shift(result: Result, target: str, rivals: str | Sequence[str] = (), 
     if reached(result, goal):
         return WeightShift("already")
     tops, leaves = top_levers(result), leaf_levers(result)
-    if tops.criteria != leaves.criteria and (found := _least(result, goal, tops)) is not None:
+    if (found := _least(result, goal, tops)) is not None:
         return found
+    last: Level = "top" if tops.criteria == leaves.criteria else "leaves"
     if _impossible(result, goal):
-        return WeightShift("none", "leaves")
-    sure = result.method == "weighted_sum"
-    return _least(result, goal, leaves) or WeightShift("none" if sure else "not_found", "leaves")
+        return WeightShift("none", last)
+    if last == "leaves" and (found := _least(result, goal, leaves)) is not None:
+        return found
+    return WeightShift("none" if result.method == "weighted_sum" else "not_found", last)
 
 
 def _least(result: Result, goal: Goal, levers: WeightLevers) -> WeightShift | None:
