@@ -4,7 +4,7 @@ Starts the front end as `mcda app` does, moves a weight 50 times while dragging 
 press moves and lets go at once), on the study, and again on the same study with one measure left: the machine's
 floor. A sample runs from the browser's event time to the moment after the first frame that holds the changed ranking.
 `stored` ends when the session holds the move, `sure` when the labels (rank acceptability from 10,000 weightings and
-4,000 open ratings) of that very ranking are painted. `engine_ms` is the share of the ranking itself, `sure_engine_ms`
+10,000 open ratings) of that very ranking are painted. `engine_ms` is the share of the ranking itself, `sure_engine_ms`
 that of the labels. Prints a table for
 people and, as its last line, one JSON object.
 """

@@ -106,24 +106,13 @@ def test_a_file_name_says_what_to_write(tmp_path: Path) -> None:
 
 
 def test_all_wrong_options_are_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = [
-        "--question",
-        "smaa",
-        "--draws",
-        "0",
-        "--first",
-        "0",
-        "--budget",
-        "viel",
-        "--spread",
-        "50",
-        "--weightings",
-        "statements",
-    ]
-    assert main(["sensitivity", STUDY, "--lang", "de", *wrong, "--method", "magic"]) == 2
+    wrong = {"--draws": "0", "--first": "0", "--budget": "viel", "--spread": "50", "--contested": "120"}
+    wrong |= {"--secure": "-1", "--cost-spread": "900", "--common-cost": "101", "--weightings": "statements"}
+    options = [word for pair in wrong.items() for word in pair]
+    assert main(["sensitivity", STUDY, "--lang", "de", "--question", "smaa", *options]) == 2
     told = capsys.readouterr().err
-    for option in ("--draws", "--first", "--budget", "--spread", "--statement"):
-        assert option in told
+    for option in wrong:
+        assert option.replace("weightings", "statement") in told
     assert "Traceback" not in told
 
 
@@ -142,6 +131,13 @@ def test_what_cannot_be_answered_is_told(
 ) -> None:
     assert main(["sensitivity", STUDY, "--lang", "en", "--question", "smaa", *options]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_limits_are_settings(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    said = printed(capsysbinary, "--question", "smaa", "--secure", "10", "--contested", "40")
+    assert "weniger als 10 %" in said
+    assert "mindestens 40 %" in said
+    assert main(["sensitivity", STUDY, "--secure", "50", "--contested", "40"]) == 2
 
 
 def test_german_amounts_are_read_as_written(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -12,7 +12,7 @@ from mcda.robustness.smaa import Acceptability, rank_acceptability
 from mcda.robustness.stacked import STACKED
 from mcda.robustness.statement_reader import read_statements
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt, ValueDraw, uncertain_values
-from mcda.robustness.weight_draws import SPREAD, Draw, people_weights, uniform_weights, weights_around
+from mcda.robustness.weight_draws import SPREAD, Draw, by_person, people_weights, uniform_weights, weights_around
 from mcda.robustness.weight_statements import weights_within
 
 Weightings = Literal["all", "around", "order", "people", "statements"]
@@ -91,6 +91,25 @@ def sampled(result: Result, considered: Considered = ALL, workers: int = 1) -> A
         ratings=open_values(result, considered),
         workers=workers,
     )
+
+
+def sampled_by_person(result: Result, considered: Considered = ALL) -> dict[str, Acceptability]:
+    """The rank acceptability of every person asked alone, around their own weights: beside the pooled one, which hides
+    who stands for what. Empty where fewer than two answered. Raises as `sampled`."""
+    people = voters(result)
+    draws = by_person(result.study, people, considered.spread, result.scenario.ahp_priorities) if people else {}
+    chosen = METHODS[played_method(result.method, considered)]
+    return {
+        who: rank_acceptability(
+            result.matrix,
+            chosen,
+            draw,
+            draws=considered.draws,
+            seed=result.scenario.seed,
+            ratings=open_values(result, considered),
+        )
+        for who, draw in draws.items()
+    }
 
 
 def _order(result: Result) -> dict[str, dict[str, int]]:

@@ -97,14 +97,32 @@ def crossovers(
     Raises MethodError when the method has no answer on the path.
     Source: own derivation, checked against dense scans.
     """
+    return crossovers_on(matrix, method, [path], among, against)[0]
+
+
+def crossovers_on(
+    matrix: DecisionMatrix,
+    method: Method,
+    paths: Sequence[WeightPath],
+    among: Sequence[int] | None = None,
+    against: Sequence[int] | None = None,
+) -> list[tuple[Crossover, ...]]:
+    """`crossovers` on several paths at once: the same, in a fraction of the time."""
     rows = np.arange(len(matrix.measures)) if among is None else np.asarray(sorted(among), dtype=np.int64)
-    if not path.reach:
-        return ()
     pairs = _pairs(rows)
     if against is not None:
         told = np.isin(pairs[0], against) | np.isin(pairs[1], against)
         pairs = pairs[0][told], pairs[1][told]
-    found = _EXACT[method.id](matrix, path, *pairs) if method.id in _EXACT else _scanned(matrix, method, path, *pairs)
+    moving = [path for path in paths if path.reach]
+    if method.id in _EXACT and moving:
+        found = iter(_sign_changes(*zip(*(_EXACT[method.id](matrix, path, *pairs) for path in moving), strict=True)))
+    else:
+        found = iter([_scanned(matrix, method, path, *pairs) for path in moving])
+    return [_named(matrix, path, next(found)) if path.reach else () for path in paths]
+
+
+def _named(matrix: DecisionMatrix, path: WeightPath, found: Array) -> tuple[Crossover, ...]:
+    """Rows (t, ahead below, ahead above) with the measures' names, by rising t."""
     names = matrix.measures
     order = np.lexsort((found[:, 2], found[:, 1], found[:, 0]))
     return tuple(Crossover(path.reach * float(t), names[int(a)], names[int(b)]) for t, a, b in found[order])
@@ -116,29 +134,33 @@ def _pairs(rows: Rows) -> tuple[Rows, Rows]:
     return rows[first], rows[second]
 
 
-def _by_sum(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
+Polynomials = tuple[Array, Array, Rows, Rows]
+"""Of every pair (a, b) two polynomials (d + 1, p) in t, lowest coefficient first: a leads where the first is higher."""
+
+
+def _by_sum(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Polynomials:
     scores = _linear(path) @ matrix.values.T
-    return _sign_changes(scores[:, a], scores[:, b], a, b)
+    return scores[:, a], scores[:, b], a, b
 
 
-def _by_product(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
+def _by_product(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Polynomials:
     """Linear in the logs. A measure at its worst under some weight has the score 0 on the whole open path."""
     weighted = path.end + path.start > 0
     alive: Flags = ~np.any((matrix.values <= 0) & weighted, axis=1)
     both = alive[a] & alive[b]
     a, b = a[both], b[both]
     logs = _linear(path) @ np.log(np.where(matrix.values > 0, matrix.values, 1.0)).T
-    return _sign_changes(logs[:, a], logs[:, b], a, b)
+    return logs[:, a], logs[:, b], a, b
 
 
-def _by_closeness(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
+def _by_closeness(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Polynomials:
     return _by_distances(_linear(path), (1.0 - matrix.values) ** 2, matrix.values**2, a, b)
 
 
-def _by_squares(gaps: Callable[[Array, ArrayLike], tuple[Array, Array]]) -> Callable[..., Array]:
+def _by_squares(gaps: Callable[[Array, ArrayLike], tuple[Array, Array]]) -> Callable[..., Polynomials]:
     """Squared weights: every squared distance is quadratic in t, their products quartic."""
 
-    def find(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Array:
+    def find(matrix: DecisionMatrix, path: WeightPath, a: Rows, b: Rows) -> Polynomials:
         start, slope = _linear(path)
         return _by_distances(np.stack([start**2, 2 * start * slope, slope**2]), *gaps(matrix.raw, matrix.senses), a, b)
 
@@ -150,10 +172,10 @@ def _linear(path: WeightPath) -> Array:
     return np.stack([path.start, path.end - path.start])
 
 
-def _by_distances(weights: Array, to_ideal: Array, from_worst: Array, a: Rows, b: Rows) -> Array:
+def _by_distances(weights: Array, to_ideal: Array, from_worst: Array, a: Rows, b: Rows) -> Polynomials:
     """Closeness of a exceeds that of b where D-_a D+_b > D-_b D+_a, with squared distances polynomial in t."""
     plus, minus = weights @ to_ideal.T, weights @ from_worst.T
-    return _sign_changes(_product(minus[:, a], plus[:, b]), _product(minus[:, b], plus[:, a]), a, b)
+    return _product(minus[:, a], plus[:, b]), _product(minus[:, b], plus[:, a]), a, b
 
 
 def _product(left: Array, right: Array) -> Array:
@@ -165,10 +187,13 @@ def _product(left: Array, right: Array) -> Array:
     return found
 
 
-def _sign_changes(left: Array, right: Array, a: Rows, b: Rows) -> Array:
-    """Where `left` and `right`, polynomials (d + 1, p) with the lowest coefficient first, change places inside
-    (0, 1): rows (t, ahead below, ahead above), `a` being ahead where `left` is higher. A double root only touches;
-    differences of rounding size count as none."""
+def _sign_changes(
+    lefts: Sequence[Array], rights: Sequence[Array], firsts: Sequence[Rows], seconds: Sequence[Rows]
+) -> list[Array]:
+    """For every path where the polynomials `left` and `right` (d + 1, p) of its pairs change places inside (0, 1): rows
+    (t, ahead below, ahead above). A double root only touches; differences of rounding size count as none."""
+    left, right = np.concatenate(lefts, axis=1), np.concatenate(rights, axis=1)
+    a, b = np.concatenate(firsts), np.concatenate(seconds)
     gap = left - right
     noise = _FLAT * (np.abs(left) + np.abs(right)).max(axis=0, initial=0.0)
     edges = _edges(gap)
@@ -178,7 +203,10 @@ def _sign_changes(left: Array, right: Array, a: Rows, b: Rows) -> Array:
     t = _halved(gap[:, pair], edges[before, pair], edges[after, pair])
     rising = signs[before, pair] < 0
     below, above = np.where(rising, b[pair], a[pair]), np.where(rising, a[pair], b[pair])
-    return np.column_stack([t, below.astype(np.float64), above.astype(np.float64)])
+    found = np.column_stack([t, below.astype(np.float64), above.astype(np.float64)])
+    ends = np.cumsum([len(rows) for rows in firsts])
+    path = np.searchsorted(ends, pair, side="right")
+    return [found[path == number] for number in range(len(ends))]
 
 
 def _edges(coefficients: Array) -> Array:
@@ -244,7 +272,7 @@ def _brackets(signs: Array) -> tuple[Rows, Rows, Rows]:
     return start, end, pair
 
 
-_EXACT: Mapping[str, Callable[[DecisionMatrix, WeightPath, Rows, Rows], Array]] = {
+_EXACT: Mapping[str, Callable[[DecisionMatrix, WeightPath, Rows, Rows], Polynomials]] = {
     "weighted_sum": _by_sum,
     "weighted_product": _by_product,
     "topsis": _by_closeness,

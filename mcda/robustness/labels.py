@@ -50,7 +50,7 @@ class LabelSettings:
     methods: tuple[str, ...] = STACKED
     doubt: RatingDoubt = DOUBT
     draws: int = 10_000
-    data_draws: int = 4_000
+    data_draws: int = 10_000
 
     def __post_init__(self) -> None:
         """Refuse settings that cannot be meant."""

@@ -81,10 +81,7 @@ def _weighted(columns: Narrow, weights: Array) -> Narrow:
     narrow = np.asarray(weights, dtype=np.float32)
     if narrow.ndim == 1:
         return np.asarray((narrow @ columns.reshape(len(columns), -1)).reshape(columns.shape[1:]))
-    total = np.zeros(columns.shape[1:], dtype=np.float32)
-    for j, column in enumerate(columns):
-        total += narrow[:, [j]] * column
-    return total
+    return np.asarray(np.einsum("kj,jkm->km", narrow, columns))
 
 
 def _fixed(array: Narrow) -> Narrow:

@@ -8,7 +8,7 @@ import numpy as np
 from mcda.methods import Method
 from mcda.ranking import competition_ranks, quantise
 from mcda.result import Array, DecisionMatrix, Weights
-from mcda.robustness.crossover import Crossover, WeightPath, crossovers, slider_path
+from mcda.robustness.crossover import Crossover, WeightPath, crossovers_on, slider_path
 from mcda.study.model import Study
 
 FRAGILE = 0.05
@@ -82,12 +82,12 @@ def first_places(
     scores = quantise(method.score(matrix, weights.leaf[None, :])[0])
     leading = np.flatnonzero(scores == scores.max())
     rest = np.setdiff1d(np.arange(len(scores)), leading)
+    paths = {c.id: slider_path(study, weights, c.id, locked) for c in study.criteria}
+    all_changes = crossovers_on(matrix, method, list(paths.values()), against=leading.tolist())
     found = []
-    for criterion in (c.id for c in study.criteria):
-        path = slider_path(study, weights, criterion, locked)
+    for (criterion, path), changes in zip(paths.items(), all_changes, strict=True):
         if not path.reach:
             continue
-        changes = crossovers(matrix, method, path, against=leading.tolist())
         now = min(weights.local[criterion], path.reach)
         interval = _intervals(matrix, method, path, changes, criterion, now, 1)[0]
         at = np.linspace(0.0, path.reach, points)
@@ -114,10 +114,11 @@ def stability_intervals(
     interval of its weight alone. Sources: Mareschal 1988, EJOR 33, 54-64 (weighted sum); own derivation for TOPSIS.
     Raises MethodError when the method has no answer on the way.
     """
+    paths = {c.id: slider_path(study, weights, c.id, locked) for c in study.criteria}
     found: list[StabilityInterval] = []
-    for criterion in (c.id for c in study.criteria):
-        path = slider_path(study, weights, criterion, locked)
-        changes = crossovers(matrix, method, path)
+    for (criterion, path), changes in zip(
+        paths.items(), crossovers_on(matrix, method, list(paths.values())), strict=True
+    ):
         now = min(weights.local[criterion], path.reach) if path.reach else weights.local[criterion]
         found += _intervals(matrix, method, path, changes, criterion, now, top)
     return tuple(found)

@@ -18,6 +18,7 @@ from mcda.report.exhibits.acceptability_map import (
     entropy_sentence,
     exact_table,
     index_table,
+    people_table,
 )
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.doubtful import Shown, hidden_sentence
@@ -31,11 +32,13 @@ from mcda.robustness.considered import (
     Weightings,
     open_values,
     sampled,
+    sampled_by_person,
 )
 from mcda.robustness.doubts import no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import robustness_labels, voters
 from mcda.robustness.smaa import Acceptability, confidence_factors
+from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt
 from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.ui.figures.acceptability_map import acceptability_figure
@@ -46,6 +49,8 @@ from mcda.ui.pinned import choose_shown
 
 _DRAWS = (2_000, 10_000, 50_000)
 _SPREADS = (3.0, 6.0, 10.0)
+_COST_SPREADS = (0.1, 0.2, 0.4)
+_COMMON = (0.0, 0.5, 1.0)
 _CONFIDENCE_DRAWS = 2_000
 
 
@@ -109,7 +114,36 @@ def _choose(result: Result, language: str) -> Considered:
             key="sensitivity_draws",
             persist_state="session",
         )
+    if ratings:
+        chosen = replace(chosen, doubt=_doubt(language))
     return replace(chosen, ratings=bool(ratings), draws=draws or ALL.draws)
+
+
+def _doubt(language: str) -> RatingDoubt:
+    """How far off a cost estimate may be, and how much of it all measures share."""
+    spread, common = st.columns(2)
+    with spread:
+        cost = st.segmented_control(
+            text("acceptability.cost_spread", language),
+            _COST_SPREADS,
+            default=DOUBT.cost_spread,
+            required=True,
+            format_func=lambda share: f"±{percent(share, language)}",
+            key="sensitivity_cost_spread",
+            persist_state="session",
+        )
+    with common:
+        shared = st.segmented_control(
+            text("acceptability.common_cost", language),
+            _COMMON,
+            default=DOUBT.common_cost,
+            required=True,
+            format_func=lambda share: percent(share, language),
+            key="sensitivity_common_cost",
+            help=text("acceptability.common_cost_help", language),
+            persist_state="session",
+        )
+    return replace(DOUBT, cost_spread=cost, common_cost=shared)
 
 
 def _spread(language: str) -> float:
@@ -163,6 +197,8 @@ def _draw(found: AcceptabilityMap, result: Result, considered: Considered, langu
             more=text("ui.sensitivity.more_rows", language, count=len(frame) - fold),
         )
     st.markdown(literal(entropy_sentence(found, language)))
+    if considered.weightings == "people":
+        _people(result, considered, language)
     _indices(found, result, considered, language)
     _exact(result, language)
     show_quiet(
@@ -201,6 +237,13 @@ def _indices(found: AcceptabilityMap, result: Result, considered: Considered, la
         show_quiet(text("acceptability.indices_help", language))
 
 
+def _people(result: Result, considered: Considered, language: str) -> None:
+    """Who would put whom first: never only the mean."""
+    st.subheader(text("acceptability.people", language), anchor=False)
+    table = people_table(_by_person(result.study, result.scenario, considered), result, language)
+    show_table(table, text("acceptability.people", language), numeric=range(1, len(table.columns)), stack=True)
+
+
 def _exact(result: Result, language: str) -> None:
     """For the weighted sum: volumes instead of draws."""
     found = exact_first(result)
@@ -228,3 +271,8 @@ def acceptance_alt(found: AcceptabilityMap, result: Result, language: str) -> st
 def _sampled(study: Study, scenario: Scenario, considered: Considered) -> Acceptability:
     """Kept: what was considered once need not be drawn again."""
     return sampled(evaluate(study, scenario), considered)
+
+
+@lru_cache(maxsize=8)
+def _by_person(study: Study, scenario: Scenario, considered: Considered) -> dict[str, Acceptability]:
+    return sampled_by_person(evaluate(study, scenario), considered)

@@ -8,7 +8,7 @@ import pytest
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.result import Result
-from mcda.robustness.considered import Considered, played_method, sampled, weights_considered
+from mcda.robustness.considered import Considered, played_method, sampled, sampled_by_person, weights_considered
 from mcda.scenario import Scenario
 from mcda.study.read import read_study
 from small import small_study
@@ -103,3 +103,14 @@ def test_the_scenarios_seed_is_the_seed_and_workers_change_nothing(example: Resu
     other = sampled(evaluate(example.study, Scenario(seed=1)), considered)
     assert other.seed == 1
     assert other.shares.tobytes() != one.shares.tobytes()
+
+
+def test_every_person_alone_beside_the_pool(example: Result) -> None:
+    considered = Considered("people", draws=2_000)
+    alone = sampled_by_person(example, considered)
+    assert set(alone) == {"mayors", "planning", "treasury"}
+    firsts = np.array([one.shares[:, 0] for one in alone.values()])
+    pooled = sampled(example, considered).shares[:, 0]
+    assert pooled == pytest.approx(firsts.mean(axis=0), abs=0.03)
+    assert np.abs(firsts - pooled).max() > 0.3
+    assert sampled_by_person(evaluate(small_study()), considered) == {}

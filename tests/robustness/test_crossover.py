@@ -9,7 +9,7 @@ import pytest
 
 from mcda.evaluate import evaluate
 from mcda.methods import METHODS, method
-from mcda.robustness.crossover import WeightPath, _sign_changes, crossovers, slider_path, sweep
+from mcda.robustness.crossover import WeightPath, _sign_changes, crossovers, crossovers_on, slider_path, sweep
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion
 from mcda.weights.direct import shift
@@ -181,17 +181,22 @@ def test_identical_and_dominated_measures_never_cross(name: str) -> None:
     assert crossovers(matrix, METHODS[name], flat_path(np.array([0.2, 0.3, 0.5]), [1])) == ()
 
 
+def one_path(*parts: Any) -> Any:
+    """The sign changes of the polynomials of one path alone."""
+    return _sign_changes(*([part] for part in parts))[0]
+
+
 def test_a_double_root_touches_and_is_no_crossover() -> None:
     """(2t - 1)^2 is zero at one half and positive on both sides; a hundredth lower it crosses twice."""
     pair, nothing = (np.array([0]), np.array([1])), np.zeros((3, 1))
-    assert len(_sign_changes(np.array([[1.0], [-4.0], [4.0]]), nothing, *pair)) == 0
-    crossing = _sign_changes(np.array([[0.99], [-4.0], [4.0]]), nothing, *pair)
+    assert len(one_path(np.array([[1.0], [-4.0], [4.0]]), nothing, *pair)) == 0
+    crossing = one_path(np.array([[0.99], [-4.0], [4.0]]), nothing, *pair)
     assert sorted(crossing.tolist()) == [pytest.approx([0.45, 0, 1]), pytest.approx([0.55, 1, 0])]
 
 
 def test_a_quartic_may_change_sign_four_times() -> None:
     coefficients = np.array(np.polynomial.polynomial.polyfromroots([0.2, 0.3, 0.6, 0.61]))[:, None]
-    found = _sign_changes(coefficients, np.zeros_like(coefficients), np.array([0]), np.array([1]))
+    found = one_path(coefficients, np.zeros_like(coefficients), np.array([0]), np.array([1]))
     assert sorted(found[:, 0]) == pytest.approx([0.2, 0.3, 0.6, 0.61], abs=1e-12)
 
 
@@ -231,3 +236,13 @@ def test_among_limits_the_pairs_looked_at() -> None:
 def test_one_measure_crosses_nobody() -> None:
     for name in (*EXACT, "pymcdm:SPOTIS"):
         assert crossovers(decision_matrix([[0.3, 0.8]]), method(name), flat_path(np.array([0.5, 0.5]), [0])) == ()
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_several_paths_at_once_are_each_alone(name: str) -> None:
+    result = evaluate(small_study())
+    paths = [slider_path(result.study, result.weights, c.id) for c in result.study.criteria]
+    locked = slider_path(result.study, result.weights, "goals", {"urgency"})
+    found = crossovers_on(result.matrix, method(name), [*paths, locked])
+    assert found[-1] == ()
+    assert found[:-1] == [crossovers(result.matrix, method(name), path) for path in paths]

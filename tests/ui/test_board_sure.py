@@ -57,7 +57,7 @@ def test_a_slider_that_cannot_move_has_no_picture() -> None:
 
 def test_what_was_considered_names_draws_seed_and_question() -> None:
     said = sure_payload(evaluate(STUDY, Scenario(seed=7)), (), "de")["considered"]
-    for part in ("10.000 Gewichtungen", "4.000 Fälle", "zu den ersten 1?", "3 Rechenwege", "Zufallszahlen 7"):
+    for part in ("10.000 Gewichtungen", "10.000 Fälle", "zu den ersten 1?", "3 Rechenwege", "Zufallszahlen 7"):
         assert part in said
 
 

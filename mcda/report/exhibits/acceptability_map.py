@@ -1,5 +1,6 @@
 """Which rank does a measure get under how many of the situations considered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ from mcda.robustness.considered import Considered, played_method
 from mcda.robustness.exact_first import ExactFirst
 from mcda.robustness.labels import voters
 from mcda.robustness.smaa import Acceptability
+
+LEADS = 0.005
+"""Shown among the leaders from half a per cent on: below, the table would say 0 %."""
 
 TAIL = 0.05
 """Left out at either end of a measure's ranks: what remains covers nine of ten situations."""
@@ -118,6 +122,19 @@ def index_table(
         if confidence is not None:
             row.append(percent(confidence[measure], language) if measure in confidence else "–")
         rows.append([*row, *_central(sampled, measure, result, language)])
+    return pd.DataFrame(rows, columns=heads)
+
+
+def people_table(found: Mapping[str, Acceptability], result: Result, language: str) -> pd.DataFrame:
+    """One row per measure that leads for somebody: how often it is first under the weights of each person alone."""
+    names = {p.id: (p.label_en if language == "en" else "") or p.label_de for p in result.study.stakeholders}
+    rows = []
+    for line in result.ranking:
+        shares = [float(one.shares[one.measures.index(line.measure), 0]) for one in found.values()]
+        if max(shares, default=0.0) >= LEADS:
+            title = f"{line.measure} {title_of(result.study.measure_by_id[line.measure], language)}"
+            rows.append((title, *(percent(share, language) for share in shares)))
+    heads = [text("acceptability.column.measure", language), *(names[who] for who in found)]
     return pd.DataFrame(rows, columns=heads)
 
 
