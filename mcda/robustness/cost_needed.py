@@ -15,7 +15,7 @@ from mcda.methods import method
 from mcda.result import Array, Result
 from mcda.robustness.goal import bar, goal_of, reached, scores_of
 from mcda.robustness.grant_needed import weighted_columns
-from mcda.robustness.outward import said, significant
+from mcda.robustness.outward import round_to, said, significant
 from mcda.study.model import Measure, Study
 
 QUANTITIES = (
@@ -31,7 +31,7 @@ QUANTITIES = (
 SHARES = (0.999, 0.998, 0.995, 0.99, 0.98, 0.965, *(0.95 * 0.93**k for k in range(63)))
 """Parts of today's cost tried from the top, down to a hundredth: a grant can jump in between."""
 
-HALVINGS = 8
+HALVINGS = 10
 """Then the way between the first that does it and the one before is halved that often."""
 
 
@@ -40,13 +40,15 @@ class CostNeeded:
     """The gross life-cycle cost in EUR at which the target is strictly ahead; `now` is today's.
 
     Investment and running cost fall in the same proportion and the grant follows its rules. Rounded down to three
-    significant digits (finer where little is missing). `share`: how much of a criterion's whole way from worst (0) to
-    best (1) the change is worth.
+    significant digits (finer where little is missing). `floor`: below this cost it is behind again, because a grant is
+    lost; None where it stays ahead down to a hundredth of today's cost. `share`: how much of a criterion's whole way
+    from worst (0) to best (1) the change is worth.
     """
 
     now: float
     cost: float
     share: float
+    floor: float | None = None
 
 
 def cost_needed(result: Result, target: str, rivals: str | Sequence[str] = (), top: int = 1) -> CostNeeded | None:
@@ -75,7 +77,22 @@ def cost_needed(result: Result, target: str, rivals: str | Sequence[str] = (), t
         return None
     row = result.matrix.measures.index(target)
     gained = (priced.row(cost)[0] - result.matrix.values[row])[list(columns)]
-    return CostNeeded(now, cost, float(gained.max()))
+    return CostNeeded(now, cost, float(gained.max()), _floor(now, cost, true))
+
+
+def _floor(now: float, cost: float, true: Callable[[float], bool]) -> float | None:
+    """The lowest cost on the grid, going down from `cost`, before it no longer does it: rounded up and true."""
+    high = cost
+    for low in (now * share for share in SHARES if now * share < cost):
+        if true(low):
+            high = low
+            continue
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            low, high = (low, middle) if true(middle) else (middle, high)
+        near = round_to(high, significant(high), up=False)
+        return near if low < near and true(near) else said(high, 0.0, cost, significant(high), 0, true)
+    return None
 
 
 def _highest(now: float, true: Callable[[float], bool]) -> float | None:

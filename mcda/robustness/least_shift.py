@@ -4,6 +4,9 @@ Weights `now` (p,) sum to 1 and stay 0 or more; a condition is a row g (p,) with
 the sum of all changes: the share of weight that changes hands.
 """
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 import numpy as np
 
 from mcda.result import Array
@@ -14,8 +17,10 @@ MARGIN = 1e-9
 PROGRAMME_MARGIN = 1e-6
 """The same where a solver with its own tolerance (1e-7) decides."""
 
-NODES = 100
-"""Branches a programme with yes or no may look at before its best answer so far counts."""
+Options = Mapping[str, Any]
+
+QUICK: Options = {"node_limit": 30, "mip_rel_gap": 0.03}
+"""Where many such choices are made in a row: branches looked at, and how near to the best is near enough."""
 
 
 def scaled(rows: Array) -> Array:
@@ -65,21 +70,28 @@ def sizes_for_one(now: Array, gains: Array) -> Array:
 
 
 def shift_for_all(
-    now: Array, rows: Array, needed: int | None = None, fixed: Array | None = None, most: float = 1.0
+    now: Array,
+    rows: Array,
+    needed: int | None = None,
+    fixed: Array | None = None,
+    most: float = 1.0,
+    *,
+    quick: bool = False,
 ) -> Array | None:
     """The weights (p,) nearest to `now` that meet all conditions `rows` (r, p), or at least `needed` of them.
 
     Those in `fixed` (q, p) must hold in any case.
 
     A linear programme; where only some are needed, with a yes or no for every condition that is neither sure nor out of
-    reach. None: no weights do it with moving at most `most`.
+    reach. None: no weights do it with moving at most `most`. `quick`: such a choice is not sought to the end (`QUICK`),
+    then None may also mean that none was found.
     """
     from scipy.optimize import linprog
 
     rows = scaled(rows)
     always = np.empty((0, len(now))) if fixed is None else scaled(fixed)
     if needed is not None and needed < len(rows):
-        return _shift_for_some(now, rows, needed, always, most)
+        return _shift_for_some(now, rows, needed, always, most, QUICK if quick else {})
     rows = np.vstack([rows, always])
     if (rows.max(axis=1, initial=-1.0) <= 0).any():
         return None
@@ -97,7 +109,7 @@ def shift_for_all(
     return _moved(now, found.x)
 
 
-def _shift_for_some(now: Array, rows: Array, needed: int, always: Array, most: float) -> Array | None:
+def _shift_for_some(now: Array, rows: Array, needed: int, always: Array, most: float, options: Options) -> Array | None:
     """The same with a binary per open condition: 1 where it must hold. `most` decides what is sure and what is out."""
     low = rows @ now - most * np.ptp(rows, axis=1)  # no move of that size goes below
     sizes = sizes_for_one(now, rows)
@@ -107,10 +119,11 @@ def _shift_for_some(now: Array, rows: Array, needed: int, always: Array, most: f
         return None
     if wanted <= 0 or wanted == len(rows):
         return shift_for_all(now, rows if wanted > 0 else rows[:0], fixed=always, most=most)
-    return _picked(now, rows, wanted, always, most)
+    return _picked(now, rows, wanted, always, most, options)
 
 
-def _picked(now: Array, rows: Array, needed: int, always: Array, most: float) -> Array | None:
+def _picked(now: Array, rows: Array, needed: int, always: Array, most: float, options: Options) -> Array | None:
+    """The mixed-integer programme itself, for conditions that are all open."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     count, many = len(now), len(rows)
@@ -125,7 +138,7 @@ def _picked(now: Array, rows: Array, needed: int, always: Array, most: float) ->
     found = milp(
         up,
         integrality=picks,
-        options={"node_limit": NODES},
+        options=cast(Any, dict(options)),
         bounds=Bounds(0.0, np.concatenate([np.ones(count), now, np.ones(many)])),
         constraints=[
             LinearConstraint(np.vstack([held, must]), lb=ground),

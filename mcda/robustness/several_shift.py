@@ -9,8 +9,10 @@ from mcda.robustness.least_shift import PROGRAMME_MARGIN, shift_for_all, sizes_f
 ALL_GRID, ALL_ZOOM, ALL_ROUNDS = 33, 7, 4
 """Closeness values tried first, then around the best so far, and how often."""
 
-SOME_GRID, SOME_ZOOM, SOME_ROUNDS, WORTH_IT = 17, 5, 3, 0.98
-"""The same where it is also decided whom to pass, and the gain that makes another such decision worth it."""
+FEW = 6
+FINE, COARSE = (17, 5, 3, 0.98), (9, 3, 3, 0.97)
+"""The same where it is also decided whom to pass, for so few weights and for more: grid, zoom, rounds, and how much
+nearer another such decision must bring the weights."""
 
 SCAN, DRAWS = 40, 2_000
 """Steps on every straight way, and random weights, tried before the programmes."""
@@ -29,16 +31,17 @@ def several_shift(now: Array, near: Array, far: Array, needed: int | None = None
     low, high = closeness_range(near, far, needed)
     if low > high:
         return best
-    at, step = np.linspace(low, high, SOME_GRID), (high - low) / (SOME_GRID - 1)
-    for _ in range(SOME_ROUNDS):
-        before, best = best, _best_at(at, now, near, far, needed, best, WORTH_IT)
-        if best is None or (best is before and len(at) < SOME_GRID):
+    grid, zoom, rounds, worth = FINE if len(now) <= FEW else COARSE
+    at, step = np.linspace(low, high, grid), (high - low) / (grid - 1)
+    for _ in range(rounds):
+        before, best = best, _best_at(at, now, near, far, needed, best, worth)
+        if best is None or (best is before and len(at) < grid):
             break
         rows = np.concatenate([[0], np.argsort(closeness(best[None], near, far)[0, 1:])[:needed] + 1])
         found = _all_passed(now, near[rows], far[rows], best)
         best = best if found is None else found
         middle = float(closeness(best[None], near, far)[0, 0])
-        at = np.clip(middle + step * np.linspace(-1.0, 1.0, SOME_ZOOM), low, high)
+        at = np.clip(middle + step * np.linspace(-1.0, 1.0, zoom), low, high)
     return best
 
 
@@ -69,7 +72,7 @@ def _best_at(
         most = 1.0 if best is None else worth * moved_share(now, best)
         if least[k] >= most - 1e-6:
             break
-        found = shift_for_all(now, rows[k, 1:], wanted, rows[k, :1], most)
+        found = shift_for_all(now, rows[k, 1:], wanted, rows[k, :1], most, quick=True)
         if found is not None and moved_share(now, found) < most:
             best = found
     return best

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -157,17 +158,19 @@ def test_the_highest_cost_that_is_enough_as_found_by_trying_every_thousand(weigh
     result = evaluate(study)
     assert result.money["M2"].grant > 0
     assert at_cost(study, 140_000).money["M2"].grant == 0
-    rival = result.ranking[max(place(result, "M2") - 2, 0)].measure
-    assert rival != "M2"
-    found = cost_needed(result, "M2", rival)
-    enough = [c for c in range(299_000, 3_000, -1000) if ahead(at_cost(study, c), "M2", rival)]
-    if not enough:
-        assert found is None or found.cost < 3_000
-        return
+    found = cost_needed(result, "M2", "M3")
+    enough = [c for c in range(299_000, 3_000, -1000) if ahead(at_cost(study, c), "M2", "M3")]
     assert found is not None
     assert found.now == 300_000
-    assert enough[0] - 1_000 <= found.cost <= enough[0] + 1_000
-    assert ahead(at_cost(study, found.cost), "M2", rival)
+    assert enough[0] - 1_000 <= found.cost < enough[0] + 1_000
+    assert ahead(at_cost(study, found.cost), "M2", "M3")
+    gaps = [low for high, low in pairwise(enough) if high - low > 1000]
+    assert bool(gaps) == (found.floor is not None)
+    if found.floor is not None:  # from 150,000 EUR on there is a grant; further down the cost alone is low enough again
+        assert weight == 45
+        assert found.floor == 150_000
+        assert ahead(at_cost(study, found.floor), "M2", "M3")
+        assert not ahead(at_cost(study, found.floor - 1), "M2", "M3")
 
 
 def ahead(result: Result, target: str, rival: str) -> bool:

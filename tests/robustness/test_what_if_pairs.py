@@ -87,6 +87,8 @@ def holding(result: Result, pair: tuple[str, str], found: WhatIf, share: float) 
     for one in found.ratings:
         values = with_cell(result, pair[0], one.criterion, one.now + share * (one.level - one.now))
         held[f"rating {one.criterion}"] = ahead(result, pair, scored(result, values, weights))
+    if found.cost is not None and found.cost.floor is not None and share == 1.0:
+        held["floor"] = ahead(result, pair, scored(result, with_cost(result, pair[0], found.cost.floor), weights))
     if found.cost is not None:
         values = with_cost(result, pair[0], found.cost.now + share * (found.cost.cost - found.cost.now))
         held["cost"] = ahead(result, pair, scored(result, values, weights))

@@ -150,7 +150,10 @@ def _level(criterion: Criterion, level: float, language: str) -> str:
 
 def _cost(needed: CostNeeded, language: str) -> str:
     cost, now = (money(amount, language, cents=False) for amount in (needed.cost, needed.now))
-    return text("what_if.cost", language, cost=cost, now=now)
+    if needed.floor is None:
+        return text("what_if.cost", language, cost=cost, now=now)
+    floor = money(needed.floor, language, cents=False)
+    return text("what_if.cost_between", language, cost=cost, now=now, floor=floor)
 
 
 def _grant(needed: GrantNeeded, language: str) -> str:
