@@ -10,6 +10,7 @@ import pytest
 
 from mcda.arguments import SENSITIVITY_QUESTIONS, WEIGHTINGS
 from mcda.cli import main
+from mcda.errors import MethodError
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.methods import METHODS
@@ -167,3 +168,16 @@ def test_what_it_would_take_is_said_for_every_goal(language: str) -> None:
 def test_every_question_of_the_command_line_has_its_answer() -> None:
     assert SENSITIVITY_QUESTIONS == QUESTIONS
     assert WEIGHTINGS == CONSIDERED
+
+
+def test_of_several_questions_the_unanswerable_says_so_in_its_place() -> None:
+    """VIKOR has no answer where one weight takes all; the other questions are answered all the same."""
+    result = evaluate(small_study(), Scenario(method="pymcdm:VIKOR"))
+    found = json.loads(sensitivity_json(result, FEW))
+    assert "VIKOR" in found["crossover"]["sentence"]
+    assert found["smaa"]["method"] == "topsis"
+    told = sections(result, FEW, "de")[0]
+    assert "VIKOR" in str(told.listing.rows[0][0])
+    assert openpyxl.load_workbook(io.BytesIO(sensitivity_xlsx(result, FEW, "de")))
+    with pytest.raises(MethodError):
+        sections(result, Asked(("crossover",)), "de")

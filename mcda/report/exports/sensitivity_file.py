@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
 from xlsxwriter import Workbook
 
-from mcda.errors import Finding
+from mcda.errors import Finding, Issue, MethodError
 from mcda.methods import METHODS, method
 from mcda.report.exhibits.acceptability_map import considered_sentence
 from mcda.report.exhibits.basis import basis
@@ -24,6 +25,7 @@ from mcda.report.exhibits.sensitivity_lists import (
     crossover_listing,
     goals,
     label_listing,
+    listing,
     stability_listing,
     what_if_listing,
 )
@@ -63,7 +65,8 @@ class Section:
 
 
 def sections(result: Result, asked: Asked, language: str) -> tuple[Section, ...]:
-    """The answers in the order of `QUESTIONS`. Raises InputError and MethodError as the questions do."""
+    """The answers in the order of `QUESTIONS`. Of several questions those the method cannot answer say so in their place;
+    one alone raises MethodError. Raises InputError as the questions do."""
     makers: Mapping[Question, Callable[[Result, Asked, str], Sequence[Section]]] = {
         "crossover": _crossover,
         "stability": _stability,
@@ -71,9 +74,21 @@ def sections(result: Result, asked: Asked, language: str) -> tuple[Section, ...]
         "smaa": _smaa,
         "agreement": _agreement,
     }
-    return tuple(
-        part for name in QUESTIONS if name in asked.questions for part in makers[name](result, asked, language)
-    )
+    found: list[Section] = []
+    for name in (name for name in QUESTIONS if name in asked.questions):
+        try:
+            found += makers[name](result, asked, language)
+        except MethodError as error:
+            if len(asked.questions) == 1:
+                raise
+            found.append(_unanswered(name, error.issue, language))
+    return tuple(found)
+
+
+def _unanswered(name: Question, issue: Issue, language: str) -> Section:
+    """In place of an answer the method does not have: why not."""
+    key = name.replace("-", "_")
+    return Section(key, listing(key, [("note", "text", 90)], [(issue.sentence(language),)], language))
 
 
 def sensitivity_xlsx(result: Result, asked: Asked, language: str = "de") -> bytes:
@@ -111,7 +126,14 @@ def sensitivity_json(result: Result, asked: Asked, language: str = "en") -> byte
         "agreement": _agreement_facts,
     }
     findings = list(_findings(result, asked)) if {"smaa", "stability"} & set(asked.questions) else []
-    answers: dict[str, Any] = {name: makers[name](result, asked) for name in QUESTIONS if name in asked.questions}
+    answers: dict[str, Any] = {}
+    for name in (name for name in QUESTIONS if name in asked.questions):
+        try:
+            answers[name] = makers[name](result, asked)
+        except MethodError as error:
+            if len(asked.questions) == 1:
+                raise
+            answers[name] = {"unanswered": error.issue.code, "sentence": error.issue.sentence(language)}
     content = {
         "study": {"title": study_title(result, language), "notice": notice_of(result, language)},
         "provenance": asdict(result.provenance),
@@ -185,9 +207,10 @@ def _pairwise(result: Result, considered: Considered, among: tuple[str, ...]) ->
 def _findings(result: Result, asked: Asked) -> Sequence[Finding]:
     found: list[Finding] = []
     if "stability" in asked.questions:
-        chosen = method(result.method)
-        intervals = stability_intervals(result.study, result.matrix, chosen, result.weights)
-        found += fragile(result, intervals, least_points(result))
+        with suppress(MethodError):  # told in the place of the answer
+            chosen = method(result.method)
+            intervals = stability_intervals(result.study, result.matrix, chosen, result.weights)
+            found += fragile(result, intervals, least_points(result))
     if "smaa" in asked.questions:
         drawn = sampled(result, asked.considered)
         found += [*no_clear_winner(result, drawn, _ahead(result, asked.considered)), *sampling_error(drawn)]
