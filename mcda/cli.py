@@ -8,7 +8,8 @@ import locale
 import os
 import socket
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -170,14 +171,28 @@ def sensitivity(options: argparse.Namespace, language: str) -> int:
         lambda: read_study(options.study), lambda: scenario_of(options), lambda: asked_of(options)
     )
     result = evaluate(study, scenario)
-    if form == "json":
-        content = sensitivity_json(result, asked, language)
-    elif form == "xlsx":
-        content = sensitivity_xlsx(result, asked, language)
-    else:
-        content = "".join(f"{line}\n" for line in sensitivity_lines(result, asked, language)).encode()
+    with solver_talk_aside():
+        if form == "json":
+            content = sensitivity_json(result, asked, language)
+        elif form == "xlsx":
+            content = sensitivity_xlsx(result, asked, language)
+        else:
+            content = "".join(f"{line}\n" for line in sensitivity_lines(result, asked, language)).encode()
     deliver(content, options.output)
     return 0
+
+
+@contextmanager
+def solver_talk_aside() -> Iterator[None]:
+    """What a solver's own code writes to standard output goes to standard error: a pipe gets our answer alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def study_with(source: str, measure: str) -> Study:

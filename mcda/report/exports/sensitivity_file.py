@@ -65,8 +65,8 @@ class Section:
 
 
 def sections(result: Result, asked: Asked, language: str) -> tuple[Section, ...]:
-    """The answers in the order of `QUESTIONS`. Of several questions those the method cannot answer say so in their place;
-    one alone raises MethodError. Raises InputError as the questions do."""
+    """The answers in the order of `QUESTIONS`. Of several questions those the method cannot answer say so in their
+    place; one alone raises MethodError. Raises InputError as the questions do."""
     makers: Mapping[Question, Callable[[Result, Asked, str], Sequence[Section]]] = {
         "crossover": _crossover,
         "stability": _stability,
