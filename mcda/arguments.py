@@ -98,15 +98,21 @@ def _rank_command(commands: Any, acts: Mapping[str, Act], language: str) -> None
     arguments, options = _command(commands, "rank", acts, language)
     arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
     option = options.add_argument
+    _scenario_options(options, language)
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _scenario_options(options: argparse._ArgumentGroup, language: str) -> None:
+    """What may change while the study stays the same."""
+    option = options.add_argument
     option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
     option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
     option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
     option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
     option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
     option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
-    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
-    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
-    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 
 def _weights_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
@@ -139,12 +145,7 @@ def _sensitivity_command(commands: Any, acts: Mapping[str, Act], language: str) 
     option("--contested", metavar="PERCENT", default="", help=told("contested"))
     option("--cost-spread", metavar="PERCENT", default="", help=told("cost_spread"))
     option("--common-cost", metavar="PERCENT", default="", help=told("common_cost"))
-    option("--scenario", metavar="FILE.toml", default="", help=text("cli.rank.scenario", language))
-    option("--weights", metavar="ID=N,...", action="append", default=[], help=text("cli.rank.weights", language))
-    option("--profile", metavar="ID", default="", help=text("cli.rank.profile", language))
-    option("--method", metavar="NAME", default="", help=text("cli.rank.method", language))
-    option("--as-of", metavar="DATE", default="", help=text("cli.rank.as_of", language))
-    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    _scenario_options(options, language)
     option("--to", choices=("table", "json", "xlsx"), default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 

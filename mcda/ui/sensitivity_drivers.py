@@ -22,6 +22,7 @@ from mcda.ui.figures.ternary_map import ternary_figure
 from mcda.ui.figures.tornado import tornado_figure
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.segments import choose_one
 
 _POINTS = (5.0, 10.0, 20.0)
 
@@ -49,14 +50,12 @@ def _tornado(result: Result, language: str) -> None:
             persist_state="session",
         )
     with how_far:
-        points = st.segmented_control(
+        points = choose_one(
             text("sensitivity_page.plausible", language),
             _POINTS,
-            default=10.0,
-            required=True,
-            format_func=lambda value: text("sensitivity_page.points", language, points=value),
+            10.0,
+            shown=lambda value: text("sensitivity_page.points", language, points=value),
             key="sensitivity_plausible",
-            persist_state="session",
         )
     try:
         found = tornado_list(result, language, challenger, points=points or 10.0, locked=state.locked())

@@ -46,6 +46,7 @@ from mcda.ui.figures.look import CONFIG
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.pinned import choose_shown
+from mcda.ui.segments import choose_one
 
 _DRAWS = (2_000, 10_000, 50_000)
 _SPREADS = (3.0, 6.0, 10.0)
@@ -105,14 +106,12 @@ def _choose(result: Result, language: str) -> Considered:
             persist_state="session",
         )
     with right:
-        draws = st.segmented_control(
+        draws = choose_one(
             text("ui.sensitivity.acceptance_draws", language),
             _DRAWS,
-            default=ALL.draws,
-            required=True,
-            format_func=lambda count: number(count, language),
+            ALL.draws,
+            shown=lambda count: number(count, language),
             key="sensitivity_draws",
-            persist_state="session",
         )
     if ratings:
         chosen = replace(chosen, doubt=_doubt(language))
@@ -123,38 +122,32 @@ def _doubt(language: str) -> RatingDoubt:
     """How far off a cost estimate may be, and how much of it all measures share."""
     spread, common = st.columns(2)
     with spread:
-        cost = st.segmented_control(
+        cost = choose_one(
             text("acceptability.cost_spread", language),
             _COST_SPREADS,
-            default=DOUBT.cost_spread,
-            required=True,
-            format_func=lambda share: f"±{percent(share, language)}",
+            DOUBT.cost_spread,
+            shown=lambda share: f"±{percent(share, language)}",
             key="sensitivity_cost_spread",
-            persist_state="session",
         )
     with common:
-        shared = st.segmented_control(
+        shared = choose_one(
             text("acceptability.common_cost", language),
             _COMMON,
-            default=DOUBT.common_cost,
-            required=True,
-            format_func=lambda share: percent(share, language),
+            DOUBT.common_cost,
+            shown=lambda share: percent(share, language),
             key="sensitivity_common_cost",
-            help=text("acceptability.common_cost_help", language),
-            persist_state="session",
+            explained=text("acceptability.common_cost_help", language),
         )
     return replace(DOUBT, cost_spread=cost, common_cost=shared)
 
 
 def _spread(language: str) -> float:
-    points = st.segmented_control(
+    points = choose_one(
         text("sensitivity_page.spread", language),
         _SPREADS,
-        default=ALL.spread,
-        required=True,
-        format_func=lambda value: text("sensitivity_page.points", language, points=value),
+        ALL.spread,
+        shown=lambda value: text("sensitivity_page.points", language, points=value),
         key="sensitivity_many_spread",
-        persist_state="session",
     )
     return points or ALL.spread
 

@@ -13,6 +13,7 @@ from mcda.ui.amount import read_amount
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.pinned import choose_shown
+from mcda.ui.segments import choose_one
 from mcda.ui.sure_html import sure_html
 
 _SPREADS = (3.0, 6.0, 10.0)
@@ -67,14 +68,12 @@ def _settings(result: Result, language: str) -> LabelSettings:
         if typed.strip() and budget is None:
             st.error(literal(text("sensitivity_page.no_amount", language, value=typed)))
     with spread:
-        points = st.segmented_control(
+        points = choose_one(
             text("sensitivity_page.spread", language),
             _SPREADS,
-            default=SETTINGS.spread,
-            required=True,
-            format_func=lambda value: text("sensitivity_page.points", language, points=value),
+            SETTINGS.spread,
+            shown=lambda value: text("sensitivity_page.points", language, points=value),
             key="sensitivity_spread",
-            persist_state="session",
         )
     return replace(
         SETTINGS,

@@ -15,6 +15,7 @@ from mcda.result import Result
 from mcda.robustness.what_if import what_if
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.segments import choose_one
 
 _GOALS = ("beat", "first", "top")
 _TOP = 10
@@ -60,14 +61,12 @@ def _choose(result: Result, language: str) -> tuple[str, str, int]:
             persist_state="session",
         )
     with goal_at:
-        goal = st.segmented_control(
+        goal = choose_one(
             text("sensitivity_page.goal", language),
             _GOALS,
-            default="beat",
-            required=True,
-            format_func=lambda name: text(f"sensitivity_page.goals.{name}", language),
+            "beat",
+            shown=lambda name: text(f"sensitivity_page.goals.{name}", language),
             key="sensitivity_goal",
-            persist_state="session",
         )
     if goal == "first":
         return target, "", 1
