@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mcda.errors import Issue, MethodError
 from mcda.methods import Method
 from mcda.ranking import quantise
 from mcda.result import Array, DecisionMatrix, Ranks
@@ -100,7 +101,8 @@ def rank_acceptability(
     `compiled` in machine code, see there), others by their scores. The work grows with draws times measures; nothing
     is kept per draw.
     Raises ValueError for fewer than one draw, and where `ratings` are drawn for a method that is not on fixed bounds;
-    MethodError when the method has no answer for a weighting.
+    MethodError when the method has no answer for a weighting, and for drawn weights or values that are no finite
+    numbers.
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
@@ -198,7 +200,10 @@ def _chunks(
 
 def weights_of_chunk(draw: Draw, draws: int, seed: int, number: int) -> Array:
     """The weight vectors of one chunk: every chunk has its own stream, so that chunks can be counted anywhere."""
-    return draw(np.random.default_rng((seed, number, 0)), CHUNK)[: draws - number * CHUNK]
+    weights = draw(np.random.default_rng((seed, number, 0)), CHUNK)[: draws - number * CHUNK]
+    if weights.size and not (weights.min() >= 0 and weights.max() < np.inf):  # a NaN is neither
+        raise MethodError(Issue("weights_not_valid"))
+    return weights
 
 
 def _scores(
@@ -217,6 +222,8 @@ def _scores(
     if method.id not in STACKED:
         raise ValueError(f"ratings can be open for {', '.join(STACKED)}, not for {method.id}")
     values = ratings(np.random.default_rng((seed, number, 1)), CHUNK)[: len(weights)]
+    if not np.isfinite(values).all():
+        raise MethodError(Issue("matrix_not_finite"))
     return quantise(stacked_scores(method.id, values, weights)), weights
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mcda.errors import MethodError
 from mcda.methods import METHODS
 from mcda.result import DecisionMatrix
 from mcda.robustness.smaa import confidence_factors, pairwise_winning, rank_acceptability
@@ -139,3 +140,20 @@ def test_a_constant_criterion_and_a_zero_weight_change_nothing() -> None:
     plain = rank_acceptability(decision_matrix(values), TOPSIS, flat(2), draws=2_000)
     found = rank_acceptability(decision_matrix(wide), TOPSIS, padded, draws=2_000)
     assert found.shares == pytest.approx(plain.shares, abs=1e-3)
+
+
+@pytest.mark.parametrize("broken", [np.nan, -0.1, np.inf])
+def test_drawn_nonsense_is_refused(broken: float) -> None:
+    matrix = decision_matrix([[0.9, 0.1], [0.1, 0.9]])
+
+    def weights(generator: np.random.Generator, count: int) -> np.ndarray:
+        drawn = generator.dirichlet(np.ones(2), count)
+        drawn[0, 0] = broken
+        return drawn
+
+    with pytest.raises(MethodError):
+        rank_acceptability(matrix, SUM, weights, draws=10)
+    if broken > 0 or np.isnan(broken):
+        values = np.array([[broken, 0.1], [0.1, 0.9]])
+        with pytest.raises(MethodError):
+            rank_acceptability(matrix, SUM, flat(2), draws=10, ratings=lambda g, k: np.tile(values, (k, 1, 1)))
