@@ -9,10 +9,14 @@ from mcda.locale import text
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.challengers import challengers
 from mcda.report.exhibits.critical_ratings import critical_ratings
+from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.report.exhibits.what_if_sentence import what_if_sentence, what_if_steps
 from mcda.result import Result
+from mcda.robustness.doubts import fragile
+from mcda.robustness.weight_levers import points_for
 from mcda.robustness.what_if import what_if
+from mcda.ui import state
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.segments import choose_one
@@ -40,7 +44,17 @@ def _one(result: Result, language: str) -> None:
     if steps := what_if_steps(result, found, language):
         items = "".join(f"<li>{escape(step)}</li>" for step in steps)
         st.html(f"<p class='rf-levers'>{escape(text('sensitivity_page.each_alone', language))}</p><ol>{items}</ol>")
+    if found.weights is not None and found.weights.status == "found" and found.weights.leaf is not None:
+        points = points_for(result.study, found.weights.leaf, result.weights.local)
+        if st.button(text("sensitivity_page.try_weights", language), key="sensitivity_try"):
+            _try(result, points)
+            st.rerun()
     show_quiet(text("sensitivity_page.what_if_reading", language))
+
+
+def _try(result: Result, points: dict[str, float]) -> None:
+    """Put these weights in force everywhere; one step back on the board takes them away again."""
+    state.apply(result.scenario.model_copy(update={"weights": points, "profile": "", "people": (), "name": ""}))
 
 
 def _choose(result: Result, language: str) -> tuple[str, str, int]:
@@ -103,6 +117,8 @@ def _first_place(result: Result, language: str) -> None:
         st.info(literal(error.issue.sentence(language)))
         return
     st.markdown(f"**{literal(found.sentence)}**")
+    for doubt in fragile(result, (), found.points):
+        st.warning(literal(finding_sentence(doubt, result.study, language)))
     if len(found.table):
         show_table(found.table, text("challengers.title", language), numeric=(1,), stack=True)
 

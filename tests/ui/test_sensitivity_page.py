@@ -139,3 +139,12 @@ def test_challengers_are_told_by_the_points_that_have_to_move() -> None:
     assert challengers(evaluate(small_study(), Scenario(method="topsis_vector")), "de").sentence == text(
         "challengers.not_offered", "de"
     )
+
+
+def test_the_weights_it_would_take_can_be_put_in_force_and_do_it() -> None:
+    app = opened("sensitivity", part="what_if")
+    first, second = (line.measure for line in of(app).ranking[:2])
+    app.button(key="sensitivity_try").click().run()
+    after = [line.measure for line in of(app).ranking]
+    assert after.index(second) < after.index(first)
+    assert app.session_state["rangfolge"].undo
