@@ -80,7 +80,8 @@ class PackedRanks:
         self.under = None if found.under is None else np.ascontiguousarray(found.under[:, first], dtype=self.real)
         self.squared = found.squared
         sides = [self.over] if self.under is None else [self.over, self.under]
-        self.sides = np.pad(sides, ((0, 0), (0, 0), (0, self.width - self.count)), constant_values=1.0)
+        self.sides = np.ones((len(sides), len(self.over), self.width), dtype=self.real)
+        self.sides[:, :, : self.count] = sides
         self.sums = np.empty((len(sides), self.chunk, self.width), dtype=self.real)
         self.names = _names(self.count, self.width, self.chunk, self.value)
 
@@ -169,7 +170,7 @@ def _counted(packed: PackedRanks, weights: Array, compiled: bool) -> tuple[Ranks
     if compiled and packed.sizes is None and packed.count <= SMALL and not packed.squared:
         counts, led = compiled_counts(packed.over, packed.under, weights)
         return counts[packed.members], led[packed.members]
-    if packed.sizes is None and packed.width <= WIDEST:
+    if packed.sizes is None and packed.width <= WIDEST and len(weights) >= packed.width**2:  # else the table costs more
         counts, leaders = paired_counts(packed.keys(weights), len(weights), packed.width)
         counts = counts[: packed.count, : packed.count]
     else:

@@ -65,7 +65,7 @@ def test_counts_are_exact_where_no_two_losses_are_close(method: str, compiled: b
     counts, led = np.zeros((size, size), dtype=np.int64), np.zeros((size, criteria))
     np.add.at(counts, (order, np.arange(size)), 1)
     np.add.at(led, order[:, 0], weights)
-    assert len(weights) > BATCH // 4
+    assert len(weights) >= WIDEST**2
     found_counts, found_led = rank_counts(found, weights, compiled)
     assert (found_counts == counts).all()
     assert found_led == pytest.approx(led, rel=1e-6)
