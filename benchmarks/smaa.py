@@ -7,8 +7,8 @@ double precision to every route, as they are drawn. The plain route is two matri
 at once; unlike ours it does not add up the weights that put an alternative first. Peers are pymcdm, pyDecision,
 scikit-criteria and pysensmcda, each in an environment of its own below .bench/, which this program makes; they take
 fewer vectors, are counted per vector, and of three runs the quickest counts. Where the extra `fast` is installed the
-machine code is timed too (compiled_*), after it is compiled. Processor time, one thread. Last line: one JSON object with
-per_second (vectors times alternatives), ratio_best_peer, ratio_plain, peak_mb (beyond inputs and result) and each
+machine code is timed too (compiled_*), after it is compiled. Processor time, one thread. Last line: one JSON object
+with per_second (vectors times alternatives), ratio_best_peer, ratio_plain, peak_mb (beyond inputs and result) and each
 peer's per_second.
 """
 
