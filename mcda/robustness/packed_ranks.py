@@ -23,7 +23,7 @@ SMALL = 64
 """Up to so many alternatives float32 and int32 do: near-ties swap in about 2e-5 of the cells, far below the sampling
 error at any number of draws in use. Above, float64 and int64 are exact."""
 
-CHUNK_SMALL, CHUNK_LARGE = 2048, 512
+CHUNK_SMALL, CHUNK_LARGE = 1024, 512
 """Weight vectors at once; a fixed shape, so that the numbers depend on nothing but weights."""
 
 
