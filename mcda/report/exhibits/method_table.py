@@ -53,12 +53,36 @@ def ranks_table(found: MethodAgreement, result: Result, shown: Collection[str], 
 
 def agreement_sentence(found: MethodAgreement, language: str) -> str:
     """Whether all methods put the same measures first, and how far the orders lie apart."""
-    same = all(share == 1 for share in found.overlap.get(1, found.tau)[0])
+    first = found.within(1)
+    same = bool((first == first[0]).all())
     others = found.tau[0, 1:]
     if not len(others):
         return text("method_table.alone", language)
     figures = {"low": fixed(float(others.min()), language, 2), "high": fixed(float(others.max()), language, 2)}
     return text("method_table.all_first" if same else "method_table.not_all_first", language, **figures)
+
+
+def agreement_matrix(found: MethodAgreement, language: str) -> pd.DataFrame:
+    """Every method against every other: Kendall's tau-b and what it means in a word; nothing against itself."""
+    names = [method_name(name, language) for name in found.methods]
+    rows = []
+    for i, name in enumerate(names):
+        told = [
+            "–" if i == j else f"{fixed(float(tau), language, 2)} {text(f'method_table.{_word(float(tau))}', language)}"
+            for j, tau in enumerate(found.tau[i])
+        ]
+        rows.append((name, *told))
+    return pd.DataFrame(rows, columns=[text("method_table.column.method", language), *names])
+
+
+def apart_sentence(found: MethodAgreement, result: Result, language: str, most: int = 3) -> str:
+    """The measures whose place hangs most on the method, each with its best and worst rank; empty without one."""
+    told = []
+    for measure in found.furthest_apart(most):
+        low, high = found.rank_range(measure)
+        title = title_of(result.study.measure_by_id[measure], language)
+        told.append(text("method_table.place_range", language, measure=measure, title=title, low=low, high=high))
+    return text("method_table.furthest", language, measures=tuple(told)) if told else ""
 
 
 def unanswered(found: MethodAgreement, language: str) -> tuple[str, ...]:
