@@ -9,7 +9,7 @@ from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.method_table import (
-    agreement_matrix,
+    agreement_pairs,
     agreement_sentence,
     agreement_table,
     apart_sentence,
@@ -42,8 +42,8 @@ def show(result: Result, language: str) -> None:
     show_table(table, text("method_table.title", language), numeric=range(2, len(table.columns)), stack=True)
     show_quiet(text("method_table.measures", language))
     with st.expander(text("method_table.pairs", language)):
-        pairs = agreement_matrix(found, language)
-        show_table(pairs, text("method_table.pairs", language), numeric=range(1, len(pairs.columns)), stack=True)
+        pairs = agreement_pairs(found, language)
+        show_table(pairs, text("method_table.pairs", language), numeric=(3,), stack=True, own_line=2)
     st.subheader(text("method_table.ranks", language), anchor=False)
     shown = choose_shown(result, robustness_labels(result), language)
     ranks = ranks_table(found, result, shown.measures, language)

@@ -16,7 +16,7 @@ from mcda.methods import METHODS
 from mcda.ranking import quantise
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.method_table import (
-    agreement_matrix,
+    agreement_pairs,
     agreement_sentence,
     agreement_table,
     apart_sentence,
@@ -156,10 +156,15 @@ def test_tables_of_methods_and_scales(
     assert list(ranks.iloc[:, 1]) == ["1", "2", "3"]
     assert agreement_sentence(found, language)
     assert len(choices_table(choices.values(), example, language)) == len(choices)
-    pairs = agreement_matrix(found, language)
-    assert pairs.shape == (len(ALL), len(ALL) + 1)
-    assert [pairs.iloc[i, i + 1] for i in range(len(ALL))] == ["–"] * len(ALL)
-    assert pairs.iloc[0, 2] == pairs.iloc[1, 1] == " ".join(table.iloc[0, [2, 1]])
+    pairs = agreement_pairs(found, language)
+    count = len(ALL)
+    assert len(pairs) == len({frozenset(pair) for pair in pairs.iloc[:, :2].itertuples(index=False)})
+    assert len(pairs) == count * (count - 1) / 2
+    told = pairs.iloc[:, 3].tolist()
+    assert told == [fixed(tau, language, 2) for tau in sorted(found.tau[np.triu_indices(count, 1)].tolist())]
+    own = pairs[pairs.iloc[:, 0] == ranks.columns[1]].set_index(pairs.columns[1])
+    for row in table.itertuples(index=False):
+        assert own.loc[row[0]].tolist()[1:] == [row[1], row[2]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,7 @@
 """What other methods and other scales would make of the same ranking: compared side by side, never mixed."""
 
 from collections.abc import Collection
+from itertools import combinations
 
 import pandas as pd
 
@@ -62,17 +63,21 @@ def agreement_sentence(found: MethodAgreement, language: str) -> str:
     return text("method_table.all_first" if same else "method_table.not_all_first", language, **figures)
 
 
-def agreement_matrix(found: MethodAgreement, language: str) -> pd.DataFrame:
-    """Every method against every other: Kendall's tau-b and what it means in a word; nothing against itself."""
+def agreement_pairs(found: MethodAgreement, language: str) -> pd.DataFrame:
+    """Every method against every other, once: Kendall's tau-b and what it means in a word; furthest apart first."""
     names = [method_name(name, language) for name in found.methods]
-    rows = []
-    for i, name in enumerate(names):
-        told = [
-            "–" if i == j else f"{fixed(float(tau), language, 2)} {text(f'method_table.{_word(float(tau))}', language)}"
-            for j, tau in enumerate(found.tau[i])
-        ]
-        rows.append((name, *told))
-    return pd.DataFrame(rows, columns=[text("method_table.column.method", language), *names])
+    pairs = sorted(combinations(range(len(names)), 2), key=lambda pair: float(found.tau[pair]))
+    rows = [
+        (
+            names[i],
+            names[j],
+            text(f"method_table.{_word(float(found.tau[i, j]))}", language),
+            fixed(float(found.tau[i, j]), language, 2),
+        )
+        for i, j in pairs
+    ]
+    heads = [text(f"method_table.column.{name}", language) for name in ("method", "against", "word", "tau")]
+    return pd.DataFrame(rows, columns=heads)
 
 
 def apart_sentence(found: MethodAgreement, result: Result, language: str, most: int = 3) -> str:
