@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mcda.errors import MethodError
 from mcda.methods import Method
 from mcda.methods.values import value
-from mcda.ranking import quantise
+from mcda.ranking import competition_ranks, quantise
 from mcda.result import Array, DecisionMatrix
 from mcda.study.model import Criterion, Study
 
@@ -95,11 +95,13 @@ def _with(matrix: DecisionMatrix, level: Array, worth: Array) -> DecisionMatrix:
 
 
 def _change(probe: Probe, before: Array, after: Array) -> Change:
-    swaps = (before[:, None] > before[None, :]) & (after[:, None] < after[None, :])
-    first_moved = len(before) > 0 and not ((before == before.max()) & (after == after.max())).any()
+    old, new = (competition_ranks(scores).astype(np.int32) for scores in (before, after))
+    swaps = (old[:, None] < old[None, :]) & (new[:, None] > new[None, :])
+    swapped = int(np.count_nonzero(swaps))
+    first_moved = len(old) > 0 and not ((old == 1) & (new == 1)).any()
     example: tuple[str, str] | tuple[()] = ()
-    if swaps.any():
-        highest = min(np.flatnonzero(swaps.any(axis=1)), key=lambda i: -before[i])
-        by = min(np.flatnonzero(swaps[highest]), key=lambda j: -before[j])
-        example = (probe.matrix.measures[highest], probe.matrix.measures[by])
-    return Change(probe, int(swaps.sum()), bool(first_moved), example)
+    if swapped:
+        overtaken = min(np.flatnonzero(swaps.any(axis=1)), key=lambda i: old[i])
+        by = min(np.flatnonzero(swaps[overtaken]), key=lambda i: old[i])
+        example = (probe.matrix.measures[overtaken], probe.matrix.measures[by])
+    return Change(probe, swapped, bool(first_moved), example)

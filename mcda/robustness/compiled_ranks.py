@@ -69,10 +69,13 @@ def sorting_network(count: int) -> NDArray[np.int64]:
 
 @lru_cache(maxsize=1)
 def _kernel() -> Callable[..., Any]:
-    """The loops, compiled on first use (a few seconds)."""
+    """The loops, compiled on first use (a few seconds) and kept on disk where there is a place for it."""
     numba = import_module("numba")
-    compiled = numba.njit(boundscheck=False, error_model="numpy", fastmath={"contract"}, nogil=True)
-    return compiled(_count)  # type: ignore[no-any-return]
+    options = {"boundscheck": False, "error_model": "numpy", "fastmath": {"contract"}, "nogil": True}
+    try:
+        return numba.njit(cache=True, **options)(_count)  # type: ignore[no-any-return]
+    except RuntimeError:  # neither beside this file nor in the user's cache may be written
+        return numba.njit(**options)(_count)  # type: ignore[no-any-return]
 
 
 def _count(  # noqa: C901 -- one body of plain loops is what the compiler makes fast

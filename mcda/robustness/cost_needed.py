@@ -112,13 +112,16 @@ def _highest(now: float, true: Callable[[float], bool]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class _Priced:
-    """One measure at other costs; `rows` keeps what has been worked out, by cost in EUR."""
+    """One measure at other costs: today's values `row_now` (1, n), of which those `computed` change; `rows` keeps what
+    has been worked out, by cost in EUR."""
 
     study: Study
     as_of: date
     without: tuple[str, ...]
     measure: Measure
     cost: Decimal
+    row_now: Array
+    computed: list[int]
     rows: dict[float, Array] = field(default_factory=dict)
 
     def row(self, cost: float) -> Array:
@@ -136,23 +139,29 @@ class _Priced:
                 for amount in (getattr(self.measure, name),)
             }
         )
-        others = self.study.measures[1:]  # keeps whether any measure names its programmes
-        money = measure_money(self.study.model_copy(update={"measures": (scaled, *others)}), self.as_of, self.without)
         alone = self.study.model_copy(update={"measures": (scaled,)})
-        return np.asarray(decision_matrix(alone, money)[0].values)
+        row = self.row_now.copy()
+        row[:, self.computed] = decision_matrix(alone, measure_money(alone, self.as_of, self.without))[0].values
+        return np.asarray(row)
 
 
 @lru_cache(maxsize=64)
 def _priced(study: Study, as_of: date, without: tuple[str, ...], target: str) -> _Priced:
-    """The target in a study of its own; where it names no programme, with one other measure that does."""
+    """The target in a study of its own: the computed criteria, and the programmes that can bring it money."""
     measure = study.measure_by_id[target]
-    naming = () if measure.funding_candidates else tuple(m for m in study.measures if m.funding_candidates)[:1]
+    named = measure.funding_candidates
+    every = not any(m.funding_candidates for m in study.measures)
     alone = study.model_copy(
         update={
-            "measures": (measure, *naming),
+            "measures": (measure,),
+            "programmes": tuple(p for p in study.programmes if every or p.id in named),
             "ratings": tuple(r for r in study.ratings if r.measure == target),
             "eligibility": tuple(e for e in study.eligibility if e.measure == target),
         }
     )
-    cost = measure_money(alone, as_of, without)[target].life_cycle_gross
-    return _Priced(alone, as_of, without, measure, cost)
+    money = measure_money(alone, as_of, without)
+    row_now = decision_matrix(alone, money)[0].values
+    computed = tuple(j for j, leaf in enumerate(study.leaves) if study.criterion_by_id[leaf].kind == "computed")
+    leaves = tuple(study.criterion_by_id[study.leaves[j]].model_copy(update={"parent": ""}) for j in computed)
+    bare = alone.model_copy(update={"criteria": leaves, "ratings": ()})
+    return _Priced(bare, as_of, without, measure, money[target].life_cycle_gross, row_now, list(computed))

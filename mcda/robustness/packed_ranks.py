@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mcda.methods.topsis import minmax_gaps, vector_gaps
 from mcda.result import Array, DecisionMatrix, Ranks
 from mcda.robustness.compiled_ranks import compiled_counts
+from mcda.robustness.paired_counts import BATCH, WIDEST, paired_counts
 
 Flags = NDArray[np.bool_]
 
@@ -22,7 +23,7 @@ SMALL = 64
 """Up to so many alternatives float32 and int32 do: near-ties swap in about 2e-5 of the cells, far below the sampling
 error at any number of draws in use. Above, float64 and int64 are exact."""
 
-CHUNK_SMALL, CHUNK_LARGE = 2048, 512
+CHUNK_SMALL, CHUNK_LARGE = 1024, 512
 """Weight vectors at once; a fixed shape, so that the numbers depend on nothing but weights."""
 
 
@@ -70,43 +71,56 @@ class PackedRanks:
         self.real: Any = np.float32 if small else np.float64
         self.whole: Any = np.int32 if small else np.int64
         self.chunk = CHUNK_SMALL if small else CHUNK_LARGE
-        bits = max(int(np.ceil(np.log2(max(self.count, 2)))), 1)
+        self.width = self.count + (self.count % 2 if self.count <= WIDEST else 0)
+        """Places of a row: an odd number gets a phantom that is always last, so that places go in pairs."""
+        bits = max(int(np.ceil(np.log2(max(self.width, 2)))), 1)
         self.mask = self.whole((1 << bits) - 1)
+        self.value = self.whole(np.iinfo(self.whole).max) & ~self.mask
         self.over = np.ascontiguousarray(found.over[:, first], dtype=self.real)
         self.under = None if found.under is None else np.ascontiguousarray(found.under[:, first], dtype=self.real)
         self.squared = found.squared
-        self.names: NDArray[np.integer[Any]] = np.arange(self.count, dtype=self.whole)
-        self.loss = np.empty((self.chunk, self.count), dtype=self.real)
-        self.rest = np.empty_like(self.loss)
+        sides = [self.over] if self.under is None else [self.over, self.under]
+        self.sides = np.ones((len(sides), len(self.over), self.width), dtype=self.real)
+        self.sides[:, :, : self.count] = sides
+        self.sums = np.empty((len(sides), self.chunk, self.width), dtype=self.real)
+        self.names = _names(self.count, self.width, self.chunk, self.value)
 
     def orders(self, weights: Array) -> Iterator[tuple[slice, NDArray[np.integer[Any]]]]:
         """For each chunk of weights (k, n) the rows and the alternatives (twins as one) from best to worst."""
-        given = weights if weights.dtype == self.real else weights.astype(self.real)
-        for start in range(0, len(given), self.chunk):
-            rows = slice(start, min(start + self.chunk, len(given)))
-            yield rows, self._order(given[rows])
+        for rows, keys in self.keys(weights):
+            keys &= self.mask
+            yield rows, keys[:, : self.count]
 
-    def _order(self, weights: NDArray[Any]) -> NDArray[np.integer[Any]]:
-        size = len(weights)
-        loss = self.loss[:size]
-        powered = weights * weights if self.squared else weights
-        np.matmul(powered, self.over, out=loss)
-        if self.under is not None:
-            rest = self.rest[:size]
-            np.matmul(powered, self.under, out=rest)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                np.divide(loss, rest, out=loss)
-            undecided = np.isnan(loss[:, 0])  # where nothing weighted differs, the whole row is 0/0
-            if undecided.any():
-                loss[undecided] = 1.0
-        else:
+    def keys(self, weights: Array) -> Iterator[tuple[slice, NDArray[np.integer[Any]]]]:
+        """The same with the loss still in the upper bits, and the phantom last; overwritten by the next chunk."""
+        for start in range(0, len(weights), self.chunk):
+            rows = slice(start, min(start + self.chunk, len(weights)))
+            given = weights[rows].astype(self.real, copy=False)
+            yield rows, self._sorted(given * given if self.squared else given)
+
+    def _sorted(self, weights: NDArray[Any]) -> NDArray[np.integer[Any]]:
+        sums = self.sums[:, : len(weights)]
+        np.matmul(weights, self.sides, out=sums)
+        loss = sums[0]
+        if len(sums) == 1:
             np.maximum(loss, 0.0, out=loss)
+        else:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                np.divide(loss, sums[1], out=loss)
+        # Where nothing weighted differs the whole row is 0/0: without its sign that is one value, so all are equal.
         keys: NDArray[np.integer[Any]] = loss.view(self.whole)
-        keys &= ~self.mask
-        keys |= self.names
+        np.bitwise_and(keys, self.value, out=keys)
+        np.bitwise_or(keys, self.names[: len(weights)], out=keys)
         keys.sort(axis=1)
-        keys &= self.mask
         return keys
+
+
+def _names(count: int, width: int, rows: int, last: Any) -> NDArray[np.integer[Any]]:
+    """The alternatives' numbers (rows, width), the phantom's with the largest value. Small ones stand in memory row by
+    row: one pass over everything instead of one over each row."""
+    names = np.arange(width, dtype=last.dtype)
+    names[count:] |= last
+    return np.tile(names, (rows, 1)) if count <= SMALL else np.broadcast_to(names, (rows, width))
 
 
 class RankCounts:
@@ -130,7 +144,9 @@ class RankCounts:
     def of(self, weights: Array) -> tuple[Ranks, Array]:
         """The counts of one stack of weights (k, n) alone. Alternatives that differ only where no weight of the stack
         is above zero are twins."""
-        active: Flags = np.asarray((weights > 0).any(axis=0))
+        active: Flags = np.asarray(weights[:1].min(axis=0, initial=1.0) > 0)
+        if not active.all() or not len(weights):
+            active = np.asarray((weights > 0).any(axis=0))
         if self.packed is None or (active != self.active).any():
             self.active = active
             under = None if self.found.under is None else self.found.under * active[:, None]
@@ -154,10 +170,20 @@ def _counted(packed: PackedRanks, weights: Array, compiled: bool) -> tuple[Ranks
     if compiled and packed.sizes is None and packed.count <= SMALL and not packed.squared:
         counts, led = compiled_counts(packed.over, packed.under, weights)
         return counts[packed.members], led[packed.members]
+    if packed.sizes is None and packed.width <= WIDEST and len(weights) >= packed.width**2:  # else the table costs more
+        counts, leaders = paired_counts(packed.keys(weights), len(weights), packed.width)
+        counts = counts[: packed.count, : packed.count]
+    else:
+        counts, leaders = _plain_counts(packed, weights)
+    return counts[packed.members], _led(leaders, weights, packed.count)[packed.members]
+
+
+def _plain_counts(packed: PackedRanks, weights: Array) -> tuple[Ranks, NDArray[np.intp]]:
+    """Counts (count, m) place by place, and who leads under each weight vector."""
     count, total = packed.count, len(packed.members)
     places = np.arange(count, dtype=packed.whole) * packed.whole(count)
     flat = np.zeros(total * count, dtype=np.int64)
-    leaders = np.empty(len(weights), dtype=np.int64)
+    leaders = np.empty(len(weights), dtype=np.intp)
     for rows, order in packed.orders(weights):
         leaders[rows] = order[:, 0]
         if packed.sizes is None:
@@ -165,14 +191,21 @@ def _counted(packed: PackedRanks, weights: Array, compiled: bool) -> tuple[Ranks
         else:
             order = order + _places(packed.sizes[order]) * count
         flat += np.bincount(order.ravel(), minlength=total * count)
-    counts = flat.reshape(total, count).T
-    return counts[packed.members], _led(leaders, weights, count)[packed.members]
+    return flat.reshape(total, count).T, leaders
 
 
-def _led(leaders: NDArray[np.int64], weights: Array, count: int) -> Array:
-    """The sum of the weight vectors under which each alternative is first: (count, n)."""
-    columns = (np.bincount(leaders, weights=column, minlength=count) for column in weights.T)
-    return np.column_stack(list(columns)) if weights.shape[1] else np.zeros((count, 0))
+def _led(leaders: NDArray[np.intp], weights: Array, count: int) -> Array:
+    """The sum of the weight vectors under which each alternative is first: (count, n). Complex numbers add up two
+    criteria at once."""
+    columns = weights.shape[1]
+    led = np.zeros((count, (columns + 1) // 2), dtype=np.complex128)
+    for start in range(0, len(weights), BATCH):
+        rows = slice(start, start + BATCH)
+        block = np.ascontiguousarray(weights[rows], dtype=np.float64)
+        twos = (np.pad(block, ((0, 0), (0, 1))) if columns % 2 else block).view(np.complex128)
+        for j in range(twos.shape[1]):
+            np.add.at(led[:, j], leaders[rows], twos[:, j])
+    return led.view(np.float64)[:, :columns]
 
 
 def ranks_of(found: Losses, weights: Array) -> Ranks:

@@ -1,4 +1,4 @@
-"""One of a few values, as a row of buttons that is never without a choice."""
+"""One of a few values, as a row of buttons that is never without a choice and wraps on a phone."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -18,7 +18,7 @@ def choose_one(
     explained: str | None = None,
 ) -> Value:
     """The value chosen; kept for the session, whatever page is open."""
-    return st.segmented_control(
+    return st.pills(
         label,
         options,
         default=default,

@@ -1,4 +1,4 @@
-"""5,000 random pairs per method: the sign changes of a fine scan, refined by brentq, are the crossovers, no other."""
+"""5,000 random pairs (1,000 for the rarer methods): a fine scan refined by brentq finds the same crossovers."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from mcda.robustness.crossover import WeightPath, crossovers
 from problems import decision_matrix
 
 SCAN = np.linspace(0.0, 1.0, 4001)
-PAIRS, ROWS = 5_000, 9
+PAIRS, FEWER, ROWS = 5_000, 1_000, 9
 
 
 def scanned(matrix: object, name: str, path: WeightPath) -> dict[tuple[int, int], list[float]]:
@@ -34,7 +34,7 @@ def scanned(matrix: object, name: str, path: WeightPath) -> dict[tuple[int, int]
 def test_crossovers_agree_with_brentq_on_a_fine_scan(name: str) -> None:
     generator = np.random.default_rng(20_26)
     pairs = mismatches = 0
-    while pairs < PAIRS:
+    while pairs < (PAIRS if name in ("topsis", "weighted_sum") else FEWER):
         columns = int(generator.integers(3, 8))
         values = generator.random((ROWS, columns)) * 0.98 + 0.01
         matrix = decision_matrix(values, raw=1 + 99 * values)
