@@ -172,7 +172,7 @@ def _findings(study: Study, prepared: Prepared, weights: Weights, chosen: Method
         *weights.findings,
         *group_disagrees(weights),
         *squared_weights(chosen, matrix, weights.leaf),
-        *rank_reversal(chosen, matrix, weights.leaf, scores),
+        *rank_reversal(study, chosen, matrix, weights.leaf),
         *methods_disagree(chosen, matrix, weights.leaf, scores),
         *without_effect(matrix, weights),
         *effective_weights(matrix, weights),

@@ -72,6 +72,10 @@ def test_json_holds_the_engines_figures(example: Result) -> None:
     assert [one["low"] for one in found["stability"]["intervals"]] == [one.low for one in exact]
     assert found["stability"]["percent_top"]["overtaken"] == example.ranking[0].measure
     assert found["agreement"]["ranks"]["DO-08"][0] == 1
+    reversals = found["agreement"]["rank_reversals"]
+    assert list(reversals) == found["agreement"]["methods"]
+    assert reversals["topsis"] == {"by_construction": True, "tried": 0, "changed": 0, "first_moved": 0, "examples": []}
+    assert reversals["topsis_minmax"]["tried"] == len(example.ranking) + 3
     assert {"fragile_weight", "no_clear_winner", "too_few_draws"} <= {one["code"] for one in found["findings"]}
 
 

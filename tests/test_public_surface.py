@@ -45,7 +45,16 @@ PUBLIC_ROBUSTNESS = {
     *("sampled", "Acceptability", "rank_acceptability", "pairwise_winning", "confidence_factors", "exact_first"),
     *("uniform_weights", "weights_around", "people_weights", "ordered_weights", "read_statements", "weights_within"),
     *("RatingDoubt", "uncertain_values", "sobol_indices", "what_moves_the_lead", "LabelSettings", "robustness_labels"),
-    *("fragile", "no_clear_winner", "sampling_error", "method_agreement", "value_choices", "tau_b", "ws"),
+    *(
+        "fragile",
+        "no_clear_winner",
+        "sampling_error",
+        "method_agreement",
+        "rank_reversals",
+        "value_choices",
+        "tau_b",
+        "ws",
+    ),
     *("voting_keys", "order_alone", "kemeny", "borda", "copeland", "without_grants", "if_closed"),
     "by_own_contribution",
 }

@@ -22,8 +22,9 @@ Many situations: `sampled` looks at what `Considered` says and gives an `Accepta
 (`uncertain_values` under a `RatingDoubt`). `exact_first` needs no draws. `robustness_labels` with `LabelSettings` says
 in one word how sure a place is, and why. `sobol_indices` and `what_moves_the_lead` are for experts.
 
-Other ways: `method_agreement`, `value_choices`, `tau_b`, `ws`; other people: `voting_keys`, `order_alone`, the orders
-`kemeny`, `borda` and `copeland` make of many; other grants: `without_grants`, `if_closed`, `by_own_contribution`.
+Other ways: `method_agreement`, `rank_reversals`, `value_choices`, `tau_b`, `ws`; other people: `voting_keys`,
+`order_alone`, the orders `kemeny`, `borda` and `copeland` make of many; other grants: `without_grants`, `if_closed`,
+`by_own_contribution`.
 Worth a warning: `fragile`, `no_clear_winner`, `sampling_error`.
 """
 
@@ -41,6 +42,7 @@ from mcda.robustness.labels import LabelSettings, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
 from mcda.robustness.ordinal import order_alone, ordered_weights
 from mcda.robustness.rating_needed import critical_cells, ratings_needed
+from mcda.robustness.reversal import rank_reversals
 from mcda.robustness.smaa import Acceptability, confidence_factors, pairwise_winning, rank_acceptability
 from mcda.robustness.stability import critical_weights, first_places, stability_intervals
 from mcda.robustness.statement_reader import read_statements
@@ -96,6 +98,7 @@ __all__ = [
     "sampling_error",
     # other methods, scales, people, grants
     "method_agreement",
+    "rank_reversals",
     "value_choices",
     "tau_b",
     "ws",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mcda.errors import InputError, Issue, MethodError
 from mcda.methods import method
@@ -41,13 +42,27 @@ class MethodAgreement:
         column = self.ranks[:, self.measures.index(measure)]
         return int(column.min()), int(column.max())
 
+    def within(self, top: int) -> NDArray[np.bool_]:
+        """Who is among the first `top` (competition rank at most `top`) under which method, (k, m)."""
+        return np.asarray(self.ranks <= top)
+
+    def furthest_apart(self, most: int = 3) -> tuple[str, ...]:
+        """The measures whose ranks the methods spread furthest, at most `most`; ties in the order of the measures,
+        those all methods rank alike never."""
+        spread = np.ptp(self.ranks, axis=0)
+        order = np.argsort(-spread, kind="stable")[:most]
+        return tuple(self.measures[i] for i in order if spread[i])
+
 
 def method_agreement(result: Result, methods: Sequence[str] = ALL, tops: Sequence[int] = TOPS) -> MethodAgreement:
     """The orders of a result's measures under its own method and others, same matrix, same weights.
 
     The result's own method comes first, a method named twice counts once. One measure: all agree. Raises InputError
-    for a method that does not exist. Sources: Kendall 1945 (tau-b), Salabun & Urbaniak 2020 (WS).
+    for a method that does not exist, ValueError for a top below 1. Sources: Kendall 1945 (tau-b), Salabun & Urbaniak
+    2020 (WS), Jaccard 1901 (overlap).
     """
+    if min(tops, default=1) < 1:
+        raise ValueError("a top holds at least the first place")
     names = tuple(dict.fromkeys((result.method, *methods)))
     answered: dict[str, Ranks] = {}
     without: dict[str, Issue] = {}
@@ -61,15 +76,12 @@ def method_agreement(result: Result, methods: Sequence[str] = ALL, tops: Sequenc
         raise InputError(list(without.values()))
     ranks = np.array(list(answered.values()))
     pairs = [[(a, b) for b in ranks] for a in ranks]
-    return MethodAgreement(
-        methods=tuple(answered),
-        measures=result.matrix.measures,
-        ranks=ranks,
-        tau=np.array([[tau_b(a, b) for a, b in row] for row in pairs]),
-        ws=np.array([[ws(a, b) for a, b in row] for row in pairs]),
-        overlap={top: np.array([[_shared(a, b, top) for a, b in row] for row in pairs]) for top in tops},
-        without=without,
-    )
+    tau = np.array([[tau_b(a, b) for a, b in row] for row in pairs])
+    alike = np.array([[ws(a, b) for a, b in row] for row in pairs])
+    overlap = {top: np.array([[_shared(a, b, top) for a, b in row] for row in pairs]) for top in tops}
+    for array in (ranks, tau, alike, *overlap.values()):
+        array.setflags(write=False)
+    return MethodAgreement(tuple(answered), result.matrix.measures, ranks, tau, alike, overlap, without)
 
 
 def _shared(one: Ranks, other: Ranks, top: int) -> float:

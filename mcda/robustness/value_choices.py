@@ -46,8 +46,8 @@ def value_choices(result: Result, top: int = 10, shift: float = SHIFT) -> tuple[
 
     Computed criteria with positive bounds are tried linear and logarithmic; of every criterion without a curve of its
     own either bound is moved outwards, and inwards as far as no level would be cut off. Weights stay as they are, so a
-    wider scale also makes its steps smaller: that is what a bound decides. Scales that break the study's rules are
-    left out. Raises MethodError when the method has no answer.
+    wider scale also makes its steps smaller: that is what a bound decides. Bounds below nothing for what is computed,
+    and scales that break the study's rules, are left out. Raises MethodError when the method has no answer.
     """
     found = []
     for leaf in (result.study.criterion_by_id[leaf] for leaf in result.matrix.leaves):
@@ -76,8 +76,8 @@ def _others(result: Result, leaf: Criterion, shift: float) -> Iterator[tuple[Cho
             to = _moved(bound, opposite, shift if way == "out" else -shift, leaf.value_function == "logarithmic")
             if way == "in" and _cut_off(levels, to, opposite):
                 continue
-            if to <= 0 < min(best, worst) or (leaf.quantity is not None and to < 0 <= min(best, worst)):
-                continue
+            if leaf.quantity is not None and to < 0 <= min(best, worst):
+                continue  # no cost, grant or post is below nothing
             yield f"{name}_{way}", leaf.model_copy(update={name: to})  # type: ignore[misc]
 
 

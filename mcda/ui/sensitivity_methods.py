@@ -9,15 +9,19 @@ from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.method_table import (
+    agreement_pairs,
     agreement_sentence,
     agreement_table,
+    apart_sentence,
     choices_table,
     ranks_table,
     unanswered,
 )
+from mcda.report.exhibits.reversal_table import reversal_table
 from mcda.result import Result
 from mcda.robustness.labels import robustness_labels
 from mcda.robustness.method_agreement import MethodAgreement, method_agreement
+from mcda.robustness.reversal import RankReversal, rank_reversals
 from mcda.robustness.value_choices import ValueChoice, value_choices
 from mcda.scenario import Scenario
 from mcda.study.model import Study
@@ -37,13 +41,26 @@ def show(result: Result, language: str) -> None:
     table = agreement_table(found, language)
     show_table(table, text("method_table.title", language), numeric=range(2, len(table.columns)), stack=True)
     show_quiet(text("method_table.measures", language))
+    with st.expander(text("method_table.pairs", language)):
+        pairs = agreement_pairs(found, language)
+        show_table(pairs, text("method_table.pairs", language), numeric=(3,), stack=True, own_line=2)
     st.subheader(text("method_table.ranks", language), anchor=False)
     shown = choose_shown(result, robustness_labels(result), language)
     ranks = ranks_table(found, result, shown.measures, language)
     show_table(ranks, text("method_table.ranks", language), numeric=range(1, len(ranks.columns)), stack=True)
     if hidden := hidden_sentence(shown, language):
         show_quiet(hidden)
+    if apart := apart_sentence(found, result, language):
+        show_quiet(apart)
+    _list_probes(result, language)
     _scales(result, language)
+
+
+def _list_probes(result: Result, language: str) -> None:
+    st.header(text("reversal.title", language), anchor=False)
+    st.markdown(literal(text("reversal.lead", language)))
+    table = reversal_table(_reversals(result.study, result.scenario), language)
+    show_table(table, text("reversal.title", language), stack=True)
 
 
 def _scales(result: Result, language: str) -> None:
@@ -64,6 +81,11 @@ def _scales(result: Result, language: str) -> None:
 @lru_cache(maxsize=8)
 def _methods(study: Study, scenario: Scenario) -> MethodAgreement:
     return method_agreement(evaluate(study, scenario))
+
+
+@lru_cache(maxsize=8)
+def _reversals(study: Study, scenario: Scenario) -> tuple[RankReversal, ...]:
+    return rank_reversals(evaluate(study, scenario))
 
 
 @lru_cache(maxsize=8)

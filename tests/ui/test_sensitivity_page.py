@@ -9,8 +9,11 @@ from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.report.exhibits.challengers import challengers, least_points
 from mcda.report.exhibits.label_list import label_lines
+from mcda.report.exhibits.method_table import apart_sentence
 from mcda.report.exhibits.what_if_sentence import what_if_sentence
 from mcda.robustness.labels import LabelSettings, robustness_labels
+from mcda.robustness.method_agreement import method_agreement
+from mcda.robustness.reversal import rank_reversals
 from mcda.robustness.what_if import what_if
 from mcda.scenario import Scenario
 from mcda.study.model import Study
@@ -148,3 +151,15 @@ def test_the_weights_it_would_take_can_be_put_in_force_and_do_it() -> None:
     after = [line.measure for line in of(app).ranking]
     assert after.index(second) < after.index(first)
     assert app.session_state["rangfolge"].undo
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_part_on_methods_says_whether_the_order_hangs_on_the_list(language: str) -> None:
+    app = opened("sensitivity", language, "methods")
+    result, said = of(app), shown(app)
+    assert text("reversal.title", language) in said
+    for one in rank_reversals(result):
+        if one.changed:
+            assert text("reversal.changed", language, changed=one.changed, tried=one.tried) in said
+    assert text("reversal.by_construction", language) in said
+    assert apart_sentence(method_agreement(result), result, language) in said

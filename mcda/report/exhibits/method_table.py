@@ -1,6 +1,7 @@
 """What other methods and other scales would make of the same ranking: compared side by side, never mixed."""
 
 from collections.abc import Collection
+from itertools import combinations
 
 import pandas as pd
 
@@ -53,12 +54,40 @@ def ranks_table(found: MethodAgreement, result: Result, shown: Collection[str], 
 
 def agreement_sentence(found: MethodAgreement, language: str) -> str:
     """Whether all methods put the same measures first, and how far the orders lie apart."""
-    same = all(share == 1 for share in found.overlap.get(1, found.tau)[0])
+    first = found.within(1)
+    same = bool((first == first[0]).all())
     others = found.tau[0, 1:]
     if not len(others):
         return text("method_table.alone", language)
     figures = {"low": fixed(float(others.min()), language, 2), "high": fixed(float(others.max()), language, 2)}
     return text("method_table.all_first" if same else "method_table.not_all_first", language, **figures)
+
+
+def agreement_pairs(found: MethodAgreement, language: str) -> pd.DataFrame:
+    """Every method against every other, once: Kendall's tau-b and what it means in a word; furthest apart first."""
+    names = [method_name(name, language) for name in found.methods]
+    pairs = sorted(combinations(range(len(names)), 2), key=lambda pair: float(found.tau[pair]))
+    rows = [
+        (
+            names[i],
+            names[j],
+            text(f"method_table.{_word(float(found.tau[i, j]))}", language),
+            fixed(float(found.tau[i, j]), language, 2),
+        )
+        for i, j in pairs
+    ]
+    heads = [text(f"method_table.column.{name}", language) for name in ("method", "against", "word", "tau")]
+    return pd.DataFrame(rows, columns=heads)
+
+
+def apart_sentence(found: MethodAgreement, result: Result, language: str, most: int = 3) -> str:
+    """The measures whose place hangs most on the method, each with its best and worst rank; empty without one."""
+    told = []
+    for measure in found.furthest_apart(most):
+        low, high = found.rank_range(measure)
+        title = title_of(result.study.measure_by_id[measure], language)
+        told.append(text("method_table.place_range", language, measure=measure, title=title, low=low, high=high))
+    return text("method_table.furthest", language, measures=tuple(told)) if told else ""
 
 
 def unanswered(found: MethodAgreement, language: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from mcda.report.exhibits.challengers import least_points
 from mcda.report.exhibits.critical_ratings import critical_ratings
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.label_list import considered as labels_considered
-from mcda.report.exhibits.method_table import agreement_listing, agreement_sentence, unanswered
+from mcda.report.exhibits.method_table import agreement_listing, agreement_sentence, apart_sentence, unanswered
 from mcda.report.exhibits.ranked_list import Listing, notice_of, study_title
 from mcda.report.exhibits.sensitivity_lists import (
     TOP,
@@ -38,6 +38,7 @@ from mcda.robustness.exact_first import exact_first
 from mcda.robustness.labels import SETTINGS, LabelSettings, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
 from mcda.robustness.rating_needed import critical_cells
+from mcda.robustness.reversal import RankReversal, rank_reversals
 from mcda.robustness.smaa import Acceptability, pairwise_winning
 from mcda.robustness.stability import critical_weights, stability_intervals
 from mcda.robustness.what_if import what_if
@@ -180,7 +181,8 @@ def _smaa(result: Result, asked: Asked, language: str) -> Sequence[Section]:
 
 def _agreement(result: Result, _: Asked, language: str) -> Sequence[Section]:
     found = method_agreement(result)
-    notes = (agreement_sentence(found, language), *unanswered(found, language))
+    apart = filter(None, [apart_sentence(found, result, language)])
+    notes = (agreement_sentence(found, language), *apart, *unanswered(found, language))
     return (Section("agreement", agreement_listing(found, result, language), notes),)
 
 
@@ -293,6 +295,25 @@ def _agreement_facts(result: Result, _: Asked) -> Any:
         "ws": found.ws,
         "overlap": {str(top): shares for top, shares in found.overlap.items()},
         "without": {name: issue.code for name, issue in found.without.items()},
+        "rank_reversals": {one.method: _reversal_facts(one) for one in rank_reversals(result)},
+    }
+
+
+def _reversal_facts(one: RankReversal) -> Any:
+    return {
+        "by_construction": one.by_construction,
+        "tried": one.tried,
+        "changed": one.changed,
+        "first_moved": one.first_moved,
+        "examples": [
+            {
+                "list": change.probe.kind,
+                "measure": change.probe.measure,
+                "swapped": change.swapped,
+                "pair": change.example,
+            }
+            for change in one.examples
+        ],
     }
 
 
