@@ -45,7 +45,9 @@ def rated(best: float, worst: float, count: int) -> Study:
 # ---- no reversal on fixed bounds ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["topsis", "weighted_sum", "weighted_product", *(f"pymcdm:{n}" for n in ON_BOUNDS)])
+@pytest.mark.parametrize(
+    "name", ["topsis", "weighted_sum", "weighted_product", *(f"pymcdm:{n}" for n in sorted(ON_BOUNDS))]
+)
 def test_on_fixed_bounds_no_list_changes_an_order(name: str) -> None:
     """What is told 'by construction' is so when it is tried all the same."""
     rng = np.random.default_rng(12)
