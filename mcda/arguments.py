@@ -134,7 +134,7 @@ def _sensitivity_command(commands: Any, acts: Mapping[str, Act], language: str) 
         return text(f"cli.sensitivity.{name}", language)
 
     option("--question", choices=SENSITIVITY_QUESTIONS, default="", help=told("question"))
-    option("--weightings", choices=WEIGHTINGS, default="all", help=told("weightings"))
+    option("--weightings", choices=WEIGHTINGS, default="", help=told("weightings"))
     option("--statement", metavar="TEXT", action="append", default=[], help=told("statement"))
     option("--spread", metavar="N", default="", help=told("spread"))
     option("--open-ratings", action="store_true", help=told("open_ratings"))

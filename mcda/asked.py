@@ -32,7 +32,7 @@ def asked_of(options: argparse.Namespace) -> Asked:
         raise InputError([Issue("out_of_range", where=Where("--secure"), params=params)])
     doubt = replace(DOUBT, cost_spread=cost / 100, common_cost=common / 100)
     considered = Considered(
-        weightings="statements" if options.statement else options.weightings,
+        weightings="statements" if options.statement else options.weightings or "all",
         spread=spread,
         statements=tuple(options.statement),
         ratings=options.open_ratings,
@@ -61,6 +61,10 @@ def _check_counts(options: argparse.Namespace) -> None:
     ]
     if options.weightings == "statements" and not options.statement:
         faults.append(Issue("statement_missing", where=Where("--statement")))
+    if options.statement and options.weightings not in ("", "statements"):
+        faults.append(Issue("options_exclusive", where=Where("--weightings"), params={"other": "--statement"}))
+    if options.budget.strip() and options.first is not None:
+        faults.append(Issue("options_exclusive", where=Where("--first"), params={"other": "--budget"}))
     if faults:
         raise InputError(faults)
 

@@ -171,6 +171,9 @@ def sensitivity(options: argparse.Namespace, language: str) -> int:
         lambda: read_study(options.study), lambda: scenario_of(options), lambda: asked_of(options)
     )
     result = evaluate(study, scenario)
+    if (asked.labels.first or 1) > len(result.ranking):
+        allowed: dict[str, Param] = {"value": str(asked.labels.first), "allowed": f"1 ... {len(result.ranking)}"}
+        raise InputError([Issue("out_of_range", where=Where("--first"), params=allowed)])
     with solver_talk_aside():
         if form == "json":
             content = sensitivity_json(result, asked, language)

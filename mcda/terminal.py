@@ -94,7 +94,7 @@ def draw_ranking(result: Result, language: str, console: Console | None = None) 
         console.print(Text("   ".join(signs), style="dim"))
     for told in finding_lines(result, language):
         console.print(Text(_finding_text(told, language), style=LEVEL_STYLE[told.level]))
-    for below in [*_gated_lines(result, language), _made_by(result, language)]:
+    for below in [*gated_lines(result, language), made_by(result, language)]:
         console.print(Text(below, style="dim"))
 
 
@@ -188,19 +188,19 @@ def _above(result: Result, language: str) -> list[str]:
 
 
 def _below(result: Result, language: str) -> Iterator[str]:
-    yield from _gated_lines(result, language)
+    yield from gated_lines(result, language)
     yield from (_finding_text(line, language) for line in finding_lines(result, language))
-    yield _made_by(result, language)
+    yield made_by(result, language)
 
 
-def _gated_lines(result: Result, language: str) -> Iterator[str]:
+def gated_lines(result: Result, language: str) -> Iterator[str]:
     for name in dict.fromkeys(gate.measure for gate in result.gated):
         reason = gate_reason(result.study, (gate for gate in result.gated if gate.measure == name), language)
         title = title_of(result.study.measure_by_id[name], language)
         yield text("cli.outside", language, measure=name, title=title, reason=reason)
 
 
-def _made_by(result: Result, language: str) -> str:
+def made_by(result: Result, language: str) -> str:
     made = result.provenance
     return text(
         "cli.made_by",

@@ -6,6 +6,7 @@ from mcda.report.exhibits.listing_texts import cell_text
 from mcda.report.exhibits.ranked_list import Listing, notice_of, study_title
 from mcda.report.exports.sensitivity_file import Asked, sections
 from mcda.result import Result
+from mcda.terminal import gated_lines, made_by
 
 GAP = "  "
 
@@ -24,6 +25,9 @@ def _lines(result: Result, asked: Asked, language: str) -> Iterator[str]:
         yield part.listing.title
         yield from _table(part.listing, language)
         yield from part.notes
+    yield ""
+    yield from gated_lines(result, language)
+    yield made_by(result, language)
 
 
 def _table(listing: Listing, language: str) -> Iterator[str]:

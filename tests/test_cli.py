@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from rich.console import Console
 
 from mcda import Scenario, evaluate, read_study, write_study
-from mcda.cli import main, parse_weights, reader_language
+from mcda.cli import COMMANDS, main, parse_weights, reader_language
 from mcda.errors import InputError
 from mcda.study.columns import header
 from mcda.terminal_funding import draw_overview
@@ -280,11 +280,12 @@ def test_app_says_what_is_not_installed(monkeypatch: pytest.MonkeyPatch, capsys:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_help_is_in_the_readers_language(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_help_is_in_the_readers_language(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["rank", "--help", "--lang", language])
+        main([command, "--help", "--lang", language])
     assert stopped.value.code == 0
-    assert ("Maßnahmen" in capsys.readouterr().out) is (language == "de")
+    assert ("Sprache aller Texte" in capsys.readouterr().out) is (language == "de")
 
 
 def test_a_wrong_call_is_exit_code_two(capsys: pytest.CaptureFixture[str]) -> None:

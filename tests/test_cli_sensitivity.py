@@ -128,6 +128,9 @@ def test_all_wrong_options_are_told_at_once(capsys: pytest.CaptureFixture[str]) 
         (("--statement", "cost >= 60 %", "--statement", "relevance >= cost"), "relevance >= cost"),
         (("--weightings", "none"), "statements"),
         (("--to", "csv"), "xlsx"),
+        (("--weightings", "around", "--statement", "cost >= 20 %"), "--statement"),
+        (("--first", "3", "--budget", "100000"), "--budget"),
+        (("--first", "41"), "1 ... 40"),
         (("-o", "found.csv"), "xlsx"),
     ],
 )

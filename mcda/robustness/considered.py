@@ -5,10 +5,10 @@ from typing import Literal
 
 from mcda.errors import InputError, Issue, Where
 from mcda.methods import METHODS
-from mcda.result import Result
+from mcda.result import Array, Result
 from mcda.robustness.labels import voters
 from mcda.robustness.ordinal import ordered_weights
-from mcda.robustness.smaa import Acceptability, rank_acceptability
+from mcda.robustness.smaa import Acceptability, pairwise_winning, rank_acceptability
 from mcda.robustness.stacked import STACKED
 from mcda.robustness.statement_reader import read_statements
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt, ValueDraw, uncertain_values
@@ -91,6 +91,25 @@ def sampled(result: Result, considered: Considered = ALL, workers: int = 1) -> A
         ratings=open_values(result, considered),
         workers=workers,
     )
+
+
+def pairwise_considered(result: Result, considered: Considered, among: tuple[str, ...]) -> Array:
+    """The pairwise winning indices of some measures over what is considered. Raises as `sampled`."""
+    return pairwise_winning(
+        result.matrix,
+        METHODS[played_method(result.method, considered)],
+        weights_considered(result, considered),
+        draws=considered.draws,
+        seed=result.scenario.seed,
+        ratings=open_values(result, considered),
+        among=among,
+    )
+
+
+def ahead_of_second(result: Result, considered: Considered = ALL) -> float | None:
+    """In what share the first is ahead of the second; None where there is no second. Raises as `sampled`."""
+    leaders = tuple(line.measure for line in result.ranking[:2])
+    return float(pairwise_considered(result, considered, leaders)[0, 1]) if len(leaders) == 2 else None
 
 
 def sampled_by_person(result: Result, considered: Considered = ALL) -> dict[str, Acceptability]:

@@ -55,7 +55,7 @@ def no_clear_winner(
 
 def sampling_error(found: Acceptability, *, largest: float = LARGEST_ERROR) -> Iterator[Finding]:
     """V25: so few draws that a share may be off by more than `largest` (one standard error)."""
-    error = float(found.standard_error.max(initial=0.0))
+    error = 0.5 / found.draws**0.5  # of a share of one half: what was seen may be all or nothing by chance
     if error > largest:
         told = {"draws": found.draws, "percent": round(100 * error, 1)}
         yield Finding("too_few_draws", "note", Where("scenario", column="draws"), told)

@@ -89,10 +89,10 @@ class Robustness:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels in rank order, and what was considered. `line`: how many measures are above it today.
+    """The labels in rank order, and what was considered. `line`: the first so many are asked about, or with a budget
+    how many it reaches today.
 
-    `method`: the one played through; another than the result's own where that is not on fixed bounds. `draws` of
-    weights, `data_draws` of ratings; `people` whose weights were asked.
+    `method`: the one played through. `draws` of weights, `data_draws` of ratings; `people` whose weights were asked.
     """
 
     lines: tuple[Robustness, ...]
@@ -112,12 +112,15 @@ class Labels:
 def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Labels:
     """The label of every ranked measure, sampled with the scenario's seed; same result, same labels.
 
-    A method that is not on fixed bounds is replaced by TOPSIS. People count where at least two with a vote answered;
+    Raises ValueError for a method that is not on fixed bounds (see `has_labels`): what TOPSIS would say of its measures
+    is no answer. People count where at least two with a vote answered;
     the budget is a doubt only where one is stated. A place is contested where some doubt reaches `contested`, alone
     or weights and ratings together (then the stronger of the two is the reason); 'unlikely' is below the line and
     not contested. One measure is above every line of at least one.
     """
-    name = result.method if result.method in STACKED else "topsis"
+    if not has_labels(result):
+        raise ValueError(f"labels need one of {', '.join(STACKED)}, not {result.method}")
+    name = result.method
     line, leaf = line_of(result, settings.first, settings.budget_eur), result.weights.leaf
     losses = -quantise(METHODS[name].score(result.matrix, leaf[None, :]))
     today = line.above(losses)[0]
@@ -145,7 +148,7 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
             _labelled(one.measure, place[one.measure], today, above, together, ratings.draws, settings)
             for one in result.ranking
         ),
-        line=int(today.sum()),
+        line=int(today.sum()) if line.budget is not None else min(line.first, len(today)),
         budget_eur=settings.budget_eur,
         method=name,
         people=people,
@@ -153,6 +156,11 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
         data_draws=ratings.draws,
         seed=seed,
     )
+
+
+def has_labels(result: Result) -> bool:
+    """Whether the result's method can be played through often enough, open ratings included, to label its measures."""
+    return result.method in STACKED
 
 
 def voters(result: Result) -> tuple[str, ...]:
@@ -176,7 +184,9 @@ def _labelled(
 ) -> Robustness:
     side = bool(today[at])
     share = float(together[at])
-    doubts: dict[str, float] = {n: float(1 - shares[at] if side else shares[at]) for n, shares in above.items()}
+    doubts: dict[str, float] = {
+        n: round(float(1 - shares[at] if side else shares[at]), 12) for n, shares in above.items()
+    }
     worst = max([*doubts.values(), 1 - share if side else share])
     reasons = sorted((name for name in above if doubts[name] >= settings.contested), key=lambda name: -doubts[name])
     if worst >= settings.contested:

@@ -19,7 +19,7 @@ from mcda.result import Result
 from mcda.ui import state
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.figures.ternary_map import ternary_figure
-from mcda.ui.figures.tornado import tornado_figure
+from mcda.ui.figures.tornado import SHOWN, tornado_figure
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.segments import choose_one
@@ -74,6 +74,8 @@ def _tornado(result: Result, language: str) -> None:
         alt=found.alt,
     )
     show_quiet(found.reading)
+    if len(found.lines) > SHOWN:
+        show_quiet(text("tornado.some", language, shown=SHOWN, count=len(found.lines)))
     with st.expander(text("sensitivity_page.as_table", language)):
         show_table(tornado_table(found, language), text("tornado.title", language), stack=True)
 

@@ -30,13 +30,14 @@ from mcda.robustness.considered import (
     WEIGHTINGS,
     Considered,
     Weightings,
+    ahead_of_second,
     open_values,
     sampled,
     sampled_by_person,
 )
 from mcda.robustness.doubts import no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
-from mcda.robustness.labels import robustness_labels, voters
+from mcda.robustness.labels import voters
 from mcda.robustness.smaa import Acceptability, confidence_factors
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt
 from mcda.scenario import Scenario
@@ -63,6 +64,9 @@ def show(result: Result, language: str) -> None:
 @st.fragment
 def _many(result: Result, language: str) -> None:
     considered = _choose(result, language)
+    if considered.weightings == "statements" and not considered.statements:
+        st.info(text("acceptability.statement_missing", language))
+        return
     try:
         found = acceptability_map(result, _sampled(result.study, result.scenario, considered), considered)
     except InputError as error:
@@ -75,7 +79,8 @@ def _many(result: Result, language: str) -> None:
     if found.replaced:
         st.info(text("ui.sensitivity.acceptance_method", language))
     st.markdown(literal(considered_sentence(considered, result, language)))
-    for doubt in (*no_clear_winner(result, found.found), *sampling_error(found.found)):
+    ahead = _ahead(result.study, result.scenario, considered)
+    for doubt in (*no_clear_winner(result, found.found, ahead), *sampling_error(found.found)):
         st.warning(literal(finding_sentence(doubt, result.study, language)))
     _draw(found, result, considered, language)
 
@@ -165,7 +170,7 @@ def _statements(language: str) -> tuple[str, ...]:
 
 
 def _draw(found: AcceptabilityMap, result: Result, considered: Considered, language: str) -> None:
-    shown = choose_shown(result, robustness_labels(result), language)
+    shown = choose_shown(result, language)
     chart, table = st.columns([1, 1], gap="medium")
     with chart:
         st.plotly_chart(
@@ -269,3 +274,8 @@ def _sampled(study: Study, scenario: Scenario, considered: Considered) -> Accept
 @lru_cache(maxsize=8)
 def _by_person(study: Study, scenario: Scenario, considered: Considered) -> dict[str, Acceptability]:
     return sampled_by_person(evaluate(study, scenario), considered)
+
+
+@lru_cache(maxsize=32)
+def _ahead(study: Study, scenario: Scenario, considered: Considered) -> float | None:
+    return ahead_of_second(evaluate(study, scenario), considered)

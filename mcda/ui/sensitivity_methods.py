@@ -7,7 +7,6 @@ import streamlit as st
 from mcda.errors import MethodError
 from mcda.evaluate import evaluate
 from mcda.locale import text
-from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.method_table import (
     agreement_pairs,
     agreement_sentence,
@@ -19,7 +18,6 @@ from mcda.report.exhibits.method_table import (
 )
 from mcda.report.exhibits.reversal_table import reversal_table
 from mcda.result import Result
-from mcda.robustness.labels import robustness_labels
 from mcda.robustness.method_agreement import MethodAgreement, method_agreement
 from mcda.robustness.reversal import RankReversal, rank_reversals
 from mcda.robustness.value_choices import ValueChoice, value_choices
@@ -45,11 +43,18 @@ def show(result: Result, language: str) -> None:
         pairs = agreement_pairs(found, language)
         show_table(pairs, text("method_table.pairs", language), numeric=(3,), stack=True, own_line=2)
     st.subheader(text("method_table.ranks", language), anchor=False)
-    shown = choose_shown(result, robustness_labels(result), language)
-    ranks = ranks_table(found, result, shown.measures, language)
-    show_table(ranks, text("method_table.ranks", language), numeric=range(1, len(ranks.columns)), stack=True)
-    if hidden := hidden_sentence(shown, language):
-        show_quiet(hidden)
+    shown = choose_shown(result, language)
+    order = [line.measure for line in result.ranking]
+    chosen = [*shown.measures, *(m for m in order if m not in shown.measures)]
+    ranks = ranks_table(found, result, chosen, language)
+    show_table(
+        ranks,
+        text("method_table.ranks", language),
+        numeric=range(1, len(ranks.columns)),
+        stack=True,
+        fold=len(shown.measures),
+        more=text("ui.sensitivity.more_rows", language, count=shown.hidden),
+    )
     if apart := apart_sentence(found, result, language):
         show_quiet(apart)
     _list_probes(result, language)

@@ -7,6 +7,7 @@ import streamlit as st
 from mcda.errors import MethodError
 from mcda.locale import text
 from mcda.locale.formats import percent
+from mcda.methods import METHODS
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.ranked_list import points
@@ -129,12 +130,33 @@ def lines_alt(lines: WeightLines, result: Result, language: str) -> str:
     )
 
 
+_DASHES = {
+    "dash": (12, 5),
+    "dashdot": (12, 4, 4, 4),
+    "longdash": (20, 5),
+    "dot": (4, 4),
+    "longdashdot": (20, 4, 4, 4),
+}
+"""Lengths of drawn and empty pieces in pixels."""
+
+
+def _dashes(dash: str, colour: str) -> str:
+    """A line style as a background: what borders have no names for."""
+    if dash not in _DASHES:
+        return colour
+    stops, at = [], 0
+    for number, length in enumerate(_DASHES[dash]):
+        paint = "transparent" if number % 2 else colour
+        stops.append(f"{paint} {at}px {at + length}px")
+        at += length
+    return f"repeating-linear-gradient(90deg,{','.join(stops)})"
+
+
 def _legend(lines: WeightLines, study: Study, language: str) -> str:
     """The line styles with ids and titles, as text that wraps on a phone. Styles match the figure's dashes."""
-    styles = {"solid": "solid", "dash": "dashed", "longdash": "dashed", "dot": "dotted"}
     items = "".join(
-        f"<li style='margin:0.15rem 0'><span aria-hidden='true' style='display:inline-block;width:2.6rem;"
-        f"border-top:4px {styles.get(dash, 'dashed')} {colour};vertical-align:middle;margin-right:0.6rem'></span>"
+        f"<li style='margin:0.15rem 0'><span aria-hidden='true' style='display:inline-block;width:3.2rem;"
+        f"height:4px;background:{_dashes(dash, colour)};vertical-align:middle;margin-right:0.6rem'></span>"
         f"<strong style='color:{colour}'>{escape(measure)}</strong> "
         f"{escape(title_of(study.measure_by_id[measure], language))}</li>"
         for measure, (colour, dash) in zip(lines.highlighted, LINES, strict=False)
@@ -156,7 +178,8 @@ def _stability(result: Result, language: str) -> None:
         st.warning(literal(finding_sentence(doubt, result.study, language)))
     if found.lines:
         st.html(stability_html(found, language))
-    show_quiet(text("stability.reading", language))
+    exact = text(f"stability.{'exact' if result.method in METHODS else 'scanned'}", language)
+    show_quiet(text("stability.reading", language, exact=exact))
 
 
 def stability_html(found: StabilityList, language: str) -> str:

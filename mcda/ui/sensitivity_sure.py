@@ -8,7 +8,7 @@ from mcda.locale import text
 from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.label_list import considered, label_lines, label_table, question
 from mcda.result import Result
-from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, robustness_labels
+from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, has_labels, robustness_labels
 from mcda.ui.amount import read_amount
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -26,13 +26,14 @@ def show(result: Result, language: str) -> None:
 
 @st.fragment
 def _sure(result: Result, language: str) -> None:
+    if not has_labels(result):
+        st.info(text("labels.not_offered", language))
+        return
     settings = _settings(result, language)
     found = robustness_labels(result, settings)
-    if found.method != result.method:
-        st.info(text("labels.replaced", language))
     st.header(question(found, language), anchor=False)
     st.markdown(f"**{literal(_counts(found, language))}**")
-    shown = choose_shown(result, found, language)
+    shown = choose_shown(result, language, found)
     st.html(sure_html(found, result, shown.measures, language))
     if hidden := hidden_sentence(shown, language):
         show_quiet(hidden)
@@ -47,16 +48,6 @@ def _sure(result: Result, language: str) -> None:
 def _settings(result: Result, language: str) -> LabelSettings:
     """Where the line is, and how far weights are moved."""
     line, money, spread = st.columns(3)
-    with line:
-        first = st.number_input(
-            text("sensitivity_page.first", language),
-            min_value=1,
-            max_value=len(result.ranking),
-            value=None,
-            placeholder=text("sensitivity_page.first_tier", language),
-            key="sensitivity_first",
-            persist_state="session",
-        )
     with money:
         typed = st.text_input(
             text("sensitivity_page.budget", language),
@@ -67,6 +58,17 @@ def _settings(result: Result, language: str) -> LabelSettings:
         budget = read_amount(typed)
         if typed.strip() and budget is None:
             st.error(literal(text("sensitivity_page.no_amount", language, value=typed)))
+    with line:
+        first = st.number_input(
+            text("sensitivity_page.first", language),
+            min_value=1,
+            max_value=len(result.ranking),
+            value=None,
+            placeholder=text("sensitivity_page.first_tier", language),
+            disabled=budget is not None,
+            key="sensitivity_first",
+            persist_state="session",
+        )
     with spread:
         points = choose_one(
             text("sensitivity_page.spread", language),
@@ -77,7 +79,7 @@ def _settings(result: Result, language: str) -> LabelSettings:
         )
     return replace(
         SETTINGS,
-        first=first,
+        first=first if budget is None else None,
         budget_eur=budget,
         spread=points or SETTINGS.spread,
     )

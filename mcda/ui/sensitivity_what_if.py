@@ -7,7 +7,7 @@ import streamlit as st
 from mcda.errors import MethodError
 from mcda.locale import text
 from mcda.report.exhibits.catalogue import title_of
-from mcda.report.exhibits.challengers import challengers
+from mcda.report.exhibits.challengers import MOST, challengers
 from mcda.report.exhibits.critical_ratings import critical_ratings
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.listing_texts import listing_frame
@@ -121,6 +121,7 @@ def _first_place(result: Result, language: str) -> None:
         st.warning(literal(finding_sentence(doubt, result.study, language)))
     if len(found.table):
         show_table(found.table, text("challengers.title", language), numeric=(1,), stack=True)
+        show_quiet(text("challengers.reading", language, count=min(MOST, len(result.ranking) - 1)))
 
 
 @st.fragment
@@ -130,4 +131,12 @@ def _cells(result: Result, language: str) -> None:
         return
     with st.expander(listing.title):
         frame = listing_frame(listing, language)
-        show_table(frame, listing.title, numeric=(2, 3, 5), fold=20, more=text("sensitivity_page.more_cells", language))
+        show_table(
+            frame,
+            listing.title,
+            numeric=(2, 3, 5),
+            stack=True,
+            own_line=2,
+            fold=20,
+            more=text("sensitivity_page.more_cells", language),
+        )

@@ -82,7 +82,7 @@ def test_the_figure_has_a_row_per_measure_and_says_more_under_the_pointer() -> N
 @pytest.mark.parametrize(
     ("considered", "said"),
     [
-        (ALL, ("10.000", "alle gleich wahrscheinlich", "Anteil der betrachteten Gewichtungen")),
+        (ALL, ("10.000", "alle gleichberechtigt", "Anteil der betrachteten Gewichtungen")),
         (Considered("around", spread=3), ("um die eingestellte herum", "3 Punkte")),
         (Considered("order"), ("derselben Reihenfolge",)),
         (Considered("statements", statements=("cost >= 20 %",)), ("für die gilt: cost >= 20 %",)),

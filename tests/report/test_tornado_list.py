@@ -1,5 +1,7 @@
 """Leader against challenger for people: words, table and figure say what the bars found."""
 
+from math import ceil, floor
+
 import pytest
 
 from mcda.evaluate import evaluate
@@ -46,7 +48,8 @@ def test_the_flip_is_told_with_its_value_its_distance_and_who_then_leads() -> No
         assert shown.challenger in line.flip
         assert line.flip.startswith("Über" if bar.flip > bar.now else "Unter")
         if bar.kind == "weight":
-            assert f"{100 * bar.flip:.1f}".replace(".", ",") in line.flip
+            outward = ceil(1000 * bar.flip) / 10 if bar.flip > bar.now else floor(1000 * bar.flip) / 10
+            assert f"{outward:.1f}".replace(".", ",") in line.flip
             assert f"{100 * abs(bar.flip - bar.now):.1f}".replace(".", ",") in line.flip
     assert turning[0][1].flip in shown.sentence
 

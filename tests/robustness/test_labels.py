@@ -9,7 +9,7 @@ import pytest
 
 from mcda.evaluate import evaluate
 from mcda.result import Result
-from mcda.robustness.labels import LabelSettings, Robustness, robustness_labels
+from mcda.robustness.labels import LabelSettings, Robustness, has_labels, robustness_labels
 from mcda.robustness.line import Line, first_tier
 from mcda.robustness.uncertain_ratings import RatingDoubt
 from mcda.scenario import Scenario
@@ -141,9 +141,21 @@ def test_same_result_same_labels_and_seed_0_is_a_seed() -> None:
     assert run(0, draws=1)
 
 
-def test_a_method_on_the_data_is_played_through_as_topsis() -> None:
-    found = robustness_labels(evaluate(planted(BALANCED), Scenario(method="topsis_vector")), LabelSettings(first=1))
-    assert found.method == "topsis"
+@pytest.mark.parametrize("method", ["topsis_vector", "topsis_minmax", "pymcdm:MARCOS"])
+def test_what_another_method_would_say_is_no_label(method: str) -> None:
+    result = evaluate(planted(BALANCED), Scenario(method=method))
+    assert not has_labels(result)
+    with pytest.raises(ValueError, match=method):
+        robustness_labels(result)
+
+
+def test_twins_at_the_line_are_asked_about_the_line_that_was_set() -> None:
+    """Both are on rank 1; which of them would stay there alone the open ratings decide."""
+    result = evaluate(planted({"X": (4.0, 4.0), "Y": (4.0, 4.0)}))
+    found = robustness_labels(result, LabelSettings(first=1, doubt=CALM))
+    assert found.line == 1
+    assert {one.label for one in found.lines} == {"contested"}
+    assert robustness_labels(result, LabelSettings(first=2)).lines[0].label == "secure"
 
 
 @pytest.mark.parametrize(

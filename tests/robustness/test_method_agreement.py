@@ -151,7 +151,7 @@ def test_tables_of_methods_and_scales(
 ) -> None:
     table = agreement_table(found, language)
     assert len(table) == len(found.methods) - 1
-    ranks = ranks_table(found, example, {line.measure for line in example.ranking[:3]}, language)
+    ranks = ranks_table(found, example, [line.measure for line in example.ranking[:3]], language)
     assert len(ranks) == 3
     assert list(ranks.iloc[:, 1]) == ["1", "2", "3"]
     assert agreement_sentence(found, language)

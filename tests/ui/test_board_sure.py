@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import text
-from mcda.locale.formats import percent
 from mcda.methods import METHODS
+from mcda.report.exhibits.shares import share_percent
 from mcda.robustness.labels import robustness_labels
 from mcda.robustness.stability import stability_intervals
 from mcda.scenario import Scenario
@@ -34,7 +34,7 @@ def test_every_row_has_the_label_the_engine_gives(language: str) -> None:
     assert set(rows) == set(found)
     for measure, row in rows.items():
         assert row["word"] == text(f"labels.word.{found[measure].label}", language)
-        assert row["share"] == percent(round(found[measure].share_above, 2), language)
+        assert row["share"] == share_percent(found[measure].share_above, language)
         assert bool(row["reasons"]) == bool(found[measure].reasons)
 
 
@@ -57,7 +57,7 @@ def test_a_slider_that_cannot_move_has_no_picture() -> None:
 
 def test_what_was_considered_names_draws_seed_and_question() -> None:
     said = sure_payload(evaluate(STUDY, Scenario(seed=7)), (), "de")["considered"]
-    for part in ("10.000 Gewichtungen", "10.000 Fälle", "zu den ersten 1?", "3 Rechenwege", "Zufallszahlen 7"):
+    for part in ("10.000 Gewichtungen", "10.000 Fälle", "auf Rang 1?", "3 Rechenwege", "Zufallszahlen 7"):
         assert part in said
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
+from mcda.report.exhibits.shares import share_percent
 from mcda.result import Array, Result
 from mcda.robustness.considered import Considered, played_method
 from mcda.robustness.exact_first import ExactFirst
@@ -88,7 +89,7 @@ def acceptability_table(found: AcceptabilityMap, result: Result, language: str) 
         (
             f"{measure} {title_of(result.study.measure_by_id[measure], language)}",
             str(rank),
-            *(percent(shares[:top].sum(), language) for top in (1, 3, 5, 10)),
+            *(share_percent(round(float(shares[:top].sum()), 12), language) for top in (1, 3, 5, 10)),
             _range(shares, language),
         )
         for measure, rank, shares in zip(found.measures, found.ranks_today, found.shares, strict=True)
@@ -133,7 +134,7 @@ def people_table(found: Mapping[str, Acceptability], result: Result, language: s
         shares = [float(one.shares[one.measures.index(line.measure), 0]) for one in found.values()]
         if max(shares, default=0.0) >= LEADS:
             title = f"{line.measure} {title_of(result.study.measure_by_id[line.measure], language)}"
-            rows.append((title, *(percent(share, language) for share in shares)))
+            rows.append((title, *(share_percent(share, language) for share in shares)))
     heads = [text("acceptability.column.measure", language), *(names[who] for who in found)]
     return pd.DataFrame(rows, columns=heads)
 

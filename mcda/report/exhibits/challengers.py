@@ -1,4 +1,4 @@
-"""Who could take first place, and how little weight would have to move for it."""
+"""Who could overtake the first, and how little weight would have to move for it."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ MOST = 10
 @dataclass(frozen=True, slots=True)
 class Challengers:
     """`points`: the smallest shift of weights that unseats the first, None where there is none. `sentence` says it,
-    `table` names everybody who can come first, easiest first."""
+    `table` names everybody who can overtake the first, easiest first."""
 
     points: float | None
     sentence: str

@@ -1,13 +1,13 @@
 """How sure every measure's place is, in words: the label, its reasons, and what was considered."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from mcda.locale import text
-from mcda.locale.formats import money, number, percent
+from mcda.locale.formats import fixed, money, number, percent
 from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.shares import share_percent
 from mcda.result import Result
 from mcda.robustness.labels import Labels, LabelSettings, Robustness
 
@@ -43,8 +43,8 @@ def label_table(found: Labels, result: Result, language: str) -> pd.DataFrame:
             str(ranks[one.measure]),
             text(f"labels.word.{one.label}", language),
             ", ".join(text(f"labels.reason.{reason}", language) for reason in one.reasons),
-            _share(one.share_above, language),
-            *(_share(one.doubts[reason], language) for reason in reasons),
+            share_percent(one.share_above, language),
+            *(share_percent(one.doubts[reason], language) for reason in reasons),
         )
         for one in found.lines
     ]
@@ -58,7 +58,7 @@ def label_table(found: Labels, result: Result, language: str) -> pd.DataFrame:
 def question(found: Labels, language: str) -> str:
     """What the labels answer: among the first so many, or within the budget."""
     if found.budget_eur is None:
-        return text("labels.question", language, line=found.line)
+        return text(f"labels.question{'_one' if found.line == 1 else ''}", language, line=found.line)
     return text("labels.question_budget", language, budget=money(found.budget_eur, language, cents=False))
 
 
@@ -80,7 +80,7 @@ def considered(found: Labels, settings: LabelSettings, language: str) -> str:
         draws=number(found.draws, language),
         data_draws=number(found.data_draws, language),
         spread=number(settings.spread, language),
-        error=percent(max((one.standard_error for one in found.lines), default=0.0), language, 1),
+        error=fixed(100 * max((one.standard_error for one in found.lines), default=0.0), language, 1),
         seed=str(found.seed),
         **parts,
     )
@@ -89,10 +89,11 @@ def considered(found: Labels, settings: LabelSettings, language: str) -> str:
 
 
 def _line(one: Robustness, found: Labels, language: str) -> LabelLine:
-    shown = {"share": _share(one.share_above, language), "line": found.line}
-    above = text("labels.above" if found.budget_eur is None else "labels.above_budget", language, **shown)
+    shown = {"share": share_percent(one.share_above, language), "line": found.line}
+    key = "above_budget" if found.budget_eur is not None else "above_one" if found.line == 1 else "above"
+    above = text(f"labels.{key}", language, **shown)
     why = [
-        text(f"labels.sentence.{reason}", language, share=_share(one.doubts[reason], language))
+        text(f"labels.sentence.{reason}", language, share=share_percent(one.doubts[reason], language))
         for reason in one.reasons
     ]
     return LabelLine(
@@ -102,15 +103,6 @@ def _line(one: Robustness, found: Labels, language: str) -> LabelLine:
         word=text(f"labels.word.{one.label}", language),
         reasons=", ".join(text(f"labels.reason.{reason}", language) for reason in one.reasons),
         why=" ".join(why),
-        percent=_share(one.share_above, language),
+        percent=share_percent(one.share_above, language),
         share=above,
     )
-
-
-def _share(share: float, language: str) -> str:
-    return _whole(round(100 * share), language)
-
-
-@lru_cache(maxsize=512)
-def _whole(points: int, language: str) -> str:
-    return percent(points / 100, language)

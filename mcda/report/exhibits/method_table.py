@@ -1,6 +1,6 @@
 """What other methods and other scales would make of the same ranking: compared side by side, never mixed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import combinations
 
 import pandas as pd
@@ -39,16 +39,15 @@ def agreement_table(found: MethodAgreement, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=heads)
 
 
-def ranks_table(found: MethodAgreement, result: Result, shown: Collection[str], language: str) -> pd.DataFrame:
-    """The measures shown, in rank order, with their rank under every method and the span between them."""
+def ranks_table(found: MethodAgreement, result: Result, shown: Sequence[str], language: str) -> pd.DataFrame:
+    """The measures shown, in the order given, with their rank under every method and the span between them."""
     heads = [text("method_table.column.measure", language), *(method_name(name, language) for name in found.methods)]
     rows = []
-    for line in result.ranking:
-        if line.measure in shown:
-            at, (low, high) = found.measures.index(line.measure), found.rank_range(line.measure)
-            span = str(low) if low == high else text("ui.sensitivity.rank_range", language, low=low, high=high)
-            title = f"{line.measure} {title_of(result.study.measure_by_id[line.measure], language)}"
-            rows.append((title, *(str(rank) for rank in found.ranks[:, at]), span))
+    for measure in shown:
+        at, (low, high) = found.measures.index(measure), found.rank_range(measure)
+        span = str(low) if low == high else text("ui.sensitivity.rank_range", language, low=low, high=high)
+        title = f"{measure} {title_of(result.study.measure_by_id[measure], language)}"
+        rows.append((title, *(str(rank) for rank in found.ranks[:, at]), span))
     return pd.DataFrame(rows, columns=[*heads, text("method_table.column.span", language)])
 
 

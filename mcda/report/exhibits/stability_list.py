@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mcda.locale import text
-from mcda.locale.formats import fixed, percent
+from mcda.locale.formats import percent
 from mcda.methods import method
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.weight_lines import path_label
@@ -86,11 +86,13 @@ def _critical(result: Result, intervals: tuple[StabilityInterval, ...], language
     first, _ = critical_weights(intervals)
     if first is None:
         return text("stability.no_critical", language)
+    found = next(one for one in intervals if (one.criterion, one.kept) == (first.criterion, "first"))
     return text(
         "stability.critical",
         language,
         criterion=path_label(result.study, first.criterion, language),
-        percent=fixed(abs(first.percent), language, 1),
+        now=percent(found.now, language, 1),
+        at=percent(found.low if first.percent > 0 else found.high, language, 1),
         direction=text(f"stability.{'falls' if first.percent > 0 else 'rises'}", language),
         first=title_of(result.study.measure_by_id[first.overtaken], language),
         second=title_of(result.study.measure_by_id[first.overtaking], language),

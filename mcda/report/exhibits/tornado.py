@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import ceil, floor
 
 import pandas as pd
 
@@ -122,6 +123,16 @@ def _value(bar: TornadoBar, level: float, language: str) -> str:
     return percent(level, language, 1) if bar.kind == "weight" else number(level, language, 2)
 
 
+def _at(bar: TornadoBar, language: str) -> str:
+    """The value at which it turns, rounded so that it has turned there: down where it falls, up where it rises."""
+    assert bar.flip is not None
+    digits = 3 if bar.kind == "weight" else 2
+    scale = 10.0**digits
+    rises = bar.flip > bar.now
+    level = (ceil if rises else floor)(round(bar.flip * scale, 6)) / scale
+    return _value(bar, level, language)
+
+
 def _flip(result: Result, challenger: str, bar: TornadoBar, language: str) -> str:
     """At which value the challenger takes over, and how far away that is, as a sentence."""
     if bar.flip is None:
@@ -131,7 +142,7 @@ def _flip(result: Result, challenger: str, bar: TornadoBar, language: str) -> st
     return text(
         f"tornado.flip_{bar.kind}_{'rises' if bar.flip > bar.now else 'falls'}",
         language,
-        at=_value(bar, bar.flip, language),
+        at=_at(bar, language),
         now=_value(bar, bar.now, language),
         step=fixed(step, language, 1 if step >= 0.1 else 2),
         challenger=challenger,
@@ -144,7 +155,7 @@ def _turn(result: Result, bar: TornadoBar, language: str) -> str:
         return text("tornado.short_holds", language, now=now)
     if _step(result, bar) < _AT_ONCE:
         return text("tornado.short_level", language)
-    return text("tornado.short", language, at=_value(bar, bar.flip, language), now=now)
+    return text("tornado.short", language, at=_at(bar, language), now=now)
 
 
 def _step(result: Result, bar: TornadoBar) -> float:

@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any, Literal
 
 import numpy as np
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from mcda.errors import Finding, Issue, MethodError
-from mcda.methods import METHODS, method
+from mcda.locale import text
+from mcda.methods import method
 from mcda.report.exhibits.acceptability_map import considered_sentence
 from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.challengers import least_points
@@ -29,17 +32,24 @@ from mcda.report.exhibits.sensitivity_lists import (
     stability_listing,
     what_if_listing,
 )
-from mcda.report.exports.workbook import Formats, draw_blocks, draw_table, new_sheet, workbook
+from mcda.report.exports.workbook import LINE, Formats, draw_blocks, draw_table, new_sheet, workbook
 from mcda.result import Result
-from mcda.robustness.considered import ALL, Considered, open_values, played_method, sampled, weights_considered
+from mcda.robustness.considered import (
+    ALL,
+    Considered,
+    ahead_of_second,
+    pairwise_considered,
+    played_method,
+    sampled,
+)
 from mcda.robustness.crossover import crossovers, slider_path
 from mcda.robustness.doubts import fragile, no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
-from mcda.robustness.labels import SETTINGS, LabelSettings, robustness_labels
+from mcda.robustness.labels import SETTINGS, LabelSettings, has_labels, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
 from mcda.robustness.rating_needed import critical_cells
 from mcda.robustness.reversal import RankReversal, rank_reversals
-from mcda.robustness.smaa import Acceptability, pairwise_winning
+from mcda.robustness.smaa import Acceptability
 from mcda.robustness.stability import critical_weights, stability_intervals
 from mcda.robustness.what_if import what_if
 
@@ -105,11 +115,20 @@ def sensitivity_xlsx(result: Result, asked: Asked, language: str = "de") -> byte
             draw_table(sheet, part.listing, formats, len(part.listing.columns))
             last = len(part.listing.rows)
             for below, note in enumerate(part.notes, start=2):
-                sheet.write_string(last + below, 0, note)
+                _write_note(sheet, last + below, part, note, formats)
             sheet.print_area(0, 0, last + 1 + len(part.notes), len(part.listing.columns) - 1)
         draw_blocks(new_sheet(book, "basis", result, language), basis(result, language), formats)
 
     return workbook(result, language, draw)
+
+
+def _write_note(sheet: Worksheet, row: int, part: Section, note: str, formats: Formats) -> None:
+    """A sentence below a table, over its whole width, in as many lines as it needs."""
+    wide = sum(column.width for column in part.listing.columns)
+    if len(part.listing.columns) > 1:
+        sheet.merge_range(row, 0, row, len(part.listing.columns) - 1, "", formats["text"])
+    sheet.write_string(row, 0, note, formats["text"])
+    sheet.set_row(row, LINE * max(ceil(1.15 * len(note) / max(wide, 1)), 1))
 
 
 def sensitivity_json(result: Result, asked: Asked, language: str = "en") -> bytes:
@@ -167,16 +186,25 @@ def _what_if(result: Result, _: Asked, language: str) -> Sequence[Section]:
 
 def _smaa(result: Result, asked: Asked, language: str) -> Sequence[Section]:
     found = sampled(result, asked.considered)
-    labels = robustness_labels(result, asked.labels)
-    doubts = [*no_clear_winner(result, found, _ahead(result, asked.considered)), *sampling_error(found)]
+    doubts = [*no_clear_winner(result, found, ahead_of_second(result, asked.considered)), *sampling_error(found)]
     told = tuple(finding_sentence(one, result.study, language) for one in doubts)
-    said = considered_sentence(asked.considered, result, language)
+    said = [considered_sentence(asked.considered, result, language)]
+    if played_method(result.method, asked.considered) != result.method:
+        said.insert(0, text("ui.sensitivity.acceptance_method", language))
     return (
-        Section("smaa", acceptability_listing(result, found, language), (said, *told)),
-        Section(
-            "labels", label_listing(result, labels, language), (labels_considered(labels, asked.labels, language),)
-        ),
+        Section("smaa", acceptability_listing(result, found, language), (*said, *told)),
+        _labels(result, asked, language),
     )
+
+
+def _labels(result: Result, asked: Asked, language: str) -> Section:
+    """How sure every place is, or why that is not said."""
+    if not has_labels(result):
+        why = [(text("labels.not_offered", language),)]
+        return Section("labels", listing("labels", [("note", "text", 90)], why, language))
+    found = robustness_labels(result, asked.labels)
+    said = labels_considered(found, asked.labels, language)
+    return Section("labels", label_listing(result, found, language), (said,))
 
 
 def _agreement(result: Result, _: Asked, language: str) -> Sequence[Section]:
@@ -184,26 +212,6 @@ def _agreement(result: Result, _: Asked, language: str) -> Sequence[Section]:
     apart = filter(None, [apart_sentence(found, result, language)])
     notes = (agreement_sentence(found, language), *apart, *unanswered(found, language))
     return (Section("agreement", agreement_listing(found, result, language), notes),)
-
-
-def _ahead(result: Result, considered: Considered) -> float | None:
-    """The pairwise winning index of the first over the second; None where there is no second."""
-    if len(result.ranking) < 2:
-        return None
-    leaders = (result.ranking[0].measure, result.ranking[1].measure)
-    return float(_pairwise(result, considered, leaders)[0, 1])
-
-
-def _pairwise(result: Result, considered: Considered, among: tuple[str, ...]) -> np.ndarray:
-    return pairwise_winning(
-        result.matrix,
-        METHODS[played_method(result.method, considered)],
-        weights_considered(result, considered),
-        draws=considered.draws,
-        seed=result.scenario.seed,
-        ratings=open_values(result, considered),
-        among=among,
-    )
 
 
 def _findings(result: Result, asked: Asked) -> Sequence[Finding]:
@@ -215,7 +223,7 @@ def _findings(result: Result, asked: Asked) -> Sequence[Finding]:
             found += fragile(result, intervals, least_points(result))
     if "smaa" in asked.questions:
         drawn = sampled(result, asked.considered)
-        found += [*no_clear_winner(result, drawn, _ahead(result, asked.considered)), *sampling_error(drawn)]
+        found += [*no_clear_winner(result, drawn, ahead_of_second(result, asked.considered)), *sampling_error(drawn)]
     return found
 
 
@@ -253,7 +261,7 @@ def _what_if_facts(result: Result, _: Asked) -> Any:
 
 def _smaa_facts(result: Result, asked: Asked) -> Any:
     found: Acceptability = sampled(result, asked.considered)
-    labels = robustness_labels(result, asked.labels)
+    labels = robustness_labels(result, asked.labels) if has_labels(result) else None
     top = tuple(line.measure for line in result.ranking[:TOP])
     expected, errors, holistic = found.expected_ranks(), found.rank_errors(), found.holistic()
     exact = exact_first(result)
@@ -276,8 +284,10 @@ def _smaa_facts(result: Result, asked: Asked) -> Any:
         },
         "choice_entropy_bits": found.choice_entropy(),
         "exact_first": None if exact is None else asdict(exact),
-        "pairwise_winning": {"measures": list(top), "index": _pairwise(result, asked.considered, top)},
-        "labels": {
+        "pairwise_winning": {"measures": list(top), "index": pairwise_considered(result, asked.considered, top)},
+        "labels": None
+        if labels is None
+        else {
             "line": labels.line,
             "settings": asdict(asked.labels),
             "people": list(labels.people),

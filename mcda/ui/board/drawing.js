@@ -78,6 +78,8 @@ function slider(board, criterion, pattern) {
   check.onchange = () => relock(board, criterion.id, check.checked);
   lock.append(check, make("span", "", board.texts.lock));
   const hold = make("div", "hold");
+  hold.id = `hold-${criterion.id}`;
+  range.setAttribute("aria-describedby", hold.id);
   node.append(name, box, lock, note, range, hold);
   if (criterion.children.length) {
     const below = make("details", "below");
@@ -195,7 +197,8 @@ function fillSure(row, data) {
   write(row.sureSign, data?.sign ?? "");
   write(row.sureWord, data?.word ?? "");
   write(row.sureReasons, data?.reasons ?? "");
-  write(row.sureShare, data?.share ?? "");
+  write(row.sureShare, data ? ` ${data.share}` : "");
+  write(row.sureWhy, data?.why ?? "");
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -216,14 +219,15 @@ function drawHold(hold, data) {
     const level = picture.querySelector(".level");
     for (const [key, value] of Object.entries({ x1: 0, x2: 100, y1: 10, y2: 10 })) level.setAttribute(key, value);
     picture.querySelector(".span").setAttribute("height", 20);
-    hold.append(picture, make("small"));
+    hold.append(picture, make("small"), make("span", "unseen"));
   }
   const span = hold.querySelector(".span");
   span.setAttribute("x", data.from);
   span.setAttribute("width", data.to - data.from);
   hold.querySelector(".lead").setAttribute("points", data.line);
   hold.title = data.help;
-  write(hold.lastChild, data.text);
+  write(hold.querySelector("small"), data.text);
+  write(hold.querySelector(".unseen"), data.help);
 }
 
 function write(element, text) {
@@ -346,6 +350,7 @@ function newRow(board, { id }) {
   Object.assign(row, { sureSign: inside(row.sureCell, "span", "sign"), sureWord: inside(row.sureCell, "b") });
   row.sureSign.setAttribute("aria-hidden", "true");
   Object.assign(row, { sureShare: inside(row.sureCell, "span", "share"), sureReasons: inside(row.sureCell, "small") });
+  row.sureWhy = inside(row.sureCell, "span", "unseen");
   const programme = cell("programme");
   Object.assign(row, { verdict: inside(programme, "span"), programme: inside(programme, "small") });
   board.rows.set(id, row);

@@ -1,0 +1,20 @@
+"""Shares of situations as whole per cents that never claim too much: 0 and 100 % are said of none and all alone."""
+
+from functools import lru_cache
+
+from mcda.locale.formats import percent
+
+
+def share_percent(share: float, language: str) -> str:
+    """'37 %'; '< 1 %' and '> 99 %' where rounding would make it nothing or everything."""
+    points = round(100 * share)
+    if points == 0 and share > 0:
+        return f"< {_whole(1, language)}"
+    if points == 100 and share < 1:
+        return f"> {_whole(99, language)}"
+    return _whole(points, language)
+
+
+@lru_cache(maxsize=512)
+def _whole(points: int, language: str) -> str:
+    return percent(points / 100, language)
