@@ -62,7 +62,7 @@ def copeland(ballots: ArrayLike, counts: ArrayLike | None = None) -> Array:
     Arguments and errors as `kemeny`. Source: Copeland 1951; Fishburn 1977, SIAM J. Applied Mathematics 33, 469-489.
     """
     wins = preferences(ballots, counts)
-    margin = np.round(wins - wins.T, 9)
+    margin = np.round((wins - wins.T) / wins.max(initial=1e-300), 9)
     beaten = (np.sign(margin) + 1.0) / 2.0
     np.fill_diagonal(beaten, 0.0)
     return np.asarray(beaten.sum(axis=1))
@@ -72,7 +72,13 @@ def preferences(ballots: ArrayLike, counts: ArrayLike | None = None) -> Array:
     """How many ballots put row before column: (m, m), a tie counts half for each, the diagonal is 0."""
     ranks = np.atleast_2d(np.asarray(ballots, dtype=np.float64))
     cast = np.ones(len(ranks)) if counts is None else np.asarray(counts, dtype=np.float64)
-    if cast.shape != ranks.shape[:1] or not cast.sum() > 0 or not (cast >= 0).all() or not np.isfinite(ranks).all():
+    if (
+        cast.shape != ranks.shape[:1]
+        or not cast.sum() > 0
+        or not (cast >= 0).all()
+        or not np.isfinite(ranks).all()
+        or not np.isfinite(cast).all()
+    ):
         raise ValueError(f"{len(ranks)} ballots of finite ranks need as many counts, not all zero: {cast}")
     before = (np.sign(ranks[:, None, :] - ranks[:, :, None]) + 1.0) / 2.0
     wins = np.asarray(np.tensordot(cast, before, axes=1))
@@ -93,7 +99,7 @@ def _best_order(gain: Array, size: int) -> Array:
     signs = np.tile([1.0, 1.0, -1.0], len(triads))
     table = csr_array((signs, (rows, np.array(triads).ravel())), shape=(len(triads), len(gain)))
     found = milp(
-        -gain,
+        -gain / max(float(np.abs(gain).max()), 1e-300),
         constraints=LinearConstraint(table, 0.0, 1.0),
         integrality=np.ones(len(gain), dtype=np.int64),
         bounds=Bounds(0.0, 1.0),

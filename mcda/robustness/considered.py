@@ -38,6 +38,13 @@ class Considered:
     doubt: RatingDoubt = DOUBT
     draws: int = 10_000
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        if self.weightings not in WEIGHTINGS:
+            raise ValueError(f"weightings must be one of {', '.join(WEIGHTINGS)}, not {self.weightings}")
+        if self.draws < 1:
+            raise ValueError(f"draws must be at least 1, not {self.draws}")
+
 
 ALL = Considered()
 

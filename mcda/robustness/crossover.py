@@ -28,6 +28,9 @@ HALVINGS = 24
 TO_THE_LAST_BIT = 56
 """Halvings after which a bracket of 0..1 is as narrow as floats allow."""
 
+AT_ONCE = 200_000
+"""So many pairs and paths are worked on together; beyond, memory costs more than it saves."""
+
 _FLAT = 1e-14
 """A difference this small against what is compared is rounding noise: the two are equal there."""
 
@@ -114,7 +117,10 @@ def crossovers_on(
         told = np.isin(pairs[0], against) | np.isin(pairs[1], against)
         pairs = pairs[0][told], pairs[1][told]
     moving = [path for path in paths if path.reach]
-    if method.id in _EXACT and moving:
+    if method.id in _EXACT and len(pairs[0]) * len(moving) > AT_ONCE:
+        one_by_one = (_EXACT[method.id](matrix, path, *pairs) for path in moving)
+        found = iter([_sign_changes([left], [right], [a], [b])[0] for left, right, a, b in one_by_one])
+    elif method.id in _EXACT and moving:
         found = iter(_sign_changes(*zip(*(_EXACT[method.id](matrix, path, *pairs) for path in moving), strict=True)))
     else:
         found = iter([_scanned(matrix, method, path, *pairs) for path in moving])

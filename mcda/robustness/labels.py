@@ -54,6 +54,8 @@ class LabelSettings:
 
     def __post_init__(self) -> None:
         """Refuse settings that cannot be meant."""
+        if strange := [name for name in self.methods if name not in METHODS]:
+            raise ValueError(f"methods must be among {', '.join(METHODS)}, not {', '.join(strange)}")
         if self.first is not None and self.first < 1:
             raise ValueError(f"first must be at least 1, not {self.first}")
         if self.budget_eur is not None and not 0 <= self.budget_eur < np.inf:
@@ -113,10 +115,10 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
     """The label of every ranked measure, sampled with the scenario's seed; same result, same labels.
 
     Raises ValueError for a method that is not on fixed bounds (see `has_labels`): what TOPSIS would say of its measures
-    is no answer. People count where at least two with a vote answered;
-    the budget is a doubt only where one is stated. A place is contested where some doubt reaches `contested`, alone
-    or weights and ratings together (then the stronger of the two is the reason); 'unlikely' is below the line and
-    not contested. One measure is above every line of at least one.
+    is no answer. People count where at least two with a vote answered. The budget is a doubt only where one is stated;
+    a cost that is not known is then a doubt of the data. A place is contested where some doubt reaches `contested`,
+    alone or weights and ratings together (then the stronger of the two is the reason); 'unlikely' is below the line
+    and not contested. One measure is above every line of at least one.
     """
     if not has_labels(result):
         raise ValueError(f"labels need one of {', '.join(STACKED)}, not {result.method}")
@@ -138,6 +140,8 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
         above["method"] = _share_by_methods(result, line, others)
     if settings.budget_eur is not None:
         above["budget"] = line.share_of_budgets(losses[0], settings.budget_slack)
+        unknown = np.array([not result.money[m].cost_known for m in result.matrix.measures])
+        above["data"] = np.where(unknown, 0.5, above["data"])  # nobody knows whether a budget pays it
     drawn = np.concatenate(
         [weights_of_chunk(around, ratings.draws, seed, n) for n in range(-(-ratings.draws // CHUNK))]
     )
@@ -164,9 +168,12 @@ def has_labels(result: Result) -> bool:
 
 
 def voters(result: Result) -> tuple[str, ...]:
-    """The people whose answers count in a result's study: at least two with a vote, else nobody."""
+    """The people whose answers count: of the scenario's own people, else of the whole study, those with a vote; at
+    least two, else nobody."""
+    asked = result.scenario.people
+    people = [who for who in people_with_answers(result.study) if not asked or who in asked]
     try:
-        shares = voices(result.study, people_with_answers(result.study), result.scenario.voting_key).shares
+        shares = voices(result.study, people, result.scenario.voting_key).shares
     except InputError:
         return ()
     found = tuple(person for person, share in shares.items() if share > 0)

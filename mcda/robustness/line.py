@@ -14,6 +14,9 @@ Flags = NDArray[np.bool_]
 BUDGETS = 201
 """So many budgets between the smallest and the largest are tried."""
 
+NEAR = np.float32(2e-6)
+"""Losses in single precision this near to each other are level: their last digits are rounding."""
+
 CENT = 0.005
 """Sums of euros as floats count as equal within half a cent."""
 
@@ -38,6 +41,8 @@ class Line:
             if place < 0:
                 return np.zeros(losses.shape, dtype=np.bool_)
             limit = np.partition(losses, place, axis=1)[:, [place]]
+            if losses.dtype == np.float32:
+                limit = limit + NEAR * np.abs(limit)
             return np.asarray(losses <= limit)
         return _affordable(losses, self.costs, np.full(len(losses), self.budget))
 

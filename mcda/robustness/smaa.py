@@ -156,6 +156,8 @@ def confidence_factors(
     Low: even those who weigh in its favour cannot be sure of it with data this uncertain. Measures that were never
     first have none. Raises as `rank_acceptability`. Source: Lahdelma, Hokkanen & Salminen 1998.
     """
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1, not {draws}")
     factors = {}
     for measure, central in found.central_weights.items():
         at, weights, first = matrix.measures.index(measure), _always(central), 0
@@ -189,13 +191,25 @@ def _chunks(
         if chosen is None:
             return [_by_scores(*_scores(matrix, method, draw, ratings, draws, seed, number)) for number in mine]
         counter = RankCounts(chosen, compiled)
-        return [counter.of(weights_of_chunk(draw, draws, seed, number)) for number in mine]
+        stacks = (weights_of_chunk(draw, draws, seed, number) for number in mine)
+        return [
+            _by_scores(quantise(method.score(matrix, stack)), stack) if _may_tie(stack) else counter.of(stack)
+            for stack in stacks
+        ]
 
     if workers <= 1:
         return some(numbers)
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(some, (numbers[i::workers] for i in range(workers))))
     return [parts[number % workers][number // workers] for number in numbers]
+
+
+def _may_tie(weights: Array) -> bool:
+    """Whether measures that are no twins may be exactly level under some of the weights: rows that repeat come from a
+    few given weightings, and weights of 0 in some rows only leave fewer criteria to tell measures apart."""
+    nothing = weights <= 0
+    some = weights[:64]
+    return bool((nothing.any(axis=0) & ~nothing.all(axis=0)).any()) or len(np.unique(some, axis=0)) < len(some)
 
 
 def weights_of_chunk(draw: Draw, draws: int, seed: int, number: int) -> Array:

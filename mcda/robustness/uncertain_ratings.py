@@ -24,6 +24,7 @@ LevelDraw = Callable[[np.random.Generator, int], Array]
 """Draws values (k, m) of one column."""
 
 Shape = Literal["uniform", "triangular", "pert"]
+SHAPES: tuple[Shape, ...] = ("uniform", "triangular", "pert")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class RatingDoubt:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be drawn."""
+        if self.shape not in SHAPES:
+            raise ValueError(f"shape must be one of {', '.join(SHAPES)}, not {self.shape}")
         if not 0 <= self.cost_spread <= 2:
             raise ValueError(f"cost_spread must lie in 0 .. 2, not {self.cost_spread}")
         if not 0 <= self.common_cost <= 1:
@@ -61,7 +64,8 @@ def uncertain_values(
     Given criteria: a stated interval in the shape of `doubt`, several raters with their spread (a rater who is strict
     is strict on all measures), else half a step to either side; a missing rating is uniform over the value scale.
     Computed criteria: the cost with its overrun; grants uniform between what is sure and what is possible, in the same
-    draw the same for grant, share and own contribution; an overrun finds no grant, so the municipality bears it.
+    draw the same for grant, share and own contribution; an overrun finds no grant, so the municipality bears it, and
+    what is saved is saved by both in proportion.
     Draws beyond the bounds are clipped as ratings are. Nothing in doubt gives the matrix's own values.
     Sources: triangular and PERT as in Vose 2008, Risk Analysis, ch. 18; common-cause overrun: design of this product.
     """
@@ -195,14 +199,15 @@ class _Amounts:
         if leaf.quantity == "staff_fte":
             return np.where(np.isnan(present), anything, present)
         grant = self.grant[0] + share * (self.grant[1] - self.grant[0])
-        more = (factors - 1.0) * self.cost
         cost = factors * self.cost
+        saved, more = np.minimum(factors, 1.0), np.maximum(factors - 1.0, 0.0) * self.cost
+        own = self.own[1] - share * (self.own[1] - self.own[0])
         levels = {
             "life_cycle_cost_eur": cost,
             "investment_eur": factors * self.investment,
             "running_cost_eur_per_year": factors * self.running,
-            "grant_eur": grant,
-            "funding_share": np.divide(grant, cost, out=np.zeros_like(cost), where=cost > 0),
-            "own_contribution_eur": self.own[1] - share * (self.own[1] - self.own[0]) + more,
+            "grant_eur": saved * grant,
+            "funding_share": np.divide(saved * grant, cost, out=np.zeros_like(cost), where=cost > 0),
+            "own_contribution_eur": saved * own + more,
         }[str(leaf.quantity)]
         return np.where(self.known > 0, value(levels, leaf)[0], anything)

@@ -49,6 +49,8 @@ def value_choices(result: Result, top: int = 10, shift: float = SHIFT) -> tuple[
     wider scale also makes its steps smaller: that is what a bound decides. Bounds below nothing for what is computed,
     and scales that break the study's rules, are left out. Raises MethodError when the method has no answer.
     """
+    if not 0 < shift < 1:
+        raise ValueError(f"shift must lie between 0 and 1, not {shift}")
     found = []
     for leaf in (result.study.criterion_by_id[leaf] for leaf in result.matrix.leaves):
         for choice, other in _others(result, leaf, shift):
