@@ -10,6 +10,7 @@ from mcda.errors import InputError, Issue, Param, Where
 from mcda.report.exports.sensitivity_file import QUESTIONS, Asked
 from mcda.robustness.considered import Considered
 from mcda.robustness.labels import SETTINGS, LabelSettings
+from mcda.robustness.smaa import MOST_DRAWS
 from mcda.robustness.uncertain_ratings import DOUBT
 from mcda.robustness.weight_draws import SPREAD, WIDEST
 from mcda.study.cells import CellError, convert
@@ -53,13 +54,18 @@ def asked_of(options: argparse.Namespace) -> Asked:
 
 
 def _check_counts(options: argparse.Namespace) -> None:
-    counts = {"--draws": options.draws, "--first": options.first}
+    counts = {"--draws": (options.draws, MOST_DRAWS), "--first": (options.first, None)}
     faults = [
-        Issue("out_of_range", where=Where(name), params={"value": str(count), "allowed": "≥ 1"})
-        for name, count in counts.items()
-        if count is not None and count < 1
+        Issue(
+            "out_of_range",
+            where=Where(name),
+            params={"value": str(count), "allowed": f"1 ... {most}" if most else "≥ 1"},
+        )
+        for name, (count, most) in counts.items()
+        if count is not None and not 1 <= count <= (most or count)
     ]
-    if options.weightings == "statements" and not options.statement:
+    said = any(statement.strip() for statement in options.statement)
+    if not said and (options.statement or options.weightings == "statements"):
         faults.append(Issue("statement_missing", where=Where("--statement")))
     if options.statement and options.weightings not in ("", "statements"):
         faults.append(Issue("options_exclusive", where=Where("--weightings"), params={"other": "--statement"}))

@@ -131,6 +131,13 @@ def test_all_wrong_options_are_told_at_once(capsys: pytest.CaptureFixture[str]) 
         (("--weightings", "around", "--statement", "cost >= 20 %"), "--statement"),
         (("--first", "3", "--budget", "100000"), "--budget"),
         (("--first", "41"), "1 ... 40"),
+        (("--draws", "99999999999999"), "10000000"),
+        (("--statement", "  "), "--statement"),
+        (("--budget", "nan"), "--budget"),
+        (("--budget", "1e400"), "--budget"),
+        (("--spread", "inf"), "--spread"),
+        (("--statement", "nan >= 20 %"), "nan"),
+        (("--statement", "<script>alert(1)</script> >= 1 %"), "script"),
         (("-o", "found.csv"), "xlsx"),
     ],
 )

@@ -1,14 +1,15 @@
 """What a rank acceptability looks at: which weightings, and whether ratings are open too."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from mcda.errors import InputError, Issue, Where
 from mcda.methods import METHODS
 from mcda.result import Array, Result
 from mcda.robustness.labels import voters
 from mcda.robustness.ordinal import ordered_weights
-from mcda.robustness.smaa import Acceptability, pairwise_winning, rank_acceptability
+from mcda.robustness.smaa import MOST_DRAWS, Acceptability, pairwise_winning, rank_acceptability
 from mcda.robustness.stacked import STACKED
 from mcda.robustness.statement_reader import read_statements
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt, ValueDraw, uncertain_values
@@ -17,6 +18,8 @@ from mcda.robustness.weight_statements import weights_within
 
 Weightings = Literal["all", "around", "order", "people", "statements"]
 WEIGHTINGS: tuple[Weightings, ...] = ("all", "around", "order", "people", "statements")
+
+Found = TypeVar("Found")
 
 DEFAULT_METHOD = "topsis"
 """Takes the place of a method that cannot be played through."""
@@ -42,8 +45,8 @@ class Considered:
         """Refuse what cannot be meant."""
         if self.weightings not in WEIGHTINGS:
             raise ValueError(f"weightings must be one of {', '.join(WEIGHTINGS)}, not {self.weightings}")
-        if self.draws < 1:
-            raise ValueError(f"draws must be at least 1, not {self.draws}")
+        if not 1 <= self.draws <= MOST_DRAWS:
+            raise ValueError(f"draws must lie in 1 .. {MOST_DRAWS}, not {self.draws}")
 
 
 ALL = Considered()
@@ -89,28 +92,12 @@ def sampled(result: Result, considered: Considered = ALL, workers: int = 1) -> A
 
     Raises as `weights_considered` and `rank_acceptability`.
     """
-    return rank_acceptability(
-        result.matrix,
-        METHODS[played_method(result.method, considered)],
-        weights_considered(result, considered),
-        draws=considered.draws,
-        seed=result.scenario.seed,
-        ratings=open_values(result, considered),
-        workers=workers,
-    )
+    return _over(rank_acceptability, result, considered, weights_considered(result, considered), workers=workers)
 
 
 def pairwise_considered(result: Result, considered: Considered, among: tuple[str, ...]) -> Array:
     """The pairwise winning indices of some measures over what is considered. Raises as `sampled`."""
-    return pairwise_winning(
-        result.matrix,
-        METHODS[played_method(result.method, considered)],
-        weights_considered(result, considered),
-        draws=considered.draws,
-        seed=result.scenario.seed,
-        ratings=open_values(result, considered),
-        among=among,
-    )
+    return _over(pairwise_winning, result, considered, weights_considered(result, considered), among=among)
 
 
 def ahead_of_second(result: Result, considered: Considered = ALL) -> float | None:
@@ -124,18 +111,20 @@ def sampled_by_person(result: Result, considered: Considered = ALL) -> dict[str,
     who stands for what. Empty where fewer than two answered. Raises as `sampled`."""
     people = voters(result)
     draws = by_person(result.study, people, considered.spread, result.scenario.ahp_priorities) if people else {}
-    chosen = METHODS[played_method(result.method, considered)]
-    return {
-        who: rank_acceptability(
-            result.matrix,
-            chosen,
-            draw,
-            draws=considered.draws,
-            seed=result.scenario.seed,
-            ratings=open_values(result, considered),
-        )
-        for who, draw in draws.items()
-    }
+    return {who: _over(rank_acceptability, result, considered, draw) for who, draw in draws.items()}
+
+
+def _over(index: Callable[..., Found], result: Result, considered: Considered, draw: Draw, **more: Any) -> Found:
+    """An index of SMAA over the situations considered, with the method that can be played through and the seed."""
+    return index(
+        result.matrix,
+        METHODS[played_method(result.method, considered)],
+        draw,
+        draws=considered.draws,
+        seed=result.scenario.seed,
+        ratings=open_values(result, considered),
+        **more,
+    )
 
 
 def _order(result: Result) -> dict[str, dict[str, int]]:

@@ -18,7 +18,7 @@ from mcda.ranking import quantise
 from mcda.result import Array, Result
 from mcda.robustness.line import Line, line_of
 from mcda.robustness.open_ratings import open_ratings
-from mcda.robustness.smaa import CHUNK, rank_acceptability, weights_of_chunk
+from mcda.robustness.smaa import CHUNK, MOST_DRAWS, rank_acceptability, weights_of_chunk
 from mcda.robustness.stacked import STACKED
 from mcda.robustness.uncertain_ratings import DOUBT, RatingDoubt
 from mcda.robustness.weight_draws import Draw, weights_around, weights_of_people
@@ -64,8 +64,8 @@ class LabelSettings:
             raise ValueError(f"0 <= secure <= contested <= 1 must hold, not {self.secure} and {self.contested}")
         if not 0 <= self.budget_slack <= 1:
             raise ValueError(f"budget_slack must lie in 0 .. 1, not {self.budget_slack}")
-        if self.draws < 1 or self.data_draws < 1:
-            raise ValueError(f"draws must be at least 1, not {self.draws} and {self.data_draws}")
+        if not (1 <= self.draws <= MOST_DRAWS and 1 <= self.data_draws <= MOST_DRAWS):
+            raise ValueError(f"draws must lie in 1 .. {MOST_DRAWS}, not {self.draws} and {self.data_draws}")
 
 
 SETTINGS = LabelSettings()

@@ -42,7 +42,7 @@ class OpenRatings:
         loss = _weighted(self.over, weights)
         if self.under is None:
             return loss
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             ratio = np.divide(loss, _weighted(self.under, weights))
         return np.nan_to_num(ratio, copy=False, nan=1.0, posinf=np.inf)
 

@@ -105,7 +105,7 @@ class PackedRanks:
         if len(sums) == 1:
             np.maximum(loss, 0.0, out=loss)
         else:
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
                 np.divide(loss, sums[1], out=loss)
         # Where nothing weighted differs the whole row is 0/0: without its sign that is one value, so all are equal.
         keys: NDArray[np.integer[Any]] = loss.view(self.whole)

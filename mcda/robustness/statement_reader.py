@@ -11,6 +11,9 @@ from mcda.study.model import Study
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _COMPARES = {">=": 1, "≥": 1, "=>": 1, "<=": -1, "≤": -1, "=<": -1, "=": 0}
 
+MOST = 100
+"""More than anybody says; the region they leave would take long to find."""
+
 _Sum = dict[str, float]
 """Factors by criterion; the constant stands under ''."""
 
@@ -37,12 +40,17 @@ def read_statements(study: Study, texts: Iterable[str]) -> tuple[Statement, ...]
     pattern = _pattern(names)
     found: list[Statement] = []
     issues: list[Issue] = []
-    for row, text in enumerate(texts, 1):
-        said = " ".join(text.split())
+    texts = [" ".join(text.split()) for text in texts]
+    if len(set(texts)) > MOST:
+        told: dict[str, Param] = {"count": len(set(texts)), "most": MOST}
+        raise InputError([Issue("statements_too_many", where=Where("statements"), params=told)])
+    for row, said in enumerate(texts, 1):
+        if said in texts[: row - 1]:
+            continue
         try:
             found += _statements(study, said, _tokens(said, pattern, names)) if said else []
         except _Unreadable as error:
-            told: dict[str, Param] = {"statement": said, **error.params}
+            told = {"statement": said, **error.params}
             issues.append(Issue(error.code, where=Where("statements", row), params=told))
     if issues:
         raise InputError(issues)

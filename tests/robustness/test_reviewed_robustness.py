@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.methods import METHODS
 from mcda.robustness.consensus_order import copeland, kemeny
-from mcda.robustness.considered import Considered
+from mcda.robustness.considered import Considered, sampled
 from mcda.robustness.labels import LabelSettings, robustness_labels, voters
 from mcda.robustness.smaa import confidence_factors, rank_acceptability
 from mcda.robustness.uncertain_ratings import RatingDoubt, uncertain_values
@@ -131,3 +132,41 @@ def test_settings_that_cannot_be_meant() -> None:
             lambda g, k: np.tile(matrix.values, (k, 1, 1)),
             draws=0,
         )
+
+
+def test_statements_said_again_count_once_and_a_flood_is_refused() -> None:
+    result = evaluate(small_study())
+    once, often = (
+        sampled(result, Considered("statements", statements=("cost >= 20 %",) * n, draws=50)) for n in (1, 2_000)
+    )
+    assert once.shares.tobytes() == often.shares.tobytes()
+    flood = tuple(f"cost >= {i / 10:g} %" for i in range(101))
+    with pytest.raises(InputError) as told:
+        sampled(result, Considered("statements", statements=flood))
+    assert told.value.issues[0].code == "statements_too_many"
+    with pytest.raises(ValueError, match="10000000"):
+        Considered(draws=10**14)
+
+
+def test_the_widest_spread_gives_no_warning_and_no_nonsense() -> None:
+    """Weights near 0 or 1 overflow single precision: such a measure is last, nothing more."""
+    result = evaluate(small_study())
+    found = robustness_labels(result, LabelSettings(spread=43.2, draws=3_000, data_draws=3_000))
+    assert all(0 <= one.share_above <= 1 for one in found.lines)
+
+
+def test_memory_does_not_grow_with_the_draws() -> None:
+    """Counts of chunks are added up as they come, not kept."""
+    import tracemalloc
+
+    matrix = decision_matrix(np.random.default_rng(0).random((200, 3)))
+
+    def most(draws: int, workers: int) -> int:
+        tracemalloc.start()
+        rank_acceptability(matrix, SUM, lambda g, k: g.dirichlet(np.ones(3), k), draws=draws, workers=workers)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    for workers in (1, 2):
+        assert most(60_000, workers) < 1.5 * most(8_000, workers)
