@@ -125,8 +125,10 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
 def open_question(page: Page, part: str) -> None:
     """A part of the page Sensitivität."""
     page.get_by_role("radio", name=text(f"sensitivity_page.parts.{part}", "de"), exact=True).click()
-    last = {"what_if": ".rf-levers", "methods": ".rf-table >> nth=2"}
+    last = {"what_if": ".rf-levers", "methods": ".rf-table >> nth=4"}
     page.locator(last.get(part, ".js-plotly-plot >> nth=0")).wait_for()
+    page.wait_for_timeout(500)
+    page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
 def open_funding_sheet(page: Page, width: int) -> None:
