@@ -106,6 +106,13 @@ class OfRound(Content):
     round: int
 
 
+class Revealed(Content):
+    """A round's votes turned over; `key` where votes are to be counted otherwise than was announced."""
+
+    round: int
+    key: VotingKey | None = None
+
+
 class Reopened(Content):
     """A round opened again, perhaps for the sake of one pair of criteria or one rating."""
 
@@ -264,7 +271,7 @@ CONTENTS: Mapping[str, type[Content]] = {
     "round_opened": RoundOpened,
     "round_closed": OfRound,
     "round_reopened": Reopened,
-    "round_revealed": OfRound,
+    "round_revealed": Revealed,
     "voted": Voted,
     "weights_agreed": WeightsAgreed,
     "weights_tried": WeightsTried,

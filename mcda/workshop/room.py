@@ -9,6 +9,7 @@ from mcda.scenario import VotingKey
 from mcda.workshop import contents as c
 from mcda.workshop.events import Event
 
+_AT_FIRST = c.Shown(view="join")
 RoundState = Literal["open", "closed", "revealed"]
 NOT_STEPS = frozenset({"opened", "erased", "undone"})
 """What cannot be taken back as a step."""
@@ -52,6 +53,12 @@ class Round:
     reopened: int = 0
     focus: tuple[str, ...] = ()
     votes: Mapping[str, Vote] = field(default_factory=dict)
+    counted_by: VotingKey | None = None
+
+    @property
+    def key(self) -> VotingKey:
+        """How its votes are counted."""
+        return self.counted_by or self.asked.key
 
     @property
     def last_vote(self) -> int:
@@ -132,7 +139,7 @@ class Room:
     frozen: Baseline | None = None
     paused_at: int = 0
     locked_at: str = ""
-    shown: c.Shown = c.Shown(view="join")
+    shown: c.Shown = _AT_FIRST
     snapshots: Mapping[int, Snapshot] = field(default_factory=dict)
     agreed: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     agreed_ratings: Mapping[int, int] = field(default_factory=dict)
@@ -149,7 +156,7 @@ class Room:
     @property
     def open_round(self) -> Round | None:
         """The round that takes votes now; the latest where there are several."""
-        return next((r for r in reversed(self.rounds.values()) if r.state == "open"), None)
+        return next((r for r in reversed(tuple(self.rounds.values())) if r.state == "open"), None)
 
     @property
     def voted_key(self) -> VotingKey:
@@ -192,7 +199,8 @@ def undone_steps(events: Iterable[Event]) -> frozenset[int]:
 def advance(room: Room, event: Event) -> Room:
     """The room one event further; not for 'undone', which needs the whole log. Erased content changes nothing."""
     if not event.content or event.kind == "undone":
-        return replace(room, seq=event.seq)
+        room = replace(room, seq=event.seq)
+        return _person_left_blank(room, event) if event.kind == "joined" else room
     room = _ACTS[event.kind](replace(room, seq=event.seq), event, content_of(event))
     if event.role == "facilitator" and event.kind not in NOT_STEPS:
         room = replace(room, steps=(*room.steps, event.seq))
@@ -234,6 +242,12 @@ def _joined(room: Room, event: Event, said: c.Joined) -> Room:
     return replace(room, people={**room.people, name: person})
 
 
+def _person_left_blank(room: Room, event: Event) -> Room:
+    """Somebody whose data were erased keeps the place in the count, and nothing else."""
+    room = _joined(room, event, c.Joined())
+    return _person(room, f"p{event.seq}", withdrawn=True)
+
+
 def _described(room: Room, event: Event, said: c.Described) -> Room:
     return _person(room, said.participant, role=said.role, municipality=said.municipality)
 
@@ -265,8 +279,9 @@ def _round_reopened(room: Room, event: Event, said: c.Reopened) -> Room:
     return _round(room, said.round, state="open", closed_at="", revealed_at="", reopened=again, focus=said.focus)
 
 
-def _round_revealed(room: Room, event: Event, said: c.OfRound) -> Room:
-    return _round(room, said.round, state="revealed", revealed_at=event.at, focus=())
+def _round_revealed(room: Room, event: Event, said: c.Revealed) -> Room:
+    changes = {} if said.key is None else {"counted_by": said.key}
+    return _round(room, said.round, state="revealed", revealed_at=event.at, focus=(), **changes)
 
 
 def _voted(room: Room, event: Event, said: c.Voted) -> Room:

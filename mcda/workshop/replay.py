@@ -1,0 +1,133 @@
+"""A log run again: every effect is computed anew from what was said, and compared with what the log holds."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mcda.errors import InputError, Issue, MethodError, Where
+from mcda.result import Result
+from mcda.study.model import Study
+from mcda.workshop.baseline import in_force
+from mcda.workshop.contents import WeightsAgreed
+from mcda.workshop.effects import effect_of
+from mcda.workshop.events import Event, broken_links, canonical, digest
+from mcda.workshop.room import Room, advance, content_of, erased_events, fold
+from mcda.workshop.rules import SAME_POINTS
+from mcda.workshop.tally import WeightsTally, tally
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A log run again. `events`: with every effect computed anew; `issues`: where the log is broken or says something
+    else than was found; `not_checked`: numbers of events whose effect leans on answers that were erased since."""
+
+    room: Room
+    result: Result
+    events: tuple[Event, ...]
+    issues: tuple[Issue, ...]
+    not_checked: tuple[int, ...] = ()
+
+
+def replay(study: Study, events: Sequence[Event]) -> Replay:
+    """Run a log again on its study.
+
+    Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
+    one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
+    `log_other_study`, those of `broken_links`, `log_effect_differs`, `log_not_the_groups`, `log_step_impossible`.
+    Raises InputError when the log is no log of a room at all.
+    """
+    erased = erased_events(events)
+    issues: list[Issue] = []
+    told: list[Event] = []
+    unsure: list[int] = []
+    room: Room | None = None
+    for number, event in enumerate(events):
+        before, room = room, _next(room, events[: number + 1])
+        if before is None and study.input_hash != room.opened.study:
+            issues.append(Issue("log_other_study", where=Where("log", event.seq), params={"value": study.input_hash}))
+        leans = bool(erased) and event.kind == "round_revealed" and _leans_on(events, event, erased)
+        if leans:
+            unsure.append(event.seq)
+            told.append(event)
+            continue
+        again, found = _again(study, before, room, event)
+        told.append(again)
+        issues += found
+    if room is None:
+        raise InputError([Issue("log_without_room", where=Where("log"))])
+    places = {(i.code, i.where.row) for i in issues}
+    links = [i for i in broken_links(told, erased) if ("log_effect_differs", i.where.row) not in places]
+    ordered = sorted((*issues, *links), key=lambda issue: issue.where.row or 0)
+    return Replay(room, in_force(study, room), tuple(told), tuple(ordered), tuple(unsure))
+
+
+def _next(room: Room | None, events: Sequence[Event]) -> Room:
+    """The room after the last of these events."""
+    if room is None or events[-1].kind == "undone":
+        return fold(events)
+    return advance(room, events[-1])
+
+
+def _again(study: Study, before: Room | None, after: Room, event: Event) -> tuple[Event, list[Issue]]:
+    """The event with its effect as found, and what differs from what the log says."""
+    if not event.content:
+        return replace(event, effect=event.effect or "{}"), []
+    said = content_of(event)
+    try:
+        effect = canonical(effect_of(study, before, after, event.kind, said))
+    except (InputError, MethodError, KeyError) as error:
+        return event, [_issue("log_step_impossible", event, detail=str(error).splitlines()[0])]
+    issues = []
+    if event.effect and event.effect != effect:
+        issues.append(_issue("log_effect_differs", event, detail=_first_difference(event.effect, effect)))
+    if isinstance(said, WeightsAgreed) and before is not None and not _is_the_groups(study, before, said):
+        issues.append(_issue("log_not_the_groups", event))
+    return replace(event, effect=effect), issues
+
+
+def _is_the_groups(study: Study, room: Room, said: WeightsAgreed) -> bool:
+    """Whether weights said to be the group's own follow from its votes; others that were agreed are what they are."""
+    if said.round is None or said.remark or said.round not in room.rounds:
+        return True
+    asked = room.rounds[said.round]
+    if any(vote.answer.round != said.round for vote in asked.votes.values()):
+        return True
+    try:
+        found = tally(study, room, asked)
+    except InputError:
+        return False
+    return isinstance(found, WeightsTally) and all(
+        abs(100 * found.group.get(name, -1.0) - points) <= SAME_POINTS for name, points in said.points.items()
+    )
+
+
+def _leans_on(events: Sequence[Event], reveal: Event, erased: frozenset[int]) -> bool:
+    """Whether a vote before this reveal is gone: which round it belonged to went with it."""
+    return any(e.seq in erased and e.kind == "voted" and e.seq < reveal.seq for e in events)
+
+
+def _first_difference(was: str, found: str) -> str:
+    """The first place at which two effects differ, as a path with both values."""
+    return _differs(json.loads(was), json.loads(found), "effect")
+
+
+def _differs(was: object, found: object, path: str) -> str:
+    if isinstance(was, dict) and isinstance(found, dict):
+        for key in sorted({*was, *found}):
+            if was.get(key) != found.get(key):
+                return _differs(was.get(key), found.get(key), f"{path}.{key}")
+    if isinstance(was, list) and isinstance(found, list) and len(was) == len(found):
+        for place, (a, b) in enumerate(zip(was, found, strict=True)):
+            if a != b:
+                return _differs(a, b, f"{path}[{place}]")
+    return f"{path}: {canonical(was)[:60]} / {canonical(found)[:60]}"
+
+
+def _issue(code: str, event: Event, **params: str) -> Issue:
+    told = {"kind": event.kind, "at": event.at, "seq": str(event.seq)} | params
+    return Issue(code, where=Where("log", event.seq, "effect"), params=told)
+
+
+def last_hash(events: Sequence[Event]) -> str:
+    """The hash a protocol prints: it stands for the whole log."""
+    return events[-1].hash if events else digest("")
