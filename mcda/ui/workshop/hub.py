@@ -20,7 +20,7 @@ Load = Callable[[str], Loaded]
 
 
 def phase_of(room: Room, audience: Audience) -> str:
-    """What decides whether a page has to be drawn again: for phones not every vote of others, for the rest every step."""
+    """What decides whether a page is to be drawn again: for phones not every vote of others, else every step."""
     if audience != "phone":
         return str(room.seq)
     seen = [f"{r.id}{r.state}{r.reopened}{r.counted_by or ''}" for r in room.rounds.values()]
