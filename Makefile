@@ -24,7 +24,8 @@ test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	@browser=$$(tools/chromium.sh) && set -x && CHROMIUM="$$browser" $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not office" $(TESTS)
+	@browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
+		$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not office" $(TESTS)
 
 bench: .venv/installed
 	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \

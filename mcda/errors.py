@@ -2,7 +2,8 @@
 
 McdaError
 ├── InputError        the study, the scenario or a call's arguments are wrong; carries every issue found
-└── MethodError       a method has no answer for valid input (named, never a NaN)
+├── MethodError       a method has no answer for valid input (named, never a NaN)
+└── StoreError        the database of a workshop did not do what was asked (in mcda.workshop.store)
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -22,6 +22,8 @@ HEAVY = (
     "scipy.cluster",
     "matplotlib",
     "sqlalchemy",
+    "alembic",
+    "psycopg",
     "rich",
 )
 PUBLIC = {
