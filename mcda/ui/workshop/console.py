@@ -79,7 +79,7 @@ def console_page(ask: Ask, loaded: Loaded, faults: tuple[str, ...], status: int 
         "saved": loaded.events[-1].at,
         "steps": run_sheet(room, language),
         "people": [(p, person_name(study, p, language)) for p in room.people.values()],
-        "rounds": [_round(study, room, number, language) for number in reversed(room.rounds)],
+        "rounds": [_round(study, room, number, language) for number in sorted(room.rounds, reverse=True)],
         "parents": [(p, group_name(study, p, language)) for p, below in study.children.items() if len(below) > 1],
         "rated": [(k, criterion_label(study, k, language)) for k in study.leaves if _is_rated(study, k)],
         "choices": measure_choices(study, language),
@@ -158,8 +158,8 @@ def rehearse(ask: Ask) -> Response:
         raise Forbidden("rehearsal")
     simulated = [p for p in room.present if p.simulated]
     if not simulated:
-        for person in simulated_people(study, room.opened.roles):
-            desk.join(ask.code, c.Joined(**person, simulated=True), role="facilitator")
+        for home in simulated_people(study, room.opened.roles):
+            desk.join(ask.code, c.Joined.model_validate(home | {"simulated": True}), role="facilitator")
     elif room.open_round is not None:
         for person in simulated:
             generator = np.random.default_rng([room.open_round.id, person.number])
@@ -182,10 +182,11 @@ def paper_page(
     language, asked = ask.told_in(loaded), loaded.room.open_round
     if asked is None or who not in loaded.room.people:
         return console_page(ask, loaded, faults, status)
+    person = loaded.room.people[who]
     return html(
         "paper.html", language, status, room=loaded.room, link=f"/w/{ask.code}/f/{ask.key}", asked=asked, faults=faults,
-        question=question_of(loaded.study, asked.asked, language), values=typed, focus="", person=loaded.room.people[who],
-        choices=measure_choices(loaded.study, language), called=person_name(loaded.study, loaded.room.people[who], language),
+        question=question_of(loaded.study, asked.asked, language), values=typed, focus="", person=person,
+        choices=measure_choices(loaded.study, language), called=person_name(loaded.study, person, language),
     )  # fmt: skip
 
 

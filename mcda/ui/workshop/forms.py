@@ -19,7 +19,7 @@ def vote_from(form: Form, participant: str) -> dict[str, Any]:
 
     Raises InputError with every field that is no number. Whether the answer fits the question is checked later.
     """
-    fields, issues = last_values(form), []
+    fields, issues = last_values(form), list[Issue]()
     said: dict[str, Any] = {
         "round": _whole(fields, "round", issues),
         "participant": participant,
@@ -137,6 +137,13 @@ def _with_lists(*names: str) -> Read:
     return read
 
 
+def _asked(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]:
+    """A round's question: what kind it is stands in the field `what`."""
+    rest = [(name, value) for name, value in form if name not in ("measures", "criteria", "what")]
+    lists = {name: _several(form, name) for name in ("measures", "criteria")}
+    return _as_given(rest, last_values(rest), issues) | lists | {"kind": fields.get("what", "")}
+
+
 def _with_points(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]:
     plain = {name: value for name, value in fields.items() if not name.startswith("points.")}
     return _as_given(form, plain, issues) | {"points": _numbered(fields, "points.", number_of, issues)}
@@ -164,7 +171,7 @@ def _joined(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]:
 
 
 _READ: Mapping[str, Read] = {
-    "round_opened": _with_lists("measures", "criteria"),
+    "round_opened": _asked,
     "round_reopened": _with_lists("focus"),
     "weights_agreed": _with_points,
     "weights_tried": _with_points,

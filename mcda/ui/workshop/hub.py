@@ -23,8 +23,11 @@ def phase_of(room: Room, audience: Audience) -> str:
     """What decides whether a page is to be drawn again: for phones not every vote of others, else every step."""
     if audience != "phone":
         return str(room.seq)
-    seen = [f"{r.id}{r.state}{r.reopened}{r.counted_by or ''}" for r in room.rounds.values()]
-    return f"{'.'.join(seen[-2:])}-{room.shown.view}{room.shown.round or ''}-{room.paused_at}-{room.ended_at}"
+    if room.open_round is not None:  # somebody may be filling it in: nothing else is worth drawing the page anew
+        return f"open-{room.open_round.id}-{room.open_round.reopened}"
+    last = list(room.rounds.values())[-1] if room.rounds else None
+    state = f"{last.id}{last.state}{last.counted_by or ''}" if last else ""
+    return f"{state}-{room.shown.view}{room.shown.round or ''}-{room.paused_at}-{room.ended_at}"
 
 
 class Hub:

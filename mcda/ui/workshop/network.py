@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from mcda.ui.workshop.place import Place
@@ -47,14 +48,9 @@ def is_loopback(host: str) -> bool:
 def own_addresses() -> tuple[str, ...]:
     """This machine's addresses in its network, the likely one first. Nothing is sent to find them."""
     found: list[str] = []
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # a documentation address: a datagram socket only looks up the route
-            found.append(str(probe.getsockname()[0]))
-        except OSError:
-            pass
-    try:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # a documentation address: a datagram socket only looks up the route
+        found.append(str(probe.getsockname()[0]))
+    with suppress(OSError):
         found += [str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    except OSError:
-        pass
     return tuple(dict.fromkeys(a for a in found if not is_loopback(a) and a != "0.0.0.0"))

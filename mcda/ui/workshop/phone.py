@@ -115,7 +115,7 @@ def participant_page(
     """The page in the state the room is in, with what was typed where something was wrong with it."""
     language, room = ask.told_in(loaded), loaded.room
     person, asked = room.people[who], room.open_round
-    last = next(reversed(tuple(room.rounds.values())), None)
+    last = list(room.rounds.values())[-1] if room.rounds else None
     mine = asked.votes.get(who) if asked else None
     context: dict[str, Any] = {
         "room": room,
@@ -153,7 +153,7 @@ def _focus(study: Study, asked: Round, language: str) -> str:
 def _shown_reveal(loaded: Loaded, language: str) -> Any:
     """What the projector reveals right now, for those who sit far back; nothing it does not show."""
     room = loaded.at(loaded.room.paused_at)
-    number = room.shown.round
+    number = room.shown.round or 0
     if room.shown.view not in ("reveal", "agenda") or number not in room.rounds or room.open_round:
         return None
     if room.rounds[number].state != "revealed" or loaded.room.rounds.get(number) is None:

@@ -71,8 +71,9 @@ def view_context(study: Study, room: Room, language: str) -> dict[str, Any]:
     elif shown.view == "what_if":
         context["sentence"] = _what_if(study, room, language)
     elif shown.view == "compare":
-        number = shown.snapshot if shown.snapshot in room.snapshots else next(reversed(room.snapshots), None)
-        context["compared"] = compare_snapshot(study, room, number, shown.lines, language) if number else None
+        number = shown.snapshot or max(room.snapshots, default=0)
+        known = number in room.snapshots
+        context["compared"] = compare_snapshot(study, room, number, shown.lines, language) if known else None
     elif shown.view == "decision":
         context["rows"] = decision_rows(study, room, language)[: shown.lines]
         context["state"] = decision_state(room, language, local_time)
@@ -82,7 +83,7 @@ def view_context(study: Study, room: Room, language: str) -> dict[str, Any]:
 
 
 def _latest(room: Room) -> Round | None:
-    return next(reversed(tuple(room.rounds.values())), None)
+    return list(room.rounds.values())[-1] if room.rounds else None
 
 
 def _question(study: Study, room: Room, asked: Round | None, language: str) -> dict[str, Any]:
