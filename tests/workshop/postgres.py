@@ -43,6 +43,8 @@ class Server:
 
 
 USER = "rangfolge"
+GUARDED = "guarded"
+"""A user whom the server asks for a password; tests make it."""
 
 
 def programs() -> Path | None:
@@ -60,6 +62,8 @@ def make(where: Path) -> Server:
         os.chown(folder, stranger.pw_uid, stranger.pw_gid)
     settings = ("-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
     run(folder, where / "initdb", "-D", folder / "data", *settings)
+    rules = folder / "data" / "pg_hba.conf"
+    rules.write_text(f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
