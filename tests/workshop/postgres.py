@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own: made, stopped, started, thrown away."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -79,10 +78,12 @@ def throw_away(server: Server) -> None:
     shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def other_user() -> pwd.struct_passwd | None:
+def other_user() -> Any:
     """Who runs the server when we are root, for whom PostgreSQL does not work; None when we are not."""
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
+    import pwd  # Windows has none
+
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     return known.get("postgres") or known["nobody"]
 
