@@ -195,9 +195,9 @@ class Store:
         """Take what was erased out of SQLite's write-ahead log too; while others are at it, a later write does so."""
         if not self._place.is_file:
             return
-        with suppress(sqlite3.OperationalError, SQLAlchemyError, StoreError), self._my_turn():
-            with self._engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        harmless = suppress(sqlite3.OperationalError, SQLAlchemyError, StoreError)
+        with harmless, self._my_turn(), self._engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _rooms(connection: Connection, code: str | None = None) -> tuple[RoomRow, ...]:
