@@ -7,7 +7,7 @@ from mcda.locale import text
 from mcda.ui import sidebar, state
 from mcda.ui.changed import show_changed
 from mcda.ui.issues import show_issues, show_no_result
-from mcda.ui.pages import catalogue, collect, data, edit, export, funding, live, sensitivity, weights
+from mcda.ui.pages import catalogue, collect, data, edit, export, funding, live, sensitivity, weights, workshop
 
 PAGES = (
     ("live", live.show),
@@ -19,6 +19,7 @@ PAGES = (
     ("data", data.show),
     ("edit", edit.show),
     ("collect", collect.show),
+    ("workshop", workshop.show),
 )
 WITHOUT_RESULT = ("data", "edit", "collect")
 """Pages that work on the study itself: they also open where it cannot be ranked as it is set."""

@@ -11,6 +11,7 @@ from mcda.version import __version__
 
 FORMATS = ("table", "json", "csv", "xlsx")
 SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement")
+WORKSHOP_ACTIONS = ("list", "replay", "delete")
 WEIGHTINGS = ("all", "around", "order", "people", "statements")
 
 Act = Callable[[argparse.Namespace, str], int]
@@ -56,6 +57,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _weights_command(commands, acts, language)
     _sensitivity_command(commands, acts, language)
     _funding_command(commands, acts, language)
+    _workshop_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
 
@@ -160,6 +162,17 @@ def _funding_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
     options.set_defaults(weights=[], profile="", method="", seed=None)  # what ranks is the scenario file's matter here
+
+
+def _workshop_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "workshop", acts, language)
+    acting = text("cli.workshop.action", language)
+    arguments.add_argument("action", choices=WORKSHOP_ACTIONS, help=acting)
+    arguments.add_argument("room", metavar="ROOM", nargs="?", default="", help=text("cli.workshop.room", language))
+    option = options.add_argument
+    option("--database", metavar="URL", default="", help=text("cli.workshop.database", language))
+    option("--to", choices=("table", "json"), default="", help=text("cli.workshop.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 
 def _app_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

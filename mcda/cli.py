@@ -41,7 +41,8 @@ from mcda.terminal_sensitivity import sensitivity_lines
 from mcda.terminal_weights import weights_lines
 
 BAD_INPUT = 2
-APP_PACKAGES = ("streamlit", "plotly")
+STORE_PACKAGES = ("sqlalchemy", "alembic")
+APP_PACKAGES = ("streamlit", "plotly", *STORE_PACKAGES, "segno", "jinja2")
 
 
 def run() -> NoReturn:
@@ -220,11 +221,27 @@ def funding_content(result: Result, form: str, measure: str, language: str) -> b
     return "".join(f"{line}\n" for line in funding_lines(result, language, measure)).encode()
 
 
+def workshop(options: argparse.Namespace, language: str) -> int:
+    """List rooms, run a room's log again, or delete a room."""
+    require_packages(STORE_PACKAGES)
+    from mcda.asked_rooms import rooms_answer  # the store's packages are an extra, as the front end's
+
+    file = Path(options.room)
+    content = file.read_bytes() if options.room and file.is_file() else None
+    deliver(rooms_answer(options, content, language).encode(), options.output)
+    return 0
+
+
+def require_packages(names: Sequence[str]) -> None:
+    """Raise InputError naming the packages of the extra `app` that are not installed."""
+    missing = tuple(name for name in names if importlib.util.find_spec(name) is None)
+    if missing:
+        raise InputError([Issue("app_missing", params={"packages": missing})])
+
+
 def app(options: argparse.Namespace, language: str) -> int:
     """Open the front end on a study."""
-    missing = [name for name in APP_PACKAGES if importlib.util.find_spec(name) is None]
-    if missing:
-        raise InputError([Issue("app_missing", params={"packages": tuple(missing)})])
+    require_packages(APP_PACKAGES)
     require_free(options.address, options.port)
     from mcda.ui.server import serve  # the front end's packages are an extra: only this command needs them
 
@@ -374,6 +391,7 @@ COMMANDS: Mapping[str, Act] = {
     "weights": weights,
     "sensitivity": sensitivity,
     "funding": funding,
+    "workshop": workshop,
     "app": app,
 }
 """What each word after `mcda` does."""

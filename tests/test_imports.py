@@ -26,9 +26,9 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.batch", "mcda.workshop"),
     ("mcda.report",),
     ("mcda.terminal",),
-    ("mcda.terminal_funding", "mcda.terminal_sensitivity", "mcda.terminal_weights"),
+    ("mcda.terminal_funding", "mcda.terminal_sensitivity", "mcda.terminal_weights", "mcda.terminal_workshop"),
     ("mcda.ui",),
-    ("mcda.arguments", "mcda.asked"),
+    ("mcda.arguments", "mcda.asked", "mcda.asked_rooms"),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),
 )

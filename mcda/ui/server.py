@@ -34,6 +34,8 @@ from mcda.ui import state
 from mcda.ui.board import direct
 from mcda.ui.collector import settle_collector
 from mcda.ui.home import home
+from mcda.ui.workshop.place import place
+from mcda.ui.workshop.routes import workshop_routes
 from mcda.version import __version__
 
 SCRIPT = home() / "app.py"
@@ -41,6 +43,8 @@ LARGEST_QUESTION = 64 * 1024
 LARGEST_MESSAGE = 200 * 1024 * 1024
 """Streamlit's own limit (server.maxMessageSize) for what one step may send through its socket."""
 SHUTDOWN_S = 3
+_WORKSHOP = "/w"
+"""The workshop's pages know their language and their headers themselves."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -71,6 +75,7 @@ def serve(
         os.environ[state.STUDY_VARIABLE] = str(Path(study_path).resolve())
         evaluate(read_study(study_path))
     load_config_options(settings(port, address))
+    place().listens_at = address or "0.0.0.0"
     url = f"http://{'localhost' if address in ('', '0.0.0.0', '::') else address}:{port}"
     # uvicorn binds the port itself: on a socket bound by st.App.run(), asyncio leaves Nagle's algorithm on, and every
     # answer of two writes then waits some 40 ms for the browser's delayed acknowledgement.
@@ -105,6 +110,7 @@ def make_app(url: str, open_browser: bool = False) -> st.App:
             Route(direct.PATH, answer_move, methods=["POST"]),
             Route(direct.SURE_PATH, answer_sure, methods=["POST"]),
             Route("/health", health),
+            *workshop_routes(),
         ],
         middleware=[Middleware(Told)],
     )
@@ -181,7 +187,8 @@ class Told:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if _wants_page(scope):
+        own_language = scope["path"] == _WORKSHOP or scope["path"].startswith(_WORKSHOP + "/")
+        if _wants_page(scope) and not own_language:
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = {**scope, "headers": kept}
         start: Message | None = None
@@ -191,7 +198,7 @@ class Told:
             if message["type"] == "http.response.start":
                 for name, value in HEADERS.items():
                     MutableHeaders(scope=message).setdefault(name, value)
-                if _is_page(message):
+                if _is_page(message) and not own_language:
                     start = message
                     return
             elif start is not None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
+from pydantic import ValidationError
+
 from mcda.errors import InputError, Issue, Where
 from mcda.scenario import Scenario
 from mcda.study.model import Study
@@ -18,7 +20,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.effects import effect_of
 from mcda.workshop.events import START, Event, Role, canonical, sealed
 from mcda.workshop.log_file import study_from, study_text
-from mcda.workshop.room import Room, advance, fold
+from mcda.workshop.room import Room, advance, erased_events, fold
 from mcda.workshop.rules import Forbidden, check_step
 from mcda.workshop.store import CodeTaken, RoomRow, Store, Writing
 from mcda.workshop.store.keys import hash_key, new_code, new_key, same_key
@@ -229,17 +231,17 @@ def read_content(kind: str, said: Mapping[str, Any]) -> c.Content:
         raise Forbidden(kind)
     try:
         return c.CONTENTS[kind].model_validate(dict(said))
-    except ValueError as error:
+    except ValidationError as error:
         raise InputError(_content_issues(error)) from None
 
 
-def _content_issues(error: ValueError) -> list[Issue]:
-    faults = getattr(error, "errors", lambda **_: [{"loc": (), "msg": str(error)}])(include_url=False)
+def _content_issues(error: ValidationError) -> list[Issue]:
+    faults = error.errors(include_url=False)
     return [
         Issue(
             "step_field_wrong",
             where=Where("room", column=".".join(str(part) for part in fault["loc"])),
-            params={"detail": fault["msg"], "value": str(fault.get("input", ""))[:60]},
+            params={"detail": str(fault["msg"]), "value": str(fault.get("input", ""))[:60]},
         )
         for fault in faults
     ]
@@ -254,11 +256,17 @@ def _further(loaded: Loaded, new: Sequence[Event]) -> Loaded:
         return loaded
     events = (*loaded.events, *new)
     if not loaded.events or any(event.kind in ("undone", "erased") for event in new):
+        events = _without_erased(events)
         return replace(loaded, events=events, room=fold(events))
     room = loaded.room
     for event in new:
         room = advance(room, event)
     return replace(loaded, events=events, room=room)
+
+
+def _without_erased(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    gone = erased_events(events)
+    return tuple(replace(e, content="") if e.seq in gone else e for e in events) if gone else events
 
 
 def _written(

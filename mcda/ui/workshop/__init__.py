@@ -1,0 +1,1 @@
+"""The workshop's pages: phones, projector and the facilitator's console, as small plain HTML without Streamlit."""

@@ -1,0 +1,119 @@
+// What these pages do beyond plain forms: hear of changes, send a vote until it is acknowledged, twin sliders.
+(() => {
+  "use strict";
+  const body = document.body, words = body.dataset;
+  const lost = document.getElementById("lost");
+  const say = (text) => { lost.textContent = text; lost.hidden = !text; };
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+  // Parts marked data-live are drawn anew; what somebody is filling in stays until it is sent.
+  const touched = new WeakSet();
+  document.addEventListener("input", (event) => {
+    const part = event.target.closest("[data-live]");
+    if (part) touched.add(part);
+  });
+  const opened = (part) => Array.from(part.querySelectorAll("details")).map((one) => one.open);
+  let busy = false, again = false;
+  async function refresh() {
+    if (busy) { again = true; return; }
+    busy = true;
+    try {
+      do {
+        again = false;
+        const view = words.view;
+        const answer = await fetch(view || location.pathname + location.search.replace(/[?&]saved=1/, ""), { headers: { Accept: "text/html" } });
+        const text = await answer.text();
+        if (!answer.ok && answer.status !== 422 && answer.status !== 404) throw new Error(String(answer.status));
+        if (view) { document.getElementById("main").innerHTML = text; }
+        else { redraw(new DOMParser().parseFromString(text, "text/html"), answer.status === 404); }
+        say("");
+      } while (again);
+    } catch (error) { say(words.lost); setTimeout(refresh, 1500); }
+    finally { busy = false; }
+  }
+  function redraw(next, gone) {
+    if (gone) { document.getElementById("main").replaceWith(next.getElementById("main")); return; }
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const now = next.querySelector(`[data-live="${part.dataset.live}"]`);
+      if (!now) continue;
+      if (part.dataset.phase !== undefined ? part.dataset.phase === now.dataset.phase : touched.has(part)) continue;
+      const was = opened(part);
+      Array.from(now.querySelectorAll("details")).forEach((one, n) => { if (was[n]) one.open = true; });
+      part.replaceWith(document.adoptNode(now));
+    }
+    prepare();
+  }
+
+  // The stream says that something changed; a slow look of our own is the safety net.
+  if (words.stream) {
+    let phase = "";
+    const source = new EventSource(words.stream);
+    source.onmessage = (event) => {
+      const told = JSON.parse(event.data);
+      if (told.gone || told.phase !== phase) { phase = told.phase || ""; refresh(); }
+      else say("");
+    };
+    source.onerror = () => {
+      say(words.lost);
+      if (source.readyState === EventSource.CLOSED) setTimeout(refresh, 1500);
+    };
+    source.onopen = () => { say(""); phase = ""; };
+    setInterval(refresh, 10000);
+  }
+  if (words.again) setInterval(refresh, 1000 * Number(words.again));
+
+  // A vote is sent until the server says that it is stored; the token makes it count once however often it is sent.
+  async function send(form, sent, line) {
+    const key = "vote:" + form.action;
+    sessionStorage.setItem(key, sent);
+    line.textContent = words.saving;
+    for (let pause = 500; ; pause = Math.min(pause * 1.5, 4000)) {
+      try {
+        const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" }, body: sent });
+        const told = await answer.json().catch(() => ({}));
+        if (answer.ok) { line.textContent = "✓ " + words.saved + " " + told.saved; line.className = "saved"; }
+        else if (answer.status === 503 || answer.status === 429 || answer.status >= 500) throw new Error(told.message || words.lost);
+        else { line.textContent = told.message || String(answer.status); line.className = "fault"; }
+        sessionStorage.removeItem(key);
+        say("");
+        return;
+      } catch (error) { say(error instanceof TypeError ? words.lost : error.message); await wait(pause); }
+    }
+  }
+  function prepare() {
+    for (const range of document.querySelectorAll("input[type=range][data-twin][hidden]")) {
+      const box = document.getElementById(range.dataset.twin);
+      range.hidden = false;
+      range.addEventListener("input", () => { box.value = range.value; });
+      box.addEventListener("input", () => { const typed = Number(box.value.replace(",", ".")); if (typed >= 0 && typed <= 100) range.value = typed; });
+      if (range.closest("[data-try]")) range.addEventListener("change", () => range.form.requestSubmit());
+    }
+    for (const form of document.querySelectorAll("form[data-vote]:not([data-ready])")) {
+      form.dataset.ready = "1";
+      const line = form.querySelector("[data-saved-line]");
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const button = form.querySelector("button");
+        button.disabled = true;
+        send(form, new URLSearchParams(new FormData(form)).toString(), line).finally(() => { form.elements.token.value = fresh(); button.disabled = false; });
+      });
+      const left = sessionStorage.getItem("vote:" + form.action);
+      if (left) send(form, left, line);
+    }
+    for (const form of document.querySelectorAll("form[data-try]:not([data-ready])")) {
+      form.dataset.ready = "1";
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const part = form.closest("[data-live]");
+        try {
+          await fetch(form.action, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(new FormData(form)).toString() });
+          form.elements.token.value = fresh();
+          if (part) touched.delete(part);
+          refresh();
+        } catch (error) { say(words.lost); }
+      });
+    }
+  }
+  prepare();
+})();
