@@ -212,19 +212,6 @@ class Desk:
             listener(code)
 
 
-def own_events(events: Sequence[Event], participant: str) -> tuple[Event, ...]:
-    """Everything the log holds of one person: what they said, and what was said of them."""
-    mine = f'"participant":{canonical(participant)}'
-    return tuple(e for e in events if e.actor == participant or mine in e.content or f"p{e.seq}" == participant)
-
-
-def erasable(events: Sequence[Event], participant: str) -> tuple[int, ...]:
-    """The numbers of the events whose content goes when this person asks for it."""
-    return tuple(
-        e.seq for e in own_events(events, participant) if e.kind in ("joined", "described", "voted") and e.content
-    )
-
-
 def read_content(kind: str, said: Mapping[str, Any]) -> c.Content:
     """What a step says, from plain values. Raises InputError naming each field that is wrong."""
     if kind not in c.CONTENTS:

@@ -45,7 +45,7 @@ class Ask:
     @property
     def token(self) -> str:
         """What makes a step sent twice count once; empty when the form has none."""
-        return dict(self.form).get("token", "")[:64]
+        return "".join(sign for sign in dict(self.form).get("token", "")[:64] if sign.isalnum() or sign in "-_")
 
     def told_in(self, loaded: Loaded | None) -> str:
         """The language to answer in."""
