@@ -46,9 +46,10 @@ def number_of(typed: str) -> float:
 
 def int_of(typed: str) -> int:
     """A whole number. Raises ValueError."""
-    if len(typed.strip()) > 9:
+    words = typed.strip()
+    if len(words) > 9 or not words.isascii() or not words.removeprefix("-").isdigit():
         raise ValueError(typed)
-    return int(typed)
+    return int(words)
 
 
 def _ratio(typed: str) -> float:
