@@ -14,6 +14,7 @@ from mcda.locale import LANGUAGES, text
 from mcda.ui.workshop.guard import CONTENT_POLICY, Form, TooLarge, TooOften, address_of, read_form
 from mcda.ui.workshop.place import Place
 from mcda.ui.workshop.render import local_time, page
+from mcda.workshop.contents import clean
 from mcda.workshop.desk import Loaded, UnknownRoom
 from mcda.workshop.events import digest
 from mcda.workshop.rules import Forbidden
@@ -144,9 +145,10 @@ _STATE = frozenset({"vote_after_close", "vote_withdrawn", "room_ended", "room_we
 
 
 def plain_sentence(issue: Issue, language: str) -> str:
-    """An issue without its technical place; times of the log in local time."""
+    """An issue without its technical place and without control characters somebody typed; times of the log in local
+    time."""
     params = {k: local_time(str(v)) if k == "at" else v for k, v in issue.params.items()}
-    return replace(issue, where=type(issue.where)(), params=params).sentence(language)
+    return clean(replace(issue, where=type(issue.where)(), params=params).sentence(language))
 
 
 def see_other(address: str) -> Response:

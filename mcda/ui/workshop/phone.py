@@ -53,7 +53,7 @@ def join(ask: Ask) -> Response:
     except (InputError, ValueError) as error:
         told = [plain_sentence(i, language) for i in error.issues] if isinstance(error, InputError) else []
         words = " ".join(told) or text("workshop.too_long", language, most=c.LONGEST_WORD)
-        return _join_page(loaded, language, fields, words, 422)
+        return _join_page(loaded, language, kept_values(ask.form), words, 422)
     answer = see_other(f"/w/{ask.code}/p/{key}")
     answer.set_cookie(
         f"rf_{ask.code}", key, httponly=True, samesite="lax", path="/w", max_age=90 * 86400,
