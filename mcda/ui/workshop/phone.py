@@ -22,7 +22,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import Loaded, erasable, own_events
 from mcda.workshop.room import Round, Vote
-from mcda.workshop.store.keys import tidy_code
+from mcda.workshop.store.keys import new_key, tidy_code
 
 SANDBOX_LINES = 10
 
@@ -80,7 +80,7 @@ def vote(ask: Ask) -> Response:
     loaded, who = by_key(ask, of_participant=True)
     language = ask.told_in(loaded)
     try:
-        said = vote_from(ask.form, who) | {"nonce": ask.token}
+        said = vote_from(ask.form, who) | {"nonce": ask.token or new_key()}
         event = ask.place.desk().act(ask.code, "participant", who, "voted", said, ask.token)
     except InputError as error:
         words = tuple(_named(loaded.study, issue, language) for issue in error.issues[:8])
