@@ -54,7 +54,7 @@ def _listed(desk: Desk, form: str, language: str) -> str:
 
 
 def _replayed(log: RoomLog, form: str, language: str) -> str:
-    found = replay(log.study, log.events)
+    found = replay(log.study, log.events, log.hidden)
     if found.issues:
         raise InputError(found.issues)
     return _as_json(found) if form == "json" else "".join(f"{line}\n" for line in replay_lines(found, language))

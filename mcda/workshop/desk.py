@@ -20,7 +20,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.effects import effect_of
 from mcda.workshop.events import START, Event, Role, canonical, sealed
 from mcda.workshop.log_file import study_from, study_text
-from mcda.workshop.room import Room, advance, erased_events, fold
+from mcda.workshop.room import Room, advance, erasable, erased_events, fold
 from mcda.workshop.rules import Forbidden, check_step
 from mcda.workshop.store import CodeTaken, RoomRow, Store, Writing
 from mcda.workshop.store.keys import hash_key, new_code, new_key, same_key
@@ -151,7 +151,7 @@ class Desk:
         self, code: str, role: Role, actor: str, kind: str, said: c.Content | Mapping[str, Any], token: str = ""
     ) -> Event:
         """Take one step; the event as it is stored. The same step with the same token again gives the event it gave
-        the first time. Whoever has all erased loses what they said themselves, whichever numbers the step names.
+        the first time.
 
         Raises UnknownRoom, Forbidden, InputError with the reason, MethodError where the ranking would have no answer,
         StoreError when it could not be stored; then nothing is.
@@ -166,8 +166,9 @@ class Desk:
                     if kind == "erased" or event.content == _said(content):
                         return event
                     token = ""  # a page out of the browser's memory: what it says now is new
-                if isinstance(content, c.Erased):
-                    content = content.model_copy(update={"seqs": erasable(now.events, content.participant)})
+                if isinstance(content, c.Erased):  # what was said since the page was drawn goes too
+                    seqs = sorted({*content.seqs, *erasable(now.events, content.participant)})
+                    content = content.model_copy(update={"seqs": tuple(seqs)})
                 event = self._event(now, role, actor, kind, content, token)
                 log.append(event)
                 self._erase(log, content)
@@ -226,19 +227,6 @@ class Desk:
     def _tell(self, code: str) -> None:
         for listener in self._listeners:
             listener(code)
-
-
-def own_events(events: Sequence[Event], participant: str) -> tuple[Event, ...]:
-    """Everything the log holds of one person: what they said, and what was said of them."""
-    mine = f'"participant":{canonical(participant)}'
-    return tuple(e for e in events if e.actor == participant or mine in e.content or f"p{e.seq}" == participant)
-
-
-def erasable(events: Sequence[Event], participant: str) -> tuple[int, ...]:
-    """The numbers of the events whose content goes when this person asks for it."""
-    return tuple(
-        e.seq for e in own_events(events, participant) if e.kind in ("joined", "described", "voted") and e.content
-    )
 
 
 def read_content(kind: str, said: Mapping[str, Any]) -> c.Content:

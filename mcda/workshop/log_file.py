@@ -19,10 +19,11 @@ _FIELDS = ("seq", "at", "role", "actor", "kind")
 
 @dataclass(frozen=True, slots=True)
 class RoomLog:
-    """A study, and the events of a room on it."""
+    """A study, and the events of a room on it. `hidden`: numbers of the votes left out because nobody may read them."""
 
     study: Study
     events: tuple[Event, ...]
+    hidden: frozenset[int] = frozenset()
 
 
 def study_text(study: Study) -> str:
@@ -76,7 +77,9 @@ def read_log(content: bytes, origin: str = "log") -> RoomLog:
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("events"), list):
         raise _wrong(origin, "log_not_a_log")
     study = study_from(json.dumps(data.get("study")))
-    return RoomLog(study, tuple(_event(row, number, origin) for number, row in enumerate(data["events"], start=1)))
+    events = tuple(_event(row, number, origin) for number, row in enumerate(data["events"], start=1))
+    left_out = frozenset(event.seq for event, row in zip(events, data["events"], strict=True) if row.get("hidden"))
+    return RoomLog(study, events, left_out)
 
 
 def _row(event: Event, hidden: bool) -> dict[str, Any]:

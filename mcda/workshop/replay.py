@@ -1,7 +1,7 @@
 """A log run again: every effect is computed anew from what was said, and compared with what the log holds."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mcda.errors import InputError, Issue, MethodError, Where
@@ -14,6 +14,9 @@ from mcda.workshop.events import Event, broken_links, canonical, digest
 from mcda.workshop.room import Room, advance, content_of, erased_events, fold
 from mcda.workshop.rules import SAME_POINTS
 from mcda.workshop.tally import WeightsTally, tally
+
+_LEANS = frozenset({"round_revealed", "weights_agreed"})
+"""What is computed from people's answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,14 @@ class Replay:
     not_checked: tuple[int, ...] = ()
 
 
-def replay(study: Study, events: Sequence[Event]) -> Replay:
+def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) -> Replay:
     """Run a log again on its study.
 
-    Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
+    `hidden`: numbers of the votes a file leaves out because their round was never revealed; a reveal that would need
+    them differs. Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
     one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
-    `log_other_study`, those of `broken_links`, `log_effect_differs`, `log_not_the_groups`, `log_step_impossible`.
-    Raises InputError when the log is no log of a room at all.
+    those of `broken_links`, `log_effect_differs`, `log_not_the_groups`, `log_step_impossible`.
+    Raises InputError when the log is no log of a room at all, or of one on other data (`log_other_study`).
     """
     erased = erased_events(events)
     issues: list[Issue] = []
@@ -44,9 +48,9 @@ def replay(study: Study, events: Sequence[Event]) -> Replay:
     for number, event in enumerate(events):
         before, room = room, _next(room, events[: number + 1])
         if before is None and study.input_hash != room.opened.study:
-            issues.append(Issue("log_other_study", where=Where("log", event.seq), params={"value": study.input_hash}))
-        leans = bool(erased) and event.kind == "round_revealed" and _leans_on(events, event, erased)
-        if leans:
+            params = {"value": study.input_hash}
+            raise InputError([Issue("log_other_study", where=Where("log", event.seq), params=params)])
+        if event.kind in _LEANS and _leans_on(events, event, erased):
             unsure.append(event.seq)
             told.append(event)
             continue
@@ -56,7 +60,7 @@ def replay(study: Study, events: Sequence[Event]) -> Replay:
     if room is None:
         raise InputError([Issue("log_without_room", where=Where("log"))])
     places = {(i.code, i.where.row) for i in issues}
-    links = [i for i in broken_links(told, erased) if ("log_effect_differs", i.where.row) not in places]
+    links = [i for i in broken_links(told, erased | set(hidden)) if ("log_effect_differs", i.where.row) not in places]
     ordered = sorted((*issues, *links), key=lambda issue: issue.where.row or 0)
     return Replay(room, in_force(study, room), tuple(told), tuple(ordered), tuple(unsure))
 
@@ -101,9 +105,9 @@ def _is_the_groups(study: Study, room: Room, said: WeightsAgreed) -> bool:
     )
 
 
-def _leans_on(events: Sequence[Event], reveal: Event, erased: frozenset[int]) -> bool:
-    """Whether a vote before this reveal is gone: which round it belonged to went with it."""
-    return any(e.seq in erased and e.kind == "voted" and e.seq < reveal.seq for e in events)
+def _leans_on(events: Sequence[Event], step: Event, erased: frozenset[int]) -> bool:
+    """Whether a vote before this step is gone: which round it belonged to went with it."""
+    return any(e.seq in erased and e.kind == "voted" and e.seq < step.seq for e in events)
 
 
 def _first_difference(was: str, found: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from mcda.errors import InputError, Issue, Where
 from mcda.scenario import VotingKey
 from mcda.workshop import contents as c
-from mcda.workshop.events import Event
+from mcda.workshop.events import Event, canonical
 
 _AT_FIRST = c.Shown(view="join")
 RoundState = Literal["open", "closed", "revealed"]
@@ -201,7 +201,8 @@ def advance(room: Room, event: Event) -> Room:
     if not event.content or event.kind == "undone":
         room = replace(room, seq=event.seq)
         return _person_left_blank(room, event) if event.kind == "joined" else room
-    room = _ACTS[event.kind](replace(room, seq=event.seq), event, content_of(event))
+    said = content_of(event)
+    room = _ACTS[event.kind](replace(room, seq=event.seq), event, said)
     if event.role == "facilitator" and event.kind not in NOT_STEPS:
         room = replace(room, steps=(*room.steps, event.seq))
     return room
@@ -210,6 +211,18 @@ def advance(room: Room, event: Event) -> Room:
 def erased_events(events: Iterable[Event]) -> frozenset[int]:
     """The numbers of the events whose content somebody had erased."""
     return frozenset(seq for event in events if event.kind == "erased" for seq in content_of(event).seqs)
+
+
+def own_events(events: Iterable[Event], participant: str) -> tuple[Event, ...]:
+    """Everything a log holds of one person: what they said, and what was said of them."""
+    mine = f'"participant":{canonical(participant)}'
+    return tuple(e for e in events if e.actor == participant or mine in e.content or f"p{e.seq}" == participant)
+
+
+def erasable(events: Iterable[Event], participant: str) -> tuple[int, ...]:
+    """The numbers of the events whose content goes when this person asks for it."""
+    kinds = ("joined", "described", "voted")
+    return tuple(e.seq for e in own_events(events, participant) if e.kind in kinds and e.content)
 
 
 Act = Callable[[Room, Event, Any], Room]

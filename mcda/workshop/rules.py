@@ -9,7 +9,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.ballots import check_question, check_vote
 from mcda.workshop.baseline import in_force, require_measures
 from mcda.workshop.events import Event, Role
-from mcda.workshop.room import Room, Round, undone_steps
+from mcda.workshop.room import Room, Round, content_of, erasable, undone_steps
 from mcda.workshop.tally import WeightsTally, counted_votes, tally
 
 MOST_PEOPLE = 500
@@ -38,7 +38,10 @@ def check_step(
         assert isinstance(said, c.Undone)
         if said.step not in (undoable(room), redoable(room, events)) or not said.step:
             raise refused("room_nothing_to_undo")
-    elif kind in _CHECKS:
+        return
+    if isinstance(said, c.Erased) and set(said.seqs) - set(erasable(events, said.participant)):
+        raise Forbidden(kind)
+    if kind in _CHECKS:
         _CHECKS[kind](study, room, said)
 
 
@@ -58,7 +61,8 @@ def undoable(room: Room) -> int:
 def redoable(room: Room, events: Sequence[Event]) -> int:
     """The last undoing, if no step came after it: undoing that one brings the step back. 0 when there is none."""
     gone = undone_steps(events)
-    last = max((e.seq for e in events if e.kind == "undone" and e.seq not in gone), default=0)
+    undoings = {e.seq: content_of(e).step for e in events if e.kind == "undone"}
+    last = max((seq for seq, step in undoings.items() if seq not in gone and step not in undoings), default=0)
     return last if last > undoable(room) else 0
 
 

@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 import postgres
+from hall import OPEN
 from mcda.workshop.store import Store, open_store
 
 _NUMBERS = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _halls_closed() -> Iterator[None]:
+    yield
+    while OPEN:
+        OPEN.pop().desk.store.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """A PostgreSQL server of the tests' own: made, stopped, started, thrown away."""
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -43,6 +42,8 @@ class Server:
 
 
 USER = "rangfolge"
+GUARDED = "guarded"
+"""A user whom the server asks for a password; tests make it."""
 
 
 def programs() -> Path | None:
@@ -60,6 +61,8 @@ def make(where: Path) -> Server:
         os.chown(folder, stranger.pw_uid, stranger.pw_gid)
     settings = ("-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
     run(folder, where / "initdb", "-D", folder / "data", *settings)
+    rules = folder / "data" / "pg_hba.conf"
+    rules.write_text(f"host all {GUARDED} 127.0.0.1/32 scram-sha-256\n" + rules.read_text())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -75,10 +78,12 @@ def throw_away(server: Server) -> None:
     shutil.rmtree(server.folder, ignore_errors=True)
 
 
-def other_user() -> pwd.struct_passwd | None:
+def other_user() -> Any:
     """Who runs the server when we are root, for whom PostgreSQL does not work; None when we are not."""
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
+    import pwd  # Windows has none
+
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     return known.get("postgres") or known["nobody"]
 

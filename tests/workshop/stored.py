@@ -4,6 +4,7 @@ from typing import Any
 
 from mcda.workshop.events import Event
 from mcda.workshop.store import RoomRow, Store
+from mcda.workshop.store.writing import last_seq
 
 AT = "2026-03-01T10:00:00.000Z"
 LATER = "2026-04-01T10:00:00.000Z"
@@ -33,6 +34,6 @@ def opened(store: Store, code: str = "ABCDEF", events: int = 1, study: str = "s1
 def append(store: Store, room_id: int, **said: Any) -> int:
     """Append the next event to a room; its number."""
     with store.writing(room_id) as log:
-        seq = len(log.records()) + 1
+        seq = last_seq(log._connection, room_id) + 1
         log.append(event(seq, **said))
     return seq

@@ -199,9 +199,7 @@ def test_the_comparison_would_see_a_vote(run: Callable[[int], Evening]) -> None:
 
 
 @pytest.mark.parametrize("audience", ["screen", "phone", "console", "", "facilitator"])
-def test_the_stream_tells_that_something_changed_and_never_what(
-    run: Callable[[int], Evening], audience: str
-) -> None:
+def test_the_stream_tells_that_something_changed_and_never_what(run: Callable[[int], Evening], audience: str) -> None:
     said = []
     for way in (0, 1):
         evening = run(way)

@@ -169,13 +169,17 @@ def test_a_participant_takes_no_step_by_the_desk_either(room: Attacked) -> None:
 
 
 @pytest.mark.parametrize("role", ["participant", "facilitator"])
-def test_erasing_takes_ones_own_words_alone_whatever_numbers_are_named(room: Attacked, role: Role) -> None:
+def test_erasing_takes_all_of_ones_own_words_and_nobody_elses(room: Attacked, role: Role) -> None:
     me, you, number = room.join(), room.join(), room.ask_round()
     mine = person_of(me, room)
     for link in (me, you):
         Visitor(room.app).post(f"{link}/vote", {"round": str(number)} | swing())
-    said = {"participant": mine, "seqs": tuple(range(1, len(room.events) + 1))}
-    room.place.desk().act(room.code, role, mine if role == "participant" else FACILITATOR, "erased", said)
+    actor = mine if role == "participant" else FACILITATOR
+    for seqs in ((1,), (3,), tuple(range(1, len(room.events) + 1))):
+        with pytest.raises(Forbidden):
+            room.place.desk().act(room.code, role, actor, "erased", {"participant": mine, "seqs": seqs})
+    assert all(e.content for e in room.events)
+    room.place.desk().act(room.code, role, actor, "erased", {"participant": mine, "seqs": ()})
     assert [(e.kind, e.actor) for e in room.events if not e.content] == [("joined", mine), ("voted", mine)]
     assert list(room.room.rounds[number].votes) == [person_of(you, room)]
 

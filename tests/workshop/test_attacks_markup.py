@@ -111,7 +111,11 @@ def pages(room: Attacked, words: tuple[str, ...], long: str) -> Iterator[tuple[s
     for view in ("ranking", "what_if", "compare", "decision", "sheet", "join", "blank", "progress"):
         yield from shown(view, {"view": view})
     yield from everywhere("decided")
-    for kind, fields in (("decided", {"measure": words[0]}), ("shown", {"view": words[0]}), ("pinned", {"measures": long})):
+    for kind, fields in (
+        ("decided", {"measure": words[0]}),
+        ("shown", {"view": words[0]}),
+        ("pinned", {"measures": long}),
+    ):
         yield f"refused {kind}", room.lead.post(f"{room.console}/step", {"kind": kind} | fields).text
     yield "sandbox refused", visitor.get(f"{link}/try?points.cost=%22%3E%3Cscript%3E").text
 
@@ -205,7 +209,9 @@ def test_words_in_json_answers_are_json(sqlite_url: str) -> None:
             assert answer.json
 
 
-@pytest.mark.parametrize("path", ["/w", "/w/privacy", "/w/hello", "/w/{code}", "/w/{code}/screen", "{console}", "{link}"])
+@pytest.mark.parametrize(
+    "path", ["/w", "/w/privacy", "/w/hello", "/w/{code}", "/w/{code}/screen", "{console}", "{link}"]
+)
 def test_every_page_forbids_what_it_does_not_need(sqlite_url: str, path: str) -> None:
     room = attacked(sqlite_url)
     answer = Visitor(room.app).get(path.format(code=room.code, console=room.console, link=room.join()))

@@ -8,6 +8,7 @@ import numpy as np
 from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
+from mcda.report.exhibits.shares import whole_percents
 from mcda.robustness.key_check import KeyCheck, KeyOutcome, Tried
 from mcda.scenario import VotingKey
 from mcda.study.model import Study
@@ -244,18 +245,11 @@ def _voices(outcome: KeyOutcome, names: Names, language: str) -> str:
     named = [key_name(key, language) if outcome.parts else names(key) for key in parts]
     if max(parts.values()) > 1 - 1e-9:
         return named[int(np.argmax(list(parts.values())))]
-    shares = zip(named, _whole_percent(list(parts.values())), strict=True)
+    shares = zip(named, whole_percents(list(parts.values())), strict=True)
     return _listed(
         [text("group_page.voice", language, share=percent(n / 100, language), name=name) for name, n in shares if n],
         language,
     )
-
-
-def _whole_percent(parts: Sequence[float]) -> list[int]:
-    """Parts of 1 as whole percent that still sum to 100: the largest remainders get what is left."""
-    whole = [int(100 * part + 1e-9) for part in parts]
-    rest = sorted(range(len(parts)), key=lambda i: round(whole[i] - 100 * parts[i], 9))
-    return [n + (i in rest[: 100 - sum(whole)]) for i, n in enumerate(whole)]
 
 
 def _listed(words: Sequence[str], language: str) -> str:

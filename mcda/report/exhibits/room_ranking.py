@@ -7,7 +7,8 @@ from mcda.locale import label, text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.score import score_text
-from mcda.report.exhibits.what_if_sentence import what_if_sentence
+from mcda.report.exhibits.shares import whole_percents
+from mcda.report.exhibits.what_if_sentence import what_if_sentence, what_if_steps
 from mcda.result import Result
 from mcda.robustness.what_if import what_if
 from mcda.study.model import Study
@@ -45,7 +46,7 @@ class Ranking:
 
     rows: tuple[RankRow, ...]
     compared: str
-    weights: tuple[tuple[str, str, float], ...]
+    weights: tuple[tuple[str, str, float, str], ...]
     tried: bool
     frozen: bool
     pending: int
@@ -87,13 +88,21 @@ def ranking_of(study: Study, room: Room, lines: int, language: str) -> Ranking:
     return Ranking(
         tuple(rows),
         text(f"room.compared.{key}", language),
-        tuple(
-            (top, criterion_label(study, top, language), now.weights.local[top]) for top in study.children.get("", ())
-        ),
+        _weights(study, now, language),
         bool(room.trial),
         frozen,
         sum(was.get(line.measure) != line.rank for line in now.ranking) if frozen else 0,
         ranking_note(now, room, language),
+    )
+
+
+def _weights(study: Study, now: Result, language: str) -> tuple[tuple[str, str, float, str], ...]:
+    """The main criteria: id, name, exact share, and whole percent that sum to 100."""
+    tops = study.children[""]
+    shares = [now.weights.local[top] for top in tops]
+    return tuple(
+        (top, criterion_label(study, top, language), share, percent(whole / 100, language))
+        for top, share, whole in zip(tops, shares, whole_percents(shares), strict=True)
     )
 
 
@@ -135,10 +144,24 @@ def decided_text(baseline: Baseline, name: str, language: str) -> str:
     return ", ".join(said)
 
 
-def beats_sentence(study: Study, room: Room, target: str, rival: str, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Beats:
+    """What it would take for one measure to pass another: both titles, each single step that is enough, and all in one
+    sentence, which alone is filled where there is no step."""
+
+    target: str
+    rival: str
+    steps: tuple[str, ...]
+    sentence: str
+
+
+def beats(study: Study, room: Room, target: str, rival: str, language: str) -> Beats:
     """'B overtakes A if ...' under the weights in force. Raises InputError for measures that are not ranked."""
     result = in_force(study, room)
-    return what_if_sentence(result, what_if(result, target, rival), language)
+    found = what_if(result, target, rival)
+    steps = () if found.already else what_if_steps(result, found, language)
+    titles = [title_of(study.measure_by_id[name], language) for name in (target, rival)]
+    return Beats(titles[0], titles[1], steps, what_if_sentence(result, found, language))
 
 
 @dataclass(frozen=True, slots=True)

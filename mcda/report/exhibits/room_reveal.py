@@ -7,6 +7,7 @@ from mcda.locale import text
 from mcda.locale.formats import fixed, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.levels import level_text
+from mcda.report.exhibits.shares import whole_percents
 from mcda.study.model import Study
 from mcda.weights.agenda import Dispute
 from mcda.workshop.room import Room, Round
@@ -76,6 +77,7 @@ def reveal_of(study: Study, room: Room, asked: Round, language: str) -> Reveal:
 def _weights(study: Study, found: WeightsTally, asked: Round, language: str) -> Reveal:
     lines = []
     most = max((found.spreads[k].highest for k in found.spreads), default=max(found.group.values()))
+    shown = dict(zip(found.group, whole_percents(list(found.group.values())), strict=True))
     for name, share in found.group.items():
         spread = found.spreads.get(name)
         ends = (spread.lowest, spread.highest) if spread else None
@@ -86,7 +88,7 @@ def _weights(study: Study, found: WeightsTally, asked: Round, language: str) -> 
         )
         lines.append(
             RevealLine(
-                name, criterion_label(study, name, language), share, percent(share, language), ends, reach,
+                name, criterion_label(study, name, language), share, percent(shown[name] / 100, language), ends, reach,
                 share / most, (ends[0] if ends else share) / most, (ends[1] if ends else share) / most,
             )
         )  # fmt: skip
@@ -99,7 +101,7 @@ def _weights(study: Study, found: WeightsTally, asked: Round, language: str) -> 
             value=percent(found.agreement.indicator, language),
             difference=percent(found.agreement.difference, language),
         )
-        agreement = (amounts, text("group_page.order", language, value=fixed(found.agreement.concordance, language, 2)))
+        agreement = (amounts,)
     return Reveal(
         text("room.reveal.weights", language, count=found.votes),
         tuple(lines),
@@ -115,6 +117,8 @@ def _weight_notes(found: WeightsTally, asked: Round, language: str) -> tuple[str
         told.append(text("room.without_vote", language, count=found.votes - found.counted))
     if found.votes < FEWEST_SHOWN:
         told.append(text("room.few_votes", language, fewest=FEWEST_SHOWN))
+    if found.agreement:
+        told.append(text("group_page.order", language, value=fixed(found.agreement.concordance, language, 2)))
     if found.contradictory:
         told.append(text("room.contradictory", language, count=found.contradictory))
     return tuple(told)

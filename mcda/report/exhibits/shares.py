@@ -1,5 +1,6 @@
 """Shares of situations as whole per cents that never claim too much: 0 and 100 % are said of none and all alone."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from mcda.locale.formats import percent
@@ -13,6 +14,13 @@ def share_percent(share: float, language: str) -> str:
     if points == 100 and share < 1:
         return f"> {_whole(99, language)}"
     return _whole(points, language)
+
+
+def whole_percents(parts: Sequence[float]) -> list[int]:
+    """Parts of 1 as whole percent that still sum to 100: the largest remainders get what is left."""
+    whole = [int(100 * part + 1e-9) for part in parts]
+    rest = sorted(range(len(parts)), key=lambda i: round(whole[i] - 100 * parts[i], 9))
+    return [n + (i in rest[: 100 - sum(whole)]) for i, n in enumerate(whole)]
 
 
 @lru_cache(maxsize=512)

@@ -20,8 +20,8 @@ from mcda.ui.workshop.hub import phase_of
 from mcda.ui.workshop.render import local_time
 from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
-from mcda.workshop.desk import Loaded, erasable, own_events
-from mcda.workshop.room import Round, Vote
+from mcda.workshop.desk import Loaded
+from mcda.workshop.room import Round, Vote, erasable, own_events
 from mcda.workshop.store.keys import new_key, tidy_code
 
 SANDBOX_LINES = 10

@@ -5,10 +5,10 @@ from typing import Any
 from starlette.responses import HTMLResponse, Response
 
 from mcda.errors import InputError, MethodError
-from mcda.locale import text
 from mcda.report.exhibits.room_question import Question, question_of, round_name
 from mcda.report.exhibits.room_ranking import (
-    beats_sentence,
+    Beats,
+    beats,
     compare_snapshot,
     decision_rows,
     decision_state,
@@ -69,7 +69,7 @@ def view_context(study: Study, room: Room, language: str) -> dict[str, Any]:
     elif shown.view == "ranking":
         context["ranking"] = ranking_of(study, room, shown.lines, language)
     elif shown.view == "what_if":
-        context["sentence"] = _what_if(study, room, language)
+        context["beats"] = _what_if(study, room, language)
     elif shown.view == "compare":
         number = shown.snapshot or max(room.snapshots, default=0)
         known = number in room.snapshots
@@ -98,14 +98,14 @@ def _reveal(study: Study, room: Room, asked: Round | None, language: str) -> dic
     return {"reveal": reveal_of(study, room, asked, language), "name": round_name(study, asked.asked, language)}
 
 
-def _what_if(study: Study, room: Room, language: str) -> str:
+def _what_if(study: Study, room: Room, language: str) -> Beats | None:
     """'B beats A if ...' for the two measures chosen, by default the second against the first."""
     names = room.shown.measures
     if len(names) < 2:
         names = tuple(line.measure for line in in_force(study, room).ranking[1::-1])
     if len(names) < 2:
-        return text("workshop.one_measure", language)
-    return beats_sentence(study, room, names[0], names[1], language)
+        return None
+    return beats(study, room, names[0], names[1], language)
 
 
 def qr_file(ask: Ask) -> Response:

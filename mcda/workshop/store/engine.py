@@ -1,5 +1,7 @@
 """Connections as the store wants them: SQLite that never loses what it acknowledged, PostgreSQL that may restart."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from mcda.workshop.store.faults import fault_of, unusable
-from mcda.workshop.store.migrate import migrate
+from mcda.workshop.store.migrate import VERSION_TABLE, migrate
 from mcda.workshop.store.place import Place
 
 WRITE = {"begin": "IMMEDIATE"}
@@ -39,14 +41,11 @@ def open_engine(place: Place, patience: int) -> Engine:
 
 def _prepare(connection: Connection, place: Place) -> None:
     """Migrate under a lock no other process shares; a database nobody may write to is found out here."""
-    if not place.is_file:
-        with connection.begin():
-            exclude_others(connection)
-            migrate(connection, place.told)
-        return
     connection = connection.execution_options(begin="EXCLUSIVE")
     with connection.begin():
+        exclude_others(connection)
         migrate(connection, place.told)
+        connection.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = version_num")
 
 
 def exclude_others(connection: Connection) -> None:
@@ -69,18 +68,31 @@ def _file_engine(place: Place, patience: int) -> Engine:
         connection.isolation_level = None  # we say BEGIN ourselves; sqlite3's own way would let reads and DDL slip out
         for pragma in (
             f"busy_timeout = {int(patience)}",
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",  # what is erased is overwritten
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        _log_ahead(connection, patience)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', '')}")
 
     return engine
+
+
+def _log_ahead(connection: Any, patience: int) -> None:
+    """Switch a new file to a write-ahead log. SQLite does not wait here by itself when two programs do it at once."""
+    until = time.monotonic() + patience / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _server_engine(place: Place, patience: int) -> Engine:

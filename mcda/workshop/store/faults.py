@@ -57,7 +57,7 @@ _POSTGRES = {
 }
 """By SQLSTATE or its beginning, PostgreSQL manual, appendix A."""
 _REFUSED = re.compile(
-    r"authenti|Authenti|does not exist|existiert nicht|pg_hba|permission denied|keine Berechtigung|invalid (port|conn)"
+    r"authenti|Authenti|does not exist|existiert nicht|pg_hba|permission denied|keine Berechtigung|invalid "
 )
 """A refusal while connecting carries no SQLSTATE (libpq), only the server's words."""
 

@@ -52,14 +52,17 @@ def place_of_database(url: str) -> Place:
     told = read.database or "" if read.get_backend_name() == "sqlite" else _without_secrets(read)
     if read.drivername not in DRIVERS:
         raise unusable(told, f"unknown kind of database: {read.drivername}")
-    if not read.database or read.database == ":memory:":
+    if not read.database or read.database == ":memory:" or "\0" in url:
         raise unusable(told or read.drivername, "the address names no database")
+    if read.get_backend_name() != "sqlite" and "@" in f"{read.host}{read.database}":
+        raise unusable(told, "an @ or / in user or password must be written %40 or %2F")
     return Place(read.set(drivername=DRIVERS[read.drivername]), told)
 
 
 def _without_secrets(url: URL) -> str:
+    """Where it is, even when a password was written so that part of it passes for a host or a database."""
     at = f"{url.host or url.query.get('host', 'localhost')}" + (f":{url.port}" if url.port else "")
-    return f"{url.get_backend_name()}://{at}/{url.database or ''}"
+    return f"{url.get_backend_name()}://" + f"{at}/{url.database or ''}".rpartition("@")[2]
 
 
 def _data_folder() -> Path:

@@ -1,7 +1,8 @@
 """Rooms in the database: opened, read, written to, deleted."""
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Lock
 from typing import TypeVar
@@ -181,7 +182,7 @@ class Store:
             yield
             return
         if not self._turn.acquire(timeout=self._patience):
-            raise StoreError(Issue("store_locked", params={"where": self._place.told, "detail": "other writers"}))
+            raise StoreError(Issue("store_locked", params={"where": self._place.told, "detail": "database is locked"}))
         try:
             yield
         finally:
@@ -191,10 +192,12 @@ class Store:
         return fault_of(error, self._place.told, self._place.url.password or "") or error
 
     def _forget(self) -> None:
-        """Take what was erased out of SQLite's write-ahead log too; while somebody reads, the next one will."""
-        if self._place.is_file:
-            with self._engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        """Take what was erased out of SQLite's write-ahead log too; while others are at it, a later write does so."""
+        if not self._place.is_file:
+            return
+        harmless = suppress(sqlite3.OperationalError, SQLAlchemyError, StoreError)
+        with harmless, self._my_turn(), self._engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _rooms(connection: Connection, code: str | None = None) -> tuple[RoomRow, ...]:

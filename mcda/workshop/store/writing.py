@@ -17,7 +17,10 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Writing:
-    """What may be done to a room while nobody else writes to it. All of it is stored on leaving, or nothing."""
+    """What may be done to a room while nobody else writes to it. All of it is stored on leaving, or nothing.
+
+    Ask this, not the store, while it lasts: it holds a connection, and the store would need a second one.
+    """
 
     def __init__(self, connection: Connection, room_id: int) -> None:
         self._connection = connection
