@@ -1,11 +1,12 @@
 """What an event says, by kind: the only shapes a log may hold. Anything else is refused where it is read."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from mcda.scenario import VotingKey
+from mcda.scenario import FIRST_DAY, LAST_DAY, VotingKey
 
 LONGEST_WORD = 80
 LONGEST_TEXT = 1000
@@ -25,11 +26,24 @@ def clean(words: str) -> str:
     return "".join(c for c in words.replace("\r\n", "\n") if c == "\n" or c.isprintable()).strip()
 
 
-Word = Annotated[str, AfterValidator(clean), Field(max_length=LONGEST_WORD)]
+def one_line(words: str) -> str:
+    """Clean text on a single line."""
+    return " ".join(clean(words).split())
+
+
+def day_or_none(words: str) -> str:
+    """A day as '2026-03-01', or nothing. Raises ValueError for any other text and for days no study speaks of."""
+    if words and not (FIRST_DAY <= (said := date.fromisoformat(words)) <= LAST_DAY and said.isoformat() == words):
+        raise ValueError(f"{FIRST_DAY} ... {LAST_DAY}")
+    return words
+
+
+Word = Annotated[str, AfterValidator(one_line), Field(max_length=LONGEST_WORD)]
 Words = Annotated[str, AfterValidator(clean), Field(max_length=LONGEST_TEXT)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Points = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Day = Annotated[str, AfterValidator(day_or_none)]
 
 
 class Content(BaseModel):
@@ -189,7 +203,7 @@ class SettingsSet(Content):
     """Other settings of the scenario: method, as-of day, programmes taken as closed."""
 
     method: str = ""
-    as_of: str = ""
+    as_of: Day = ""
     without_programmes: tuple[str, ...] = ()
 
 
@@ -242,7 +256,7 @@ class CouncilDecided(Content):
 
     municipality: Id
     outcome: Outcome
-    day: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    day: Annotated[Day, Field(min_length=1)]
     remark: Words = ""
 
 

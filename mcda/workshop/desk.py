@@ -20,7 +20,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.effects import effect_of
 from mcda.workshop.events import START, Event, Role, canonical, sealed
 from mcda.workshop.log_file import study_from, study_text
-from mcda.workshop.room import Room, advance, erased_events, fold
+from mcda.workshop.room import Room, advance, erasable, erased_events, fold
 from mcda.workshop.rules import Forbidden, check_step
 from mcda.workshop.store import CodeTaken, RoomRow, Store, Writing
 from mcda.workshop.store.keys import hash_key, new_code, new_key, same_key
@@ -129,14 +129,17 @@ class Desk:
     def join(self, code: str, said: c.Joined, role: Role = "participant", token: str = "") -> tuple[str, str]:
         """Take part: the participant's id and key (empty for people without a phone, whom the facilitator enters).
 
+        The same token again is the same person, with one more key: the first may never have arrived.
         Raises UnknownRoom, or InputError when the room does not take them.
         """
         loaded, key = self.load(code), "" if said.paper or said.simulated else new_key()
         try:
             with self.store.writing(loaded.row.id) as log:
                 now = _further(loaded, log.records(len(loaded.events)))
-                event = self._event(now, role, FACILITATOR if role == "facilitator" else "", "joined", said, token)
-                log.append(event)
+                event = self._joined_before(now, log, role, token)
+                if event is None:
+                    event = self._event(now, role, FACILITATOR if role == "facilitator" else "", "joined", said, token)
+                    log.append(event)
                 if key:
                     log.add_key(f"p{event.seq}", hash_key(key))
         except LookupError:
@@ -147,7 +150,8 @@ class Desk:
     def act(
         self, code: str, role: Role, actor: str, kind: str, said: c.Content | Mapping[str, Any], token: str = ""
     ) -> Event:
-        """Take one step; the event as it is stored. The same token again gives the event it gave the first time.
+        """Take one step; the event as it is stored. The same step with the same token again gives the event it gave
+        the first time.
 
         Raises UnknownRoom, Forbidden, InputError with the reason, MethodError where the ranking would have no answer,
         StoreError when it could not be stored; then nothing is.
@@ -158,7 +162,13 @@ class Desk:
             with self.store.writing(loaded.row.id) as log:
                 now = _further(loaded, log.records(len(loaded.events)))
                 if (before := log.token_seq(token)) is not None:
-                    return _same_step(now.events[before - 1], role, actor, kind)
+                    event = _same_step(now.events[before - 1], role, actor, kind)
+                    if kind == "erased" or event.content == _said(content):
+                        return event
+                    token = ""  # a page out of the browser's memory: what it says now is new
+                if isinstance(content, c.Erased):  # what was said since the page was drawn goes too
+                    seqs = sorted({*content.seqs, *erasable(now.events, content.participant)})
+                    content = content.model_copy(update={"seqs": tuple(seqs)})
                 event = self._event(now, role, actor, kind, content, token)
                 log.append(event)
                 self._erase(log, content)
@@ -177,6 +187,13 @@ class Desk:
     def _event(self, now: Loaded, role: Role, actor: str, kind: str, said: c.Content, token: str) -> Event:
         check_step(now.study, now.room, now.events, role, actor, kind, said)
         return _written(now.room, now.events, now.study, role, actor, kind, said, self._clock(), token)
+
+    def _joined_before(self, now: Loaded, log: Writing, role: Role, token: str) -> Event | None:
+        """The joining that was stored with this token, None when there is none."""
+        if (before := log.token_seq(token)) is None:
+            return None
+        event = now.events[before - 1]
+        return _same_step(event, role, FACILITATOR if role == "facilitator" else f"p{before}", "joined")
 
     def _erase(self, log: Writing, said: c.Content) -> None:
         if isinstance(said, c.Erased):
@@ -268,13 +285,18 @@ def _written(
     token: str,
 ) -> Event:
     """The event of a step that may be taken, with its effect, sealed after the last one."""
-    content = canonical(said.model_dump(mode="json", exclude_defaults=True))
+    content = _said(said)
     bare = Event(len(events) + 1, at, role, actor, kind, content, token=token)
     if kind == "joined" and not actor:
         bare = replace(bare, actor=f"p{bare.seq}")
     after = fold([*events, bare]) if room is None or kind == "undone" else advance(room, bare)
     effect = canonical(effect_of(study, room, after, kind, said))
     return sealed(replace(bare, effect=effect), events[-1].hash if events else START)
+
+
+def _said(said: c.Content) -> str:
+    """What a step says, as the log keeps it."""
+    return canonical(said.model_dump(mode="json", exclude_defaults=True))
 
 
 def _same_step(event: Event, role: Role, actor: str, kind: str) -> Event:

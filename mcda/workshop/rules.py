@@ -30,7 +30,7 @@ def check_step(
     Raises Forbidden when it is not this person's to take, InputError with the reason when the room's state does not
     allow it or what it says does not fit the study.
     """
-    if role == "participant" and kind != "joined" and not _is_their_own(actor, kind, said):
+    if role == "participant" and not _is_their_own(actor, kind, said):
         raise Forbidden(kind)
     if room.ended_at and kind not in AFTER_THE_END:
         raise refused("room_ended", at=room.ended_at)
@@ -46,7 +46,10 @@ def check_step(
 
 
 def _is_their_own(actor: str, kind: str, said: c.Content) -> bool:
-    """Whether a participant may take this step: one of those open to them, about nobody but themselves."""
+    """Whether a participant may take this step: one of those open to them, about nobody but themselves; or, as nobody
+    yet, join with a phone of their own."""
+    if isinstance(said, c.Joined):
+        return not (actor or said.paper or said.simulated)
     return kind in OPEN_TO_PARTICIPANTS and getattr(said, "participant", actor) == actor
 
 

@@ -1,5 +1,6 @@
 """One request to a workshop page, and how it is answered whatever goes wrong."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,11 +14,16 @@ from mcda.locale import LANGUAGES, text
 from mcda.ui.workshop.guard import CONTENT_POLICY, Form, TooLarge, TooOften, address_of, read_form
 from mcda.ui.workshop.place import Place
 from mcda.ui.workshop.render import local_time, page
+from mcda.workshop.contents import clean
 from mcda.workshop.desk import Loaded, UnknownRoom
+from mcda.workshop.events import digest
 from mcda.workshop.rules import Forbidden
 from mcda.workshop.store import StoreError
 from mcda.workshop.store.keys import tidy_code
 
+LONGEST_HOST = 260
+"""A name has 253 letters at most (RFC 1035), a port five digits; a QR code could not hold much more."""
+_TOKEN = re.compile(r"[!-~]{0,64}")
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Cache-Control": "no-store",
@@ -44,8 +50,10 @@ class Ask:
 
     @property
     def token(self) -> str:
-        """What makes a step sent twice count once; empty when the form has none."""
-        return "".join(sign for sign in dict(self.form).get("token", "")[:64] if sign.isalnum() or sign in "-_")
+        """What makes a step sent twice count once; empty when the form has none. One that a database might not keep is
+        taken by its digest."""
+        given = dict(self.form).get("token", "")
+        return given if _TOKEN.fullmatch(given) else digest(given)
 
     def told_in(self, loaded: Loaded | None) -> str:
         """The language to answer in."""
@@ -65,9 +73,9 @@ def answering(place: Callable[[], Place], handler: Handler) -> Callable[[Request
                 if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                     raise Forbidden("cross-site")
                 ask = replace(ask, form=await read_form(request))
-            return _told(await run_in_threadpool(handler, ask), ask)
+            return told(await run_in_threadpool(handler, ask), ask)
         except (TooLarge, TooOften, Forbidden, UnknownRoom, StoreError, InputError, MethodError) as error:
-            return _told(failed(ask, error), ask)
+            return told(failed(ask, error), ask)
 
     return endpoint
 
@@ -84,13 +92,14 @@ def ask_of(request: Request, place: Place) -> Ask:
         cookies=dict(request.cookies),
         form=[],
         address=address_of(request),
-        base=f"{request.url.scheme}://{request.url.netloc}",
+        base=f"{request.url.scheme}://{request.url.netloc[:LONGEST_HOST]}",
         json="application/json" in request.headers.get("accept", ""),
         language=asked if asked in LANGUAGES else "",
     )
 
 
-def _told(response: Response, ask: Ask) -> Response:
+def told(response: Response, ask: Ask) -> Response:
+    """The answer with the headers of every page here."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if ask.query.get("lang") in LANGUAGES:
@@ -136,9 +145,10 @@ _STATE = frozenset({"vote_after_close", "vote_withdrawn", "room_ended", "room_we
 
 
 def plain_sentence(issue: Issue, language: str) -> str:
-    """An issue without its technical place; times of the log in local time."""
+    """An issue without its technical place and without control characters somebody typed; times of the log in local
+    time."""
     params = {k: local_time(str(v)) if k == "at" else v for k, v in issue.params.items()}
-    return replace(issue, where=type(issue.where)(), params=params).sentence(language)
+    return clean(replace(issue, where=type(issue.where)(), params=params).sentence(language))
 
 
 def see_other(address: str) -> Response:

@@ -26,6 +26,7 @@ from mcda.workshop.log_file import log_json
 from mcda.workshop.rehearsal import simulated_answer, simulated_people
 from mcda.workshop.room import Room
 from mcda.workshop.rules import Forbidden, redoable, undoable
+from mcda.workshop.store.keys import new_key
 from mcda.workshop.tally import RatingsTally, WeightsTally, counted_votes, tally
 
 LATEST = 12
@@ -47,7 +48,7 @@ def step(ask: Ask) -> Response:
         if kind == "opened" or kind not in c.CONTENTS:
             raise Forbidden(kind)
         if kind == "voted":
-            said |= {"nonce": ask.token}
+            said |= {"nonce": ask.token or new_key()}
         ask.place.desk().act(ask.code, "facilitator", FACILITATOR, kind, said, ask.token)
     except (InputError, MethodError) as error:
         issues = error.issues if isinstance(error, InputError) else (error.issue,)

@@ -5,6 +5,7 @@ from typing import Any
 
 from mcda.errors import InputError, Issue, Where
 from mcda.ui.workshop.guard import Form
+from mcda.workshop.contents import clean
 
 Fields = Mapping[str, str]
 
@@ -46,9 +47,10 @@ def number_of(typed: str) -> float:
 
 def int_of(typed: str) -> int:
     """A whole number. Raises ValueError."""
-    if len(typed.strip()) > 9:
+    words = typed.strip()
+    if len(words) > 9 or not words.isascii() or not words.removeprefix("-").isdigit():
         raise ValueError(typed)
-    return int(typed)
+    return int(words)
 
 
 def _ratio(typed: str) -> float:
@@ -186,4 +188,4 @@ _READ: Mapping[str, Read] = {
 
 def kept_values(form: Sequence[tuple[str, str]]) -> dict[str, str]:
     """What somebody typed, to be shown again beside the fault."""
-    return {name: value[:2000] for name, value in form if name not in ("token", "kind")}
+    return {name: clean(value[:2000]) for name, value in form if name not in ("token", "kind")}

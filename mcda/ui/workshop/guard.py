@@ -35,9 +35,9 @@ Form = list[tuple[str, str]]
 async def read_form(request: Request) -> Form:
     """The fields of a form in their order. Raises TooLarge before more than the limit was taken in."""
     announced = request.headers.get("content-length", "0")
-    if not announced.isdecimal() or int(announced) > MOST_BYTES:
+    if not announced.isdecimal() or len(announced) > 12 or int(announced) > MOST_BYTES:
         raise TooLarge
-    body = b""
+    body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
@@ -92,8 +92,11 @@ class Door:
         before = self._clock() - WINDOW_S
         while self._all and self._all[0] < before:
             self._all.popleft()
-        for address in [a for a, times in self._wrong.items() if times[-1] < before]:
-            del self._wrong[address]
+        for address, times in tuple(self._wrong.items()):
+            while times and times[0] < before:
+                times.popleft()
+            if not times:
+                del self._wrong[address]
 
 
 def address_of(request: Request) -> str:

@@ -22,7 +22,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import Loaded
 from mcda.workshop.room import Round, Vote, erasable, own_events
-from mcda.workshop.store.keys import tidy_code
+from mcda.workshop.store.keys import new_key, tidy_code
 
 SANDBOX_LINES = 10
 
@@ -53,7 +53,7 @@ def join(ask: Ask) -> Response:
     except (InputError, ValueError) as error:
         told = [plain_sentence(i, language) for i in error.issues] if isinstance(error, InputError) else []
         words = " ".join(told) or text("workshop.too_long", language, most=c.LONGEST_WORD)
-        return _join_page(loaded, language, fields, words, 422)
+        return _join_page(loaded, language, kept_values(ask.form), words, 422)
     answer = see_other(f"/w/{ask.code}/p/{key}")
     answer.set_cookie(
         f"rf_{ask.code}", key, httponly=True, samesite="lax", path="/w", max_age=90 * 86400,
@@ -80,7 +80,7 @@ def vote(ask: Ask) -> Response:
     loaded, who = by_key(ask, of_participant=True)
     language = ask.told_in(loaded)
     try:
-        said = vote_from(ask.form, who) | {"nonce": ask.token}
+        said = vote_from(ask.form, who) | {"nonce": ask.token or new_key()}
         event = ask.place.desk().act(ask.code, "participant", who, "voted", said, ask.token)
     except InputError as error:
         words = tuple(_named(loaded.study, issue, language) for issue in error.issues[:8])

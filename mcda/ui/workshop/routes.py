@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from mcda.errors import McdaError
 from mcda.ui.workshop import console, phone, screen
-from mcda.ui.workshop.ask import HEADERS, Ask, Handler, answering, ask_of, entered, failed, html
+from mcda.ui.workshop.ask import HEADERS, Ask, Handler, answering, ask_of, entered, failed, html, told
 from mcda.ui.workshop.guard import TooOften
 from mcda.ui.workshop.place import Place, place
 from mcda.ui.workshop.render import STATIC, static
@@ -83,7 +83,7 @@ def stream_of(where: Callable[[], Place]) -> Endpoint:
         try:
             await run_in_threadpool(entered, ask)
         except (UnknownRoom, TooOften, McdaError) as error:
-            return failed(ask, error)
+            return told(failed(ask, error), ask)
         audience = request.query_params.get("for", "screen")
         messages = ask.place.hub.messages(ask.code, audience)
         return StreamingResponse(
