@@ -129,14 +129,17 @@ class Desk:
     def join(self, code: str, said: c.Joined, role: Role = "participant", token: str = "") -> tuple[str, str]:
         """Take part: the participant's id and key (empty for people without a phone, whom the facilitator enters).
 
+        The same token again is the same person, with one more key: the first may never have arrived.
         Raises UnknownRoom, or InputError when the room does not take them.
         """
         loaded, key = self.load(code), "" if said.paper or said.simulated else new_key()
         try:
             with self.store.writing(loaded.row.id) as log:
                 now = _further(loaded, log.records(len(loaded.events)))
-                event = self._event(now, role, FACILITATOR if role == "facilitator" else "", "joined", said, token)
-                log.append(event)
+                event = self._joined_before(now, log, role, token)
+                if event is None:
+                    event = self._event(now, role, FACILITATOR if role == "facilitator" else "", "joined", said, token)
+                    log.append(event)
                 if key:
                     log.add_key(f"p{event.seq}", hash_key(key))
         except LookupError:
@@ -177,6 +180,13 @@ class Desk:
     def _event(self, now: Loaded, role: Role, actor: str, kind: str, said: c.Content, token: str) -> Event:
         check_step(now.study, now.room, now.events, role, actor, kind, said)
         return _written(now.room, now.events, now.study, role, actor, kind, said, self._clock(), token)
+
+    def _joined_before(self, now: Loaded, log: Writing, role: Role, token: str) -> Event | None:
+        """The joining that was stored with this token, None when there is none."""
+        if (before := log.token_seq(token)) is None:
+            return None
+        event = now.events[before - 1]
+        return _same_step(event, role, FACILITATOR if role == "facilitator" else f"p{before}", "joined")
 
     def _erase(self, log: Writing, said: c.Content) -> None:
         if isinstance(said, c.Erased):
