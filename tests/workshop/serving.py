@@ -28,7 +28,7 @@ class Server:
     """A server on a port and a database; killed and started again it is another process at the same address.
 
     `command`: what people start, with all of its 4 seconds. `forked`: the same function in a process forked from one
-    that has imported everything, there in one second. `rooms`: forked with the workshop's addresses alone, there at once.
+    that has imported everything, there in one second. `rooms`: forked with the workshop's addresses alone, at once.
     """
 
     def __init__(self, database: str, kind: Kind = "rooms") -> None:
