@@ -18,18 +18,106 @@ from mcda.workshop.room import erased_events
 
 FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "60"))
 EXPECTED = {200, 303, 403, 409, 413, 422}
-IDS = ("M1", "M2", "M4", "M9", "cost", "goals", "urgency", "relevance", "feasibility", "funding", "ISM", "GAR", "p2", "p3")
-WORDS = ("", " ", "x", "<b>", "\x00", "\u202e", "ä", "😀", "'--", "{0}", "%s", "a" * 300, "b" * 3000, "\n", "|", "true", "null")
-NUMBERS = ("0", "1", "2", "3", "5", "9", "-9", "50", "100", "1,5", "1e9", "nan", "-1", "999999999", "9" * 30, "0.1", "2026-03-01")
+IDS = (
+    "M1",
+    "M2",
+    "M4",
+    "M9",
+    "cost",
+    "goals",
+    "urgency",
+    "relevance",
+    "feasibility",
+    "funding",
+    "ISM",
+    "GAR",
+    "p2",
+    "p3",
+)
+WORDS = (
+    "",
+    " ",
+    "x",
+    "<b>",
+    "\x00",
+    "\u202e",
+    "ä",
+    "😀",
+    "'--",
+    "{0}",
+    "%s",
+    "a" * 300,
+    "b" * 3000,
+    "\n",
+    "|",
+    "true",
+    "null",
+)
+NUMBERS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "5",
+    "9",
+    "-9",
+    "50",
+    "100",
+    "1,5",
+    "1e9",
+    "nan",
+    "-1",
+    "999999999",
+    "9" * 30,
+    "0.1",
+    "2026-03-01",
+)
 CHOICES = (
     *("weights", "ratings", "top", "approval", "swing", "rank_order", "pairwise", "yes", "no", "abstain", "equal"),
-    *("municipality", "population", "declared", "join", "reveal", "agenda", "ranking", "what_if", "compare", "decision"),
+    *(
+        "municipality",
+        "population",
+        "declared",
+        "join",
+        "reveal",
+        "agenda",
+        "ranking",
+        "what_if",
+        "compare",
+        "decision",
+    ),
     *("question", "progress", "approved", "noted", "idea", "done", "topsis", "weighted_sum", "pymcdm:VIKOR", "*"),
 )
 FIELDS = (
     *("round", "token", "participant", "role", "municipality", "reason", "remark", "answer", "what", "asked", "parent"),
-    *("measures", "criteria", "question", "key", "focus", "view", "snapshot", "lines", "name", "measure", "rank", "tier"),
-    *("outcome", "day", "status", "step", "method", "as_of", "without_programmes", "then", "kind", "seqs", "code", "person"),
+    *(
+        "measures",
+        "criteria",
+        "question",
+        "key",
+        "focus",
+        "view",
+        "snapshot",
+        "lines",
+        "name",
+        "measure",
+        "rank",
+        "tier",
+    ),
+    *(
+        "outcome",
+        "day",
+        "status",
+        "step",
+        "method",
+        "as_of",
+        "without_programmes",
+        "then",
+        "kind",
+        "seqs",
+        "code",
+        "person",
+    ),
     *("top.1", "top.2", "confirm", "nonce", "paper", "simulated", "title", "scenario", "points", "ratings", "pairs"),
 )
 PREFIXES = ("points.", "rank.", "pair.", "value.", "abstain.", "reason.", "top.")
@@ -38,7 +126,9 @@ KINDS = tuple(c.CONTENTS)
 
 def any_value(rng: random.Random, room: Attacked) -> str:
     rounds = tuple(str(number) for number in room.room.rounds) or ("3",)
-    return rng.choice((rng.choice(IDS), rng.choice(WORDS), rng.choice(NUMBERS), rng.choice(CHOICES), rng.choice(rounds)))
+    return rng.choice(
+        (rng.choice(IDS), rng.choice(WORDS), rng.choice(NUMBERS), rng.choice(CHOICES), rng.choice(rounds))
+    )
 
 
 def any_name(rng: random.Random) -> str:
