@@ -1,6 +1,60 @@
-"""Property tests draw the same examples everywhere and are never judged by the clock: machines differ."""
+"""Property tests draw the same examples everywhere and are never judged by the clock: machines differ.
 
+Both databases for the tests of the workshop: a fresh, empty one for each.
+"""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+import postgres
+from mcda.workshop.store import Store, open_store
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this session's (under xdist: of this worker's) own."""
+    where = postgres.programs()
+    if where is None:
+        pytest.skip("no PostgreSQL here: tools/postgres.sh installs it, or set POSTGRES_BIN to the folder of initdb")
+    made = postgres.make(where)
+    yield made
+    postgres.throw_away(made)
+
+
+@pytest.fixture
+def postgres_url(server: postgres.Server) -> str:
+    """The address of a new, empty database on it."""
+    import psycopg
+
+    name = f"test_{next(_NUMBERS)}"
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return server.url(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of an SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'rooms' / 'workshop.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new, empty database: each test runs on both."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """The store on it, opened."""
+    opened = open_store(store_url)
+    yield opened
+    opened.close()

@@ -34,8 +34,8 @@ class Replay:
 def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) -> Replay:
     """Run a log again on its study.
 
-    `hidden`: numbers of the votes a file leaves out because their round was never revealed; a reveal that would need
-    them differs. Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
+    `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that would need them differs.
+    Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
     one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
     those of `broken_links`, `log_effect_differs`, `log_not_the_groups`, `log_step_impossible`.
     Raises InputError when the log is no log of a room at all, or of one on other data (`log_other_study`).

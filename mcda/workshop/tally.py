@@ -134,7 +134,10 @@ def counted_votes(room: Room, asked: Round) -> dict[str, Vote]:
 
 
 def voted_study(study: Study, room: Room, asked: Round) -> Study:
-    """The study with the people of the room as its stakeholders and their answers to a weights round as its tables."""
+    """What a weights round needs of the study, the people of the room as its stakeholders, their answers as its tables.
+
+    Nothing else comes along: without measures and programmes it is quickly told from another.
+    """
     votes = counted_votes(room, asked)
     rows = [row for vote in votes.values() for row in answers_from(study, asked.asked, vote.answer, vote.at)]
     return _with_people(study, [room.people[name] for name in votes]).model_copy(
@@ -155,7 +158,9 @@ def _with_people(study: Study, people: Sequence[Person]) -> Study:
     rows = tuple(
         Stakeholder(id=p.id, label_de=p.role or p.id, role=p.role, municipality=p.municipality) for p in people
     )
-    return study.model_copy(update={"stakeholders": rows, "judgements": (), "weights": ()})
+    return Study(
+        study=study.study, criteria=study.criteria, measures=(), municipalities=study.municipalities, stakeholders=rows
+    )
 
 
 def _shares(study: Study, room: Room, asked: Round, voting: Sequence[str]) -> dict[str, float]:

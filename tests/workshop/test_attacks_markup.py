@@ -1,4 +1,4 @@
-"""Texts that would be markup: every page has the same tags whatever people write, and shows what they wrote as words."""
+"""Words people type are words on every page: whatever they hold, no tag and no attribute comes of it."""
 
 import re
 from collections.abc import Iterator, Mapping

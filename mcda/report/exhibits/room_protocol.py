@@ -137,25 +137,19 @@ def _weights(study: Study, room: Room, language: str) -> tuple[tuple[str, str, s
     )
 
 
-def protocol_lines(study: Study, events: Sequence[Event], language: str) -> tuple[Line, ...]:
-    """The log, one line per event; what was undone stays, marked."""
+def protocol_lines(study: Study, events: Sequence[Event], language: str, latest: int = 0) -> tuple[Line, ...]:
+    """The log, one line per event; with `latest` only the last so many. What was undone stays, marked."""
     gone = undone_steps(events)
+    skipped = max(len(events) - latest, 0) if latest else 0
+    before = room = fold(events[: max(skipped, 1)])
     lines: list[Line] = []
-    room = fold(events[:1])
-    for place, event in enumerate(events, start=1):
-        before = room
-        if place > 1:
-            room = fold(events[:place]) if event.kind == "undone" else advance(room, event)
-        lines.append(
-            Line(
-                event.seq,
-                event.at,
-                who_text(study, room, event, language),
-                _what(study, before, room, event, language),
-                effect_lines(study, event, language),
-                event.seq in gone,
-            )
-        )
+    for place in range(skipped, len(events)):
+        event = events[place]
+        if place > 0:
+            before, room = room, fold(events[: place + 1]) if event.kind == "undone" else advance(room, event)
+        what = _what(study, before, room, event, language)
+        who, effect = who_text(study, room, event, language), effect_lines(study, event, language)
+        lines.append(Line(event.seq, event.at, who, what, effect, event.seq in gone))
     return tuple(lines)
 
 

@@ -94,7 +94,7 @@ def console_page(ask: Ask, loaded: Loaded, faults: tuple[str, ...], status: int 
         "homes": [(m.id, m.name) for m in study.municipalities],
         "undo": undoable(room),
         "redo": redoable(room, loaded.events),
-        "latest": protocol_lines(study, loaded.events, language)[-LATEST:][::-1],
+        "latest": protocol_lines(study, loaded.events, language, LATEST)[::-1],
         "delete_after": loaded.row.delete_after,
         "elsewhere": listens_to_network(ask.place),
     }

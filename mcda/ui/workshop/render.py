@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -50,8 +50,10 @@ def later(at: str, minutes: int) -> str:
     return (datetime.fromisoformat(at) + timedelta(minutes=minutes)).astimezone().strftime("%H:%M")
 
 
+@lru_cache(maxsize=64)
 def qr(words: str) -> str:
-    """A QR code as an address an image can show, drawn here."""
+    """A QR code as an address an image can show, drawn here. Kept, because drawing takes longer than all else a view
+    needs."""
     return str(segno.make(words, error="m", micro=False).svg_data_uri(border=2, scale=8))
 
 

@@ -14,7 +14,7 @@
     if (part) touched.add(part);
   });
   const opened = (part) => Array.from(part.querySelectorAll("details")).map((one) => one.open);
-  let busy = false, again = false;
+  let busy = false, again = false, gone = false, retry = 0;
   async function refresh() {
     if (busy) { again = true; return; }
     busy = true;
@@ -25,14 +25,15 @@
         const answer = await fetch(view || location.pathname + location.search.replace(/[?&]saved=1/, ""), { headers: { Accept: "text/html" } });
         const text = await answer.text();
         if (!answer.ok && answer.status !== 422 && answer.status !== 404) throw new Error(String(answer.status));
-        if (view) { document.getElementById("main").innerHTML = text; }
-        else { redraw(new DOMParser().parseFromString(text, "text/html"), answer.status === 404); }
+        gone = answer.status === 404;
+        if (view && !gone) { document.getElementById("main").innerHTML = text; }
+        else { redraw(new DOMParser().parseFromString(text, "text/html")); }
         say("");
       } while (again);
-    } catch (error) { say(words.lost); setTimeout(refresh, 1500); }
+    } catch (error) { say(words.lost); clearTimeout(retry); retry = setTimeout(refresh, 1500); }
     finally { busy = false; }
   }
-  function redraw(next, gone) {
+  function redraw(next) {
     if (gone) { document.getElementById("main").replaceWith(next.getElementById("main")); return; }
     for (const part of document.querySelectorAll("[data-live]")) {
       const now = next.querySelector(`[data-live="${part.dataset.live}"]`);
@@ -48,18 +49,26 @@
   // The stream says that something changed; a slow look of our own is the safety net.
   if (words.stream) {
     let phase = "";
-    const source = new EventSource(words.stream);
-    source.onmessage = (event) => {
-      const told = JSON.parse(event.data);
-      if (told.gone || told.phase !== phase) { phase = told.phase || ""; refresh(); }
-      else say("");
+    const listen = () => {
+      const source = new EventSource(words.stream);
+      source.onmessage = (event) => {
+        const told = JSON.parse(event.data);
+        if (told.gone) source.close();
+        if (told.gone || told.phase !== phase) { phase = told.phase || ""; refresh(); }
+        else say("");
+      };
+      source.onopen = () => { say(""); phase = ""; };
+      source.onerror = async () => {
+        say(words.lost);
+        // A browser takes up a broken line by itself, but never again after an answer such as 503.
+        if (source.readyState !== EventSource.CLOSED) return;
+        await wait(1500);
+        await refresh();
+        if (!gone) listen();
+      };
     };
-    source.onerror = () => {
-      say(words.lost);
-      if (source.readyState === EventSource.CLOSED) setTimeout(refresh, 1500);
-    };
-    source.onopen = () => { say(""); phase = ""; };
-    setInterval(refresh, 10000);
+    listen();
+    setInterval(() => { if (!gone) refresh(); }, 10000);
   }
   if (words.again) setInterval(refresh, 1000 * Number(words.again));
 
