@@ -1,10 +1,12 @@
 """Too much: bodies, fields and names without end are refused before they are read, and cost nobody else their turn."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
+from starlette.types import Message
 
-from attacking import FORM, Attacked, Visitor, attacked, swing
+from attacking import FORM, Attacked, Visitor, attacked, scope_of, swing
 from mcda.errors import InputError
 from mcda.study.model import Study
 from mcda.ui.workshop.guard import MOST_BYTES, MOST_FIELDS
@@ -67,6 +69,22 @@ def test_a_body_in_single_bytes_is_read_once(room: Attacked) -> None:
     body = ("&".join(f"{k}={v}" for k, v in ({"round": str(number)} | swing()).items()) + "&x=" + "y" * 20_000).encode()
     answer = Visitor(room.app).ask("POST", f"{link}/vote", (bytes([b]) for b in body), {"content_type": FORM})
     assert answer.status == 303
+
+
+def test_a_phone_that_leaves_in_the_middle_of_its_form_has_said_nothing(room: Attacked) -> None:
+    number, link = room.ask_round(), room.join()
+    left: list[Message] = [{"type": "http.request", "body": f"round={number}".encode(), "more_body": True}]
+    left.append({"type": "http.disconnect"})
+
+    async def receive() -> Message:
+        return left.pop(0)
+
+    async def send(message: Message) -> None:
+        pass
+
+    asyncio.run(room.app(scope_of("POST", f"{link}/vote", {"content_type": FORM}, "10.0.0.1"), receive, send))
+    assert left == []
+    assert len(room.events) == 3
 
 
 def test_ten_thousand_fields_are_refused(room: Attacked) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from mcda.errors import InputError, Issue, MethodError
@@ -75,6 +75,8 @@ def answering(place: Callable[[], Place], handler: Handler) -> Callable[[Request
                     raise Forbidden("cross-site")
                 ask = replace(ask, form=await read_form(request))
             return told(await run_in_threadpool(handler, ask), ask)
+        except ClientDisconnect:  # a phone out of reach in the middle of its form: nobody hears this
+            return Response(status_code=400)
         except (TooLarge, TooOften, Forbidden, UnknownRoom, StoreError, InputError, MethodError) as error:
             return told(failed(ask, error), ask)
 
