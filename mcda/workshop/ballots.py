@@ -17,6 +17,9 @@ LARGEST_PAIR = 9.0
 """The end of the scale of pairwise answers (Saaty 1980)."""
 TOP = 3
 """So many measures are named in a gut vote."""
+MOST_STRANGERS = 8
+"""Of an answer that names more than these things nobody asked about, no more are told: finding what each of thousands
+might have meant would keep everybody waiting."""
 
 
 def pairs_asked(study: Study, parent: str) -> tuple[tuple[str, str], ...]:
@@ -32,6 +35,17 @@ def pair_key(a: str, b: str) -> str:
 def cells_asked(study: Study, asked: RoundOpened) -> tuple[tuple[str, str], ...]:
     """The measures and criteria a rating round asks about, measure by measure."""
     return tuple((measure, criterion) for measure in asked.measures for criterion in asked.criteria)
+
+
+def names_asked(study: Study, asked: RoundOpened) -> Mapping[str, None]:
+    """What an answer may name, in order: criteria, pairs, measures with a criterion, or measures."""
+    if asked.kind == "top":
+        return dict.fromkeys(study.measure_by_id)
+    if asked.kind == "ratings":
+        return dict.fromkeys(pair_key(m, k) for m, k in cells_asked(study, asked))
+    if asked.kind == "weights" and asked.asked == "pairwise":
+        return dict.fromkeys(pair_key(a, b) for a, b in pairs_asked(study, asked.parent))
+    return dict.fromkeys(study.children.get(asked.parent, ()))
 
 
 def check_question(study: Study, asked: RoundOpened) -> None:
@@ -66,6 +80,10 @@ def check_vote(study: Study, asked: RoundOpened, vote: Voted) -> None:
     given = {name for name in ("ranks", "points", "pairs", "ratings", "top", "answer") if getattr(vote, name)}
     if stray := given - {allowed}:
         raise InputError([_issue("vote_other_question", name, name) for name in sorted(stray)])
+    names = names_asked(study, asked)
+    strangers = [name for name in getattr(vote, allowed) if name not in names] if allowed != "answer" else []
+    if len(strangers) > MOST_STRANGERS:
+        raise InputError([_unknown(allowed, name, tuple(names)) for name in strangers[:MOST_STRANGERS]])
     if asked.kind == "weights":
         weights_of(study, asked, vote)
     elif asked.kind == "ratings":

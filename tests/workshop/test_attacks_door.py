@@ -158,6 +158,23 @@ def test_an_unknown_code_and_a_wrong_key_are_told_alike(room: Attacked) -> None:
                 assert same(wrong_key, unknown), tail
 
 
+def test_an_unknown_code_and_a_wrong_key_cost_the_same_look_ups(
+    room: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the time an answer takes would tell codes apart, also to those who are told to wait."""
+    store, calls = room.place.desk().store, list[str]()
+    for name in ("room", "records", "participant_of", "study_text", "last_seq"):
+        plain = getattr(store, name)
+        monkeypatch.setattr(store, name, lambda *a, n=name, f=plain: calls.append(n) or f(*a))
+    for tail in (f"/p/{KEY}", f"/f/{KEY}"):
+        seen = []
+        for code in (room.code, UNKNOWN):
+            calls.clear()
+            assert Visitor(room.app).get(f"/w/{code}{tail}").status == 404
+            seen.append(tuple(calls))
+        assert seen[0] == seen[1], tail
+
+
 def test_a_language_of_the_room_does_not_show_in_a_refusal(sqlite_url: str) -> None:
     english = attacked(sqlite_url, language="en")
     asker = Visitor(english.app)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from mcda.errors import InputError, Issue, MethodError
@@ -15,14 +15,15 @@ from mcda.ui.workshop.guard import CONTENT_POLICY, Form, TooLarge, TooOften, add
 from mcda.ui.workshop.place import Place
 from mcda.ui.workshop.render import local_time, page
 from mcda.workshop.contents import clean
-from mcda.workshop.desk import Loaded, UnknownRoom
+from mcda.workshop.desk import FACILITATOR, Loaded, UnknownRoom
 from mcda.workshop.events import digest
 from mcda.workshop.rules import Forbidden
-from mcda.workshop.store import StoreError
+from mcda.workshop.store import RoomRow, StoreError
 from mcda.workshop.store.keys import tidy_code
 
 LONGEST_HOST = 260
 """A name has 253 letters at most (RFC 1035), a port five digits; a QR code could not hold much more."""
+NO_ROOM = RoomRow(0, "", "", "", "", "")
 _TOKEN = re.compile(r"[!-~]{0,64}")
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
@@ -74,6 +75,8 @@ def answering(place: Callable[[], Place], handler: Handler) -> Callable[[Request
                     raise Forbidden("cross-site")
                 ask = replace(ask, form=await read_form(request))
             return told(await run_in_threadpool(handler, ask), ask)
+        except ClientDisconnect:  # a phone out of reach in the middle of its form: nobody hears this
+            return Response(status_code=400)
         except (TooLarge, TooOften, Forbidden, UnknownRoom, StoreError, InputError, MethodError) as error:
             return told(failed(ask, error), ask)
 
@@ -172,23 +175,23 @@ def entered(ask: Ask) -> Loaded:
 
 def by_key(ask: Ask, of_participant: bool) -> tuple[Loaded, str]:
     """The room and whose key it is: a participant's id, or 'facilitator'. Raises UnknownRoom for any other key, alike
-    for rooms that do not exist; TooOften only for those whose key is wrong, too often."""
+    for rooms that do not exist; TooOften only for those whose key is wrong, too often.
+
+    A room that does not exist costs the same look-ups, and a room is read only for who holds a key of it: the time an
+    answer takes tells no codes.
+    """
     desk = ask.place.desk()
-    try:
-        loaded = desk.load(ask.code) if ask.code else None
-    except UnknownRoom:
-        loaded = None
-    who: str | None = None
-    if loaded is not None and of_participant:
-        who = desk.participant(loaded.row, ask.key)
-    elif loaded is not None and desk.is_facilitator(loaded.row, ask.key):
-        who = "facilitator"
-    if loaded is None or who is None:
+    row = (desk.store.room(ask.code) if ask.code else None) or NO_ROOM
+    if of_participant:
+        who = desk.participant(row, ask.key)
+    else:
+        who = FACILITATOR if desk.is_facilitator(row, ask.key) else None
+    if who is None:
         ask.place.door.require_open(ask.address, "")
         ask.place.door.was_wrong(ask.address)
         raise UnknownRoom(ask.code)
     ask.place.door.was_right(ask.address, ask.code)
-    return loaded, who
+    return ask.place.load(ask.code), who
 
 
 def html(name: str, language: str, status: int = 200, **context: Any) -> Response:
