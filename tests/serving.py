@@ -18,7 +18,7 @@ from starlette.routing import Route
 from mcda.ui.workshop.routes import workshop_routes
 from mcda.workshop.store.place import VARIABLE
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "data" / "nordallianz"
 PATIENCE_S = 60
 Kind = Literal["command", "forked", "rooms"]
@@ -28,7 +28,8 @@ class Server:
     """A server on a port and a database; killed and started again it is another process at the same address.
 
     `command`: what people start, with all of its 4 seconds. `forked`: the same function in a process forked from one
-    that has imported everything, there in one second. `rooms`: forked with the workshop's addresses alone, there at once.
+    that has imported everything, there in one second. `rooms`: forked with the workshop's addresses alone,
+    there at once.
     """
 
     def __init__(self, database: str, kind: Kind = "rooms") -> None:
