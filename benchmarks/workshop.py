@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "workshop"))  # phones and server are the tests' own
+sys.path.insert(0, str(ROOT / "tests"))  # phones and server are the tests' own
 
 from mcda.workshop.events import broken_links  # noqa: E402
 from phones import (  # noqa: E402

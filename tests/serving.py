@@ -18,7 +18,7 @@ from starlette.routing import Route
 from mcda.ui.workshop.routes import workshop_routes
 from mcda.workshop.store.place import VARIABLE
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "data" / "nordallianz"
 PATIENCE_S = 60
 Kind = Literal["command", "forked", "rooms"]

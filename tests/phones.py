@@ -107,9 +107,8 @@ class Line:
 
 def _request(port: int, path: str, fields: Mapping[str, str] | None, accept: str) -> bytes:
     body = urlencode(fields or {}).encode()
-    head = (
-        f"{'POST' if fields is not None else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: {accept}\r\n"
-    )
+    method = "GET" if fields is None else "POST"
+    head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: {accept}\r\n"
     if fields is not None:
         head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
