@@ -10,9 +10,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -42,6 +43,7 @@ READY = {
     "sensitivity_many": ".rf-sure tbody tr",
     "sensitivity_drivers": ".rf-sure tbody tr",
     "sensitivity_methods": ".rf-sure tbody tr",
+    "workshop": ".st-key-workshop_title input",
     "export": ".st-key-download_xlsx button",
     "data": ".st-key-data_sizes table",
     "data_faults": ".st-key-data_sizes table",
@@ -85,7 +87,60 @@ def main() -> None:
         for width, height in SIZES:
             for name in READY:
                 take(browser, address, name, width, height)
+        take_workshop(browser, address)
         browser.close()
+
+
+def take_workshop(browser: Browser, address: str) -> None:
+    """A rehearsal: projector and console on a large screen, a question on a phone."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="de-DE")
+    console, screen = context.new_page(), context.new_page()
+    console.goto(f"{address}/workshop", wait_until="domcontentloaded")
+    console.get_by_text(text("workshop_page.rehearsal", "de")).click()
+    console.get_by_role("button", name=text("workshop_page.button", "de")).click()
+    link = console.get_by_role("link", name=text("workshop_page.console", "de")).get_attribute("href") or ""
+    code = link.split("/")[2]
+    console.goto(address + link)
+    screen.goto(f"{address}/w/{code}/screen")
+    held = browser.new_context(viewport={"width": PHONE, "height": 844}, locale="de-DE")
+    phone = held.new_page()
+    phone.goto(f"{address}/w/{code}")
+    phone.get_by_role("button", name=text("workshop.join", "de")).click()
+
+    def press(section: str, key: str) -> None:
+        console.locator(f"#{section}").get_by_role("button", name=text(key, "de"), exact=True).first.click()
+        at_rest_plain(console)
+
+    press("people", "workshop.simulate_people")
+    screen.wait_for_timeout(500)
+    screen.screenshot(path=IMAGES / "workshop_join-1920.png")
+    console.locator("#ask summary").first.click()
+    press("ask", "workshop.open_round")
+    phone.locator("#points-1").wait_for()
+    phone.screenshot(path=IMAGES / "workshop_phone-390.png", full_page=True)
+    press("rounds", "workshop.simulate_votes")
+    for key in ("workshop.close", "workshop.reveal"):
+        press("rounds", key)
+    for view in ("reveal", "agenda"):
+        shot(console, screen, press, view)
+    press("rounds", "workshop.agree_group")
+    for view in ("ranking", "what_if"):
+        shot(console, screen, press, view)
+    console.screenshot(path=IMAGES / "workshop_console-1920.png")
+
+
+def shot(console: Page, screen: Page, press: Callable[[str, str], None], view: str) -> None:
+    """One view of the projector."""
+    press("screen", f"room.view.{view}")
+    screen.wait_for_selector(f".view-{view}")
+    screen.wait_for_timeout(300)
+    screen.screenshot(path=IMAGES / f"workshop_{view}-1920.png")
+
+
+def at_rest_plain(page: Page) -> None:
+    """The page after a step: a stream stays open, so the network never falls silent."""
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(300)
 
 
 def take(browser: Browser, address: str, name: str, width: int, height: int) -> None:
@@ -203,7 +258,8 @@ def served(study: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mcda", "app", str(study), "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+    told = os.environ | {"MCDA_DATABASE_URL": f"sqlite:///{tempfile.mkdtemp()}/workshop.sqlite3"}
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, env=told)
     address = f"http://127.0.0.1:{port}"
     try:
         await_health(address, server)

@@ -3,6 +3,8 @@
 Both databases for the tests of the workshop: a fresh, empty one for each.
 """
 
+import os
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -15,6 +17,8 @@ from mcda.workshop.store import Store, open_store
 
 settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
+os.environ["MCDA_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='rangfolge-tests-')}/workshop.sqlite3"
+"""No test touches the rooms of whoever runs it."""
 _NUMBERS = count(1)
 
 

@@ -106,8 +106,11 @@ class Desk:
             return code, key
 
     def load(self, code: str) -> Loaded:
-        """The room with this code, up to its last event. Raises UnknownRoom."""
+        """The room with this code, up to its last event. Raises UnknownRoom; one whose time is up is deleted now."""
         row = self.store.room(code)
+        if row is not None and row.delete_after <= self._clock():
+            self.store.delete_room(row.id)
+            row = None
         if row is None:
             with self._lock:
                 self._rooms.pop(code, None)

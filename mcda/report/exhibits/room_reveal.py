@@ -10,6 +10,7 @@ from mcda.report.exhibits.levels import level_text
 from mcda.report.exhibits.shares import whole_percents
 from mcda.study.model import Study
 from mcda.weights.agenda import Dispute
+from mcda.workshop.baseline import in_force
 from mcda.workshop.room import Room, Round
 from mcda.workshop.tally import (
     FEWEST_SHOWN,
@@ -70,7 +71,7 @@ def reveal_of(study: Study, room: Room, asked: Round, language: str) -> Reveal:
     if isinstance(found, RatingsTally):
         return _ratings(study, found, asked, language)
     if isinstance(found, TopTally):
-        return _top(study, found, language)
+        return _top(study, room, found, language)
     return _approval(found, asked, language)
 
 
@@ -185,7 +186,9 @@ def _cell_dispute(study: Study, cell: CellTally, language: str) -> DisputeLine:
     )
 
 
-def _top(study: Study, found: TopTally, language: str) -> Reveal:
+def _top(study: Study, room: Room, found: TopTally, language: str) -> Reveal:
+    """The gut votes beside the ranks of the model."""
+    ranks = {line.measure: line.rank for line in in_force(study, room).ranking}
     most = max(found.named.values(), default=1)
     lines = tuple(
         RevealLine(
@@ -193,6 +196,7 @@ def _top(study: Study, found: TopTally, language: str) -> Reveal:
             text("room.times", language, count=count), None,
             text("room.times_first", language, count=found.first[name]) if found.first[name] else "",
             count / most, 0.0, count / most,
+            text("room.model_rank", language, rank=ranks[name]) if name in ranks else text("room.not_ranked", language),
         )
         for name, count in list(found.named.items())[:10]
     )  # fmt: skip

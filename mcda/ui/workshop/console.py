@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
+from mcda.methods import METHODS
 from mcda.report.exhibits.catalogue import criterion_label
 from mcda.report.exhibits.questions import group_name
 from mcda.report.exhibits.room_protocol import person_name, protocol_lines, protocol_of
@@ -14,13 +15,14 @@ from mcda.report.exhibits.room_question import measure_choices, question_of, rou
 from mcda.report.exhibits.room_ranking import decision_rows, decision_state, ranking_of
 from mcda.report.exhibits.room_reveal import reveal_of
 from mcda.report.exhibits.run_sheet import run_sheet
+from mcda.report.exhibits.setting import method_name
 from mcda.study.model import Study
 from mcda.ui.workshop.ask import Ask, by_key, html, plain_sentence, see_other, status_of
 from mcda.ui.workshop.forms import kept_values, step_from
 from mcda.ui.workshop.network import is_loopback, join_address, listens_to_network, own_addresses, phone_base
 from mcda.ui.workshop.render import local_time, qr
 from mcda.workshop import contents as c
-from mcda.workshop.baseline import in_force
+from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import FACILITATOR, Loaded
 from mcda.workshop.log_file import log_json
 from mcda.workshop.rehearsal import simulated_answer, simulated_people
@@ -61,6 +63,18 @@ def step(ask: Ask) -> Response:
     return see_other(f"/w/{ask.code}/f/{ask.key}{anchor}")
 
 
+def preview(ask: Ask) -> Response:
+    """Weights under a thumb in motion: the projector's ranking follows, nothing is stored. A stored step ends it."""
+    loaded, _ = by_key(ask, of_participant=False)
+    points = step_from([*ask.form, ("kind", "weights_tried")])[1]["points"]
+    strangers = set(points) - set(loaded.study.criterion_by_id)
+    if strangers:
+        raise Forbidden("preview")
+    result_of(loaded.study, loaded.room, loaded.room.baseline, {**loaded.room.trial, **points})
+    ask.place.hub.preview(ask.code, loaded.room.seq, points)
+    return Response(status_code=204)
+
+
 def kind_of(ask: Ask) -> str:
     """The kind of step a form asks for."""
     return dict(ask.form).get("kind", "")
@@ -85,6 +99,7 @@ def console_page(ask: Ask, loaded: Loaded, faults: tuple[str, ...], status: int 
         "rated": [(k, criterion_label(study, k, language)) for k in study.leaves if _is_rated(study, k)],
         "choices": measure_choices(study, language),
         "keys": ("equal", "municipality", "population"),
+        "methods": [(name, method_name(name, language)) for name in METHODS],
         "tops": _top_weights(study, room, language),
         "ranking": ranking_of(study, room, SCREEN_LINES, language),
         "decisions": decision_rows(study, room, language),

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
 
 from starlette.concurrency import run_in_threadpool
 
@@ -13,9 +16,11 @@ from mcda.workshop.room import Room
 
 PING_S = 15.0
 POLL_S = 3.0
+PREVIEW_S = 15.0
 """Changes written by another process are seen by asking; those of this one are told at once."""
 
 Audience = str
+Points = dict[str, float]
 Load = Callable[[str], Loaded]
 
 
@@ -30,6 +35,16 @@ def phase_of(room: Room, audience: Audience) -> str:
     return f"{state}-{room.shown.view}{room.shown.round or ''}-{room.paused_at}-{room.ended_at}"
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Weights under a thumb, on top of what was stored up to `seq`."""
+
+    seq: int
+    move: int
+    at: float
+    points: Points
+
+
 class Hub:
     """The open streams of this process."""
 
@@ -39,6 +54,21 @@ class Hub:
         self._queues: dict[str, set[asyncio.Queue[Loaded | None]]] = {}
         self._busy: dict[str, bool] = {}
         self._pollers: dict[str, asyncio.Task[None]] = {}
+        self._previews: dict[str, Preview] = {}
+        self._moves = count(1)
+
+    def preview(self, code: str, seq: int, points: Points) -> None:
+        """Weights under a thumb, on top of what was stored up to `seq`: kept in memory, gone with the next step."""
+        self._previews[code] = Preview(seq, next(self._moves), time.monotonic(), points)
+        self.tell(code)
+
+    def previewed(self, code: str, room: Room) -> Points:
+        """The weights under a thumb right now; none once anything was stored since, while the screen is paused, or when
+        the hand has not moved for a while."""
+        last = self._previews.get(code)
+        if last is None or last.seq != room.seq or room.paused_at or time.monotonic() - last.at > PREVIEW_S:
+            return {}
+        return last.points
 
     def tell(self, code: str) -> None:
         """A room has changed. May be called from any thread; does nothing while nobody listens."""
@@ -66,6 +96,8 @@ class Hub:
                     yield 'data: {"gone": true}\n\n'
                     return
                 phase = phase_of(loaded.room, audience)
+                if audience == "screen" and self.previewed(code, loaded.room):
+                    phase += f"-{self._previews[code].move}"
                 if phase != told:
                     told = phase
                     yield f"data: {json.dumps({'seq': loaded.room.seq, 'phase': phase})}\n\n"

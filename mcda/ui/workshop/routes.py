@@ -44,6 +44,7 @@ def workshop_routes(where: Callable[[], Place] = place) -> list[Route]:
         at(f"{mine}/try", phone.sandbox),
         at(led, console.console),
         at(f"{led}/step", console.step, "POST"),
+        at(f"{led}/preview", console.preview, "POST"),
         at(f"{led}/rehearse", console.rehearse, "POST"),
         at(f"{led}/paper", console.paper),
         at(f"{led}/protocol", console.protocol),

@@ -1,5 +1,6 @@
 """The projector: what the facilitator puts there and nothing else, in large type, drawn from the log alone."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -43,6 +44,7 @@ def screen_view(ask: Ask) -> Response:
 def view_html(ask: Ask, loaded: Loaded, language: str) -> str:
     """What the projector shows of a room: as it was when the projector was paused, as it is otherwise."""
     room = loaded.at(loaded.room.paused_at)
+    room = replace(room, trial={**room.trial, **ask.place.hub.previewed(loaded.row.code, room)})
     try:
         context = view_context(loaded.study, room, language)
     except (InputError, MethodError) as error:

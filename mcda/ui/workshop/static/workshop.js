@@ -90,13 +90,26 @@
       } catch (error) { say(error instanceof TypeError ? words.lost : error.message); await wait(pause); }
     }
   }
+  // While a thumb moves, the projector follows: one question under way, the latest value wins, nothing is stored.
+  let moving = false, next = null;
+  async function move(form) {
+    if (moving) { next = form; return; }
+    moving = true;
+    const sent = new URLSearchParams(new FormData(form)).toString();
+    await fetch(form.dataset.try, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: sent }).catch(() => {});
+    moving = false;
+    if (next) { const later = next; next = null; move(later); }
+  }
   function prepare() {
     for (const range of document.querySelectorAll("input[type=range][data-twin][hidden]")) {
       const box = document.getElementById(range.dataset.twin);
       range.hidden = false;
       range.addEventListener("input", () => { box.value = range.value; });
       box.addEventListener("input", () => { const typed = Number(box.value.replace(",", ".")); if (typed >= 0 && typed <= 100) range.value = typed; });
-      if (range.closest("[data-try]")) range.addEventListener("change", () => range.form.requestSubmit());
+      if (range.closest("[data-try]")) {
+        range.addEventListener("input", () => move(range.form));
+        range.addEventListener("change", () => range.form.requestSubmit());
+      }
     }
     for (const form of document.querySelectorAll("form[data-vote]:not([data-ready])")) {
       form.dataset.ready = "1";
