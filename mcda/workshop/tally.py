@@ -149,9 +149,13 @@ def voted_study(study: Study, room: Room, asked: Round) -> Study:
 
 
 def plain(found: Tally) -> dict[str, Any]:
-    """A tally as JSON values, floats to 12 decimals, as the log keeps it."""
+    """A tally as JSON values, floats to 12 decimals, as the log keeps it: figures without the reasons, which stand in
+    the votes alone and can be erased there."""
     kind = type(found).__name__.removesuffix("Tally").lower()
-    return {"kind": kind, **_rounded(asdict(found))}
+    figures = asdict(found)
+    for part in (figures, *figures.get("cells", ())):
+        part.pop("reasons", None)
+    return {"kind": kind, **_rounded(figures)}
 
 
 def _with_people(study: Study, people: Sequence[Person]) -> Study:

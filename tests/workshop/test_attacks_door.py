@@ -139,7 +139,7 @@ TAILS = (
 )
 POSTED = (
     *(f"/p/{{key}}/{end}" for end in ("vote", "me", "leave", "return", "erase")),
-    *(f"/f/{{key}}/{end}" for end in ("step", "rehearse", "delete")),
+    *(f"/f/{{key}}/{end}" for end in ("step", "preview", "rehearse", "delete")),
 )
 
 

@@ -7,6 +7,7 @@ be the same in both, digests apart. So nothing shows, in whatever form: no numbe
 import itertools
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -243,3 +244,28 @@ def test_a_kept_token_is_in_no_file(run: Callable[[int], Evening]) -> None:
     for path in (link, f"{link}/data.json", room.console, f"{room.console}/protocol", f"{room.console}/protocol.json"):
         assert b"secret-token" not in Visitor(room.app).get(path).body
     room.close()
+
+
+def test_what_was_erased_is_nowhere_any_more(sqlite_url: str, tmp_path: Path) -> None:
+    """Neither on a page or in a file, nor in what a step was computed to come to, nor in the bytes of the database."""
+    room = attacked(sqlite_url)
+    links = [room.join(role=f"Amtsgeheimnis {n}") for n in range(4)]
+    for asked in ("approval", "ratings"):
+        number = room.ask_round(*ASKED[asked])
+        for n, link in enumerate(links):
+            said = {"round": str(number)} | PLANTED[asked][0] | {"reason": f"Geheimgrund {n}"}
+            assert Visitor(room.app).post(f"{link}/vote", said).status == 303
+        room.step("round_closed", {"round": str(number)})
+        room.lead.post(f"{room.console}/step", {"kind": "weights_locked"})
+        room.step("round_revealed", {"round": str(number)})
+        room.step("shown", {"view": "reveal", "round": str(number)})
+    for link in links:
+        assert Visitor(room.app).post(f"{link}/erase").status == 303
+    paths = [f"/w/{room.code}/screen", *links, *(f"{link}/data.json" for link in links)]
+    paths += [room.console + end for end in ("", "/protocol", "/protocol.json")]
+    found = {path: Visitor(room.app).get(path).body for path in paths}
+    room.close()
+    found |= {str(path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    for path, body in found.items():
+        assert b"Amtsgeheimnis" not in body, path
+        assert b"Geheimgrund" not in body, path

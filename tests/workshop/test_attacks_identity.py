@@ -192,7 +192,7 @@ def test_a_participants_key_opens_nothing_of_the_facilitator(room: Attacked) -> 
         assert thief.get(f"{led}{end}").status == 404
     for kind in KINDS:
         assert thief.post(f"{led}/step", {"kind": kind, "round": "1", "participant": "p2"}).status in (404, 429)
-    for end in ("rehearse", "delete"):
+    for end in ("preview", "rehearse", "delete"):
         assert thief.post(f"{led}/{end}", {"confirm": room.code}).status in (404, 429)
     assert len(room.events) == 2
 
@@ -221,7 +221,8 @@ def test_another_site_posts_nothing(room: Attacked, site: str) -> None:
     posts = [("/w", {"code": room.code}), (f"/w/{room.code}", {}), (f"{link}/vote", {"round": str(number)} | swing())]
     posts += [(f"{link}/{end}", {}) for end in ("me", "leave", "return", "erase")]
     posts += [
-        (f"{room.console}/{end}", {"kind": "ended", "confirm": room.code}) for end in ("step", "rehearse", "delete")
+        (f"{room.console}/{end}", {"kind": "ended", "confirm": room.code})
+        for end in ("step", "preview", "rehearse", "delete")
     ]
     for path, form in posts:
         assert Visitor(room.app).post(path, form, sec_fetch_site=site).status == 403, path

@@ -16,7 +16,7 @@ from small import LEVELS, small_study, with_measure
 
 MEGABYTE = 1024 * 1024
 POSTED = ("/w", "/w/{code}", *(f"{{link}}/{end}" for end in ("vote", "me", "leave", "return", "erase")))
-LED = tuple(f"{{console}}/{end}" for end in ("step", "rehearse", "delete"))
+LED = tuple(f"{{console}}/{end}" for end in ("step", "preview", "rehearse", "delete"))
 
 
 @pytest.fixture
