@@ -156,6 +156,7 @@ class Vote:
     sent_at: float = 0.0
     took: float = 0.0
     tries: int = 0
+    last_try: str = ""
     seq: int = 0
 
 
@@ -194,7 +195,7 @@ async def insist(
     """Send the same again until it is answered as expected; only a broken line or 503 is a reason to try again."""
     while True:
         if cast is not None:
-            cast.tries += 1
+            cast.tries, cast.last_try = cast.tries + 1, this_moment()
         try:
             answer = await line.ask(path, fields, accept)
         except BROKEN:
@@ -211,7 +212,8 @@ async def insist(
 class Account:
     """Votes acknowledged, and of these those not found where they were said to be; stored twice; stored unasked.
 
-    `resent`: acknowledged only at a second try or later. `changed`: found, but not as sent.
+    `resent`: acknowledged only at a second try or later. `kept`: of these, stored at an earlier one, whose answer was
+    lost. `changed`: found, but not as sent.
     """
 
     acknowledged: int
@@ -220,6 +222,7 @@ class Account:
     changed: int
     strange: int
     resent: int
+    kept: int
 
 
 def account(events: Sequence[Event], phones: Sequence[Phone]) -> Account:
@@ -235,8 +238,9 @@ def account(events: Sequence[Event], phones: Sequence[Phone]) -> Account:
     tokens = Counter(event.token for event in held)
     doubled = max(sum(twice.values()) - len(twice), sum(tokens.values()) - len(tokens))
     strange = len(set(by_token) - {cast.token for cast in votes})
-    resent = sum(cast.tries > 1 for cast in known)
-    return Account(len(known), len(known) - len(found), doubled, changed, strange, resent)
+    resent = [cast for cast in known if cast.tries > 1]
+    kept = sum(by_token[cast.token].at < cast.last_try for cast in resent if cast.token in by_token)
+    return Account(len(known), len(known) - len(found), doubled, changed, strange, len(resent), kept)
 
 
 def added(one: Account, other: Account) -> Account:

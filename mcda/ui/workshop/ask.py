@@ -1,5 +1,6 @@
 """One request to a workshop page, and how it is answered whatever goes wrong."""
 
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ LONGEST_HOST = 260
 """A name has 253 letters at most (RFC 1035), a port five digits; a QR code could not hold much more."""
 NO_ROOM = RoomRow(0, "", "", "", "", "")
 _TOKEN = re.compile(r"[!-~]{0,64}")
+_LOG = logging.getLogger(__name__)
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "Cache-Control": "no-store",
@@ -114,6 +116,9 @@ def failed(ask: Ask, error: Exception) -> Response:
     """The answer to what could not be done, as a page or, for our script, as JSON."""
     language = ask.language or "de"
     status, words = _words(error, language)
+    if isinstance(error, StoreError):
+        _LOG.warning("%s", error.issue.sentence("en"))  # where and why is for who runs the server
+        words = f"{text('workshop.not_saved', language)} {words}" if ask.method == "POST" else words
     if ask.json:
         return JSONResponse({"message": words}, status_code=status)
     title = text("workshop.failed", language)
@@ -132,7 +137,7 @@ def _words(error: Exception, language: str) -> tuple[int, str]:
     if isinstance(error, Forbidden):
         return 403, text("workshop.forbidden", language)
     if isinstance(error, StoreError):
-        return 503, f"{text('workshop.not_saved', language)} {plain_sentence(error.issue, language)}"
+        return 503, text(f"workshop.{error.issue.code}", language)
     if isinstance(error, InputError):
         return status_of(error), " ".join(plain_sentence(issue, language) for issue in error.issues[:5])
     assert isinstance(error, MethodError)
