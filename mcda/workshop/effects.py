@@ -15,7 +15,8 @@ def effect_of(study: Study, before: Room | None, after: Room, kind: str, said: A
     """The effect of a step that led from one room to the next, as JSON values; empty where it has none.
 
     The opening: the first ten. A reveal: the tally. Another baseline: what it did to the first ten. Tried weights:
-    the first ten they would give. The decision: computed and decided place of every measure.
+    the first ten they would give. A snapshot: the hash of the data with what was agreed. The decision: computed and
+    decided place of every measure.
     Raises InputError or MethodError where the new state has no ranking: such a step is not taken.
     """
     if before is None:
@@ -26,6 +27,8 @@ def effect_of(study: Study, before: Room | None, after: Room, kind: str, said: A
         return order_effect(study, before, after)
     if kind == "weights_tried":
         return {"tried": _first(on_screen(study, after))}
+    if kind == "snapshot_taken":
+        return {"data": in_force(study, after).provenance.input_hash}
     if kind == "decision_taken":
         return {"list": decided_list(study, after)}
     return {}

@@ -176,6 +176,8 @@ def effect_lines(study: Study, event: Event, language: str) -> tuple[str, ...]:
         for line in lines[:EFFECT_SHOWN]
         if line.get("was") not in (None, line["rank"])
     ]
+    if "data" in effect:
+        told.append(text("room.effect_data", language, hash=effect["data"][:12]))
     if lines and "moved" in effect:
         told.append(text("room.effect_moved", language, count=effect["moved"]))
     return tuple(told)
