@@ -8,14 +8,12 @@ from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.result import Result
 from mcda.study.model import Study
 from mcda.workshop.baseline import in_force
-from mcda.workshop.contents import WeightsAgreed
 from mcda.workshop.effects import effect_of
-from mcda.workshop.events import Event, broken_links, canonical, digest
+from mcda.workshop.events import Event, Role, broken_links, canonical, digest
 from mcda.workshop.room import Room, advance, content_of, erased_events, fold
-from mcda.workshop.rules import SAME_POINTS
-from mcda.workshop.tally import WeightsTally, tally
+from mcda.workshop.rules import Forbidden, check_step
 
-_LEANS = frozenset({"round_revealed", "weights_agreed"})
+_LEANS = frozenset({"round_revealed", "weights_agreed", "ratings_agreed"})
 """What is computed from people's answers."""
 
 
@@ -37,7 +35,7 @@ def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) ->
     `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that would need them differs.
     Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
     one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
-    those of `broken_links`, `log_effect_differs`, `log_not_the_groups`, `log_step_impossible`.
+    those of `broken_links`, `log_effect_differs`, and what the rules of a room say of a step they do not allow.
     Raises InputError when the log is no log of a room at all, or of one on other data (`log_other_study`).
     """
     erased = erased_events(events)
@@ -54,7 +52,7 @@ def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) ->
             unsure.append(event.seq)
             told.append(event)
             continue
-        again, found = _again(study, before, room, event)
+        again, found = _again(study, before, room, events[: number + 1])
         told.append(again)
         issues += found
     if room is None:
@@ -72,37 +70,30 @@ def _next(room: Room | None, events: Sequence[Event]) -> Room:
     return advance(room, events[-1])
 
 
-def _again(study: Study, before: Room | None, after: Room, event: Event) -> tuple[Event, list[Issue]]:
-    """The event with its effect as found, and what differs from what the log says."""
+def _again(study: Study, before: Room | None, after: Room, events: Sequence[Event]) -> tuple[Event, list[Issue]]:
+    """The last of these events with its effect as found, and what differs from what the log says: a step the rules do
+    not allow (its reasons at the event's number), or another effect."""
+    event = events[-1]
     if not event.content:
         return replace(event, effect=event.effect or "{}"), []
     said = content_of(event)
     try:
+        if before is not None:
+            newcomer = event.kind == "joined" and event.actor == f"p{event.seq}"  # nobody yet, when they asked to join
+            actor = "" if newcomer else event.actor
+            role: Role = "facilitator" if event.role == "facilitator" else "participant"
+            check_step(study, before, events[:-1], role, actor, event.kind, said)
         effect = canonical(effect_of(study, before, after, event.kind, said))
-    except (InputError, MethodError, KeyError) as error:
-        return event, [_issue("log_step_impossible", event, detail=str(error).splitlines()[0])]
-    issues = []
+    except InputError as error:
+        return event, [replace(i, where=Where("log", event.seq, i.where.column)) for i in error.issues]
+    except MethodError as error:
+        return event, [replace(error.issue, where=Where("log", event.seq))]
+    except (KeyError, Forbidden) as error:
+        return event, [_issue("log_step_impossible", event, detail=str(error))]
     if event.effect and event.effect != effect:
-        issues.append(_issue("log_effect_differs", event, detail=_first_difference(event.effect, effect)))
-    if isinstance(said, WeightsAgreed) and before is not None and not _is_the_groups(study, before, said):
-        issues.append(_issue("log_not_the_groups", event))
-    return replace(event, effect=effect), issues
-
-
-def _is_the_groups(study: Study, room: Room, said: WeightsAgreed) -> bool:
-    """Whether weights said to be the group's own follow from its votes; others that were agreed are what they are."""
-    if said.round is None or said.remark or said.round not in room.rounds:
-        return True
-    asked = room.rounds[said.round]
-    if any(vote.answer.round != said.round for vote in asked.votes.values()):
-        return True
-    try:
-        found = tally(study, room, asked)
-    except InputError:
-        return False
-    return isinstance(found, WeightsTally) and all(
-        abs(100 * found.group.get(name, -1.0) - points) <= SAME_POINTS for name, points in said.points.items()
-    )
+        detail = _first_difference(event.effect, effect)
+        return replace(event, effect=effect), [_issue("log_effect_differs", event, detail=detail)]
+    return replace(event, effect=effect), []
 
 
 def _leans_on(events: Sequence[Event], step: Event, erased: frozenset[int]) -> bool:

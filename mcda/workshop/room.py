@@ -41,7 +41,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question and its votes by participant. `id` is the number of the event that opened it, `number` counts."""
+    """A question and its votes by participant. `id` is the number of the event that opened it, `number` counts.
+
+    `people`: who took part when it was turned over, so that its result stays what everybody saw.
+    """
 
     id: int
     number: int
@@ -54,6 +57,7 @@ class Round:
     focus: tuple[str, ...] = ()
     votes: Mapping[str, Vote] = field(default_factory=dict)
     counted_by: VotingKey | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
 
     @property
     def key(self) -> VotingKey:
@@ -222,7 +226,7 @@ def own_events(events: Iterable[Event], participant: str) -> tuple[Event, ...]:
 def erasable(events: Iterable[Event], participant: str) -> tuple[int, ...]:
     """The numbers of the events whose content goes when this person asks for it."""
     kinds = ("joined", "described", "voted")
-    return tuple(e.seq for e in own_events(events, participant) if e.kind in kinds and e.content)
+    return tuple(e.seq for e in own_events(events, participant) if e.kind in kinds)
 
 
 Act = Callable[[Room, Event, Any], Room]
@@ -289,12 +293,14 @@ def _round_closed(room: Room, event: Event, said: c.OfRound) -> Room:
 def _round_reopened(room: Room, event: Event, said: c.Reopened) -> Room:
     before = room.rounds.get(said.round)
     again = before.reopened + 1 if before else 1
-    return _round(room, said.round, state="open", closed_at="", revealed_at="", reopened=again, focus=said.focus)
+    return _round(
+        room, said.round, state="open", closed_at="", revealed_at="", reopened=again, focus=said.focus, people={}
+    )
 
 
 def _round_revealed(room: Room, event: Event, said: c.Revealed) -> Room:
     changes = {} if said.key is None else {"counted_by": said.key}
-    return _round(room, said.round, state="revealed", revealed_at=event.at, focus=(), **changes)
+    return _round(room, said.round, state="revealed", revealed_at=event.at, focus=(), people=room.people, **changes)
 
 
 def _voted(room: Room, event: Event, said: c.Voted) -> Room:

@@ -10,7 +10,7 @@ from mcda.workshop.ballots import check_question, check_vote
 from mcda.workshop.baseline import in_force, require_measures
 from mcda.workshop.events import Event, Role
 from mcda.workshop.room import Room, Round, content_of, erasable, undone_steps
-from mcda.workshop.tally import WeightsTally, counted_votes, tally
+from mcda.workshop.tally import RatingsTally, WeightsTally, counted_votes, tally
 
 MOST_PEOPLE = 500
 OPEN_TO_PARTICIPANTS = frozenset({"voted", "described", "withdrawn", "returned", "erased"})
@@ -183,6 +183,19 @@ def _as_the_group_says(study: Study, room: Room, said: c.WeightsAgreed) -> None:
         raise refused("room_not_the_groups", "points")
 
 
+def _as_the_group_rates(study: Study, room: Room, said: c.RatingsAgreed) -> None:
+    """Ratings said to be the group's own must be its means; others need a remark."""
+    found = tally(study, room, _revealed(room, said.round or 0))
+    cells = found.cells if isinstance(found, RatingsTally) else ()
+    means = {(cell.measure, cell.criterion): cell.mean for cell in cells}
+    own = all(
+        (mean := means.get((r.measure, r.criterion))) is not None and abs(mean - r.value) <= SAME_POINTS
+        for r in said.ratings
+    )
+    if not own and not said.remark:
+        raise refused("room_not_the_groups_ratings", "ratings")
+
+
 def _revealed(room: Room, number: int) -> Round:
     asked = _asked(room, number)
     if asked.state != "revealed":
@@ -222,7 +235,7 @@ def _ratings_agreed(study: Study, room: Room, said: c.RatingsAgreed) -> None:
     if not room.locked_at:
         raise refused("room_lock_first")
     if said.round is not None:
-        _revealed(room, said.round)
+        _as_the_group_rates(study, room, said)
     require_measures(study, [r.measure for r in said.ratings])
     for rating in said.ratings:
         leaf = study.criterion_by_id.get(rating.criterion)

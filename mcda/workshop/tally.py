@@ -128,9 +128,15 @@ def tally(study: Study, room: Room, asked: Round) -> Tally:
     return _top(study, votes) if asked.asked.kind == "top" else _approval(study, room, asked, votes)
 
 
+def people_of(room: Room, asked: Round) -> Mapping[str, Person]:
+    """Who a round asks: everybody in the room now, or when it was turned over, so that its result stays."""
+    return asked.people or room.people
+
+
 def counted_votes(room: Room, asked: Round) -> dict[str, Vote]:
     """The votes of those who take part, in the order of joining."""
-    return {p.id: asked.votes[p.id] for p in room.present if p.id in asked.votes}
+    people = people_of(room, asked).values()
+    return {p.id: asked.votes[p.id] for p in people if not p.withdrawn and p.id in asked.votes}
 
 
 def voted_study(study: Study, room: Room, asked: Round) -> Study:
@@ -140,7 +146,7 @@ def voted_study(study: Study, room: Room, asked: Round) -> Study:
     """
     votes = counted_votes(room, asked)
     rows = [row for vote in votes.values() for row in answers_from(study, asked.asked, vote.answer, vote.at)]
-    return _with_people(study, [room.people[name] for name in votes]).model_copy(
+    return _with_people(study, [people_of(room, asked)[name] for name in votes]).model_copy(
         update={
             "judgements": tuple(row for row in rows if hasattr(row, "a")),
             "weights": tuple(row for row in rows if not hasattr(row, "a")),
@@ -169,7 +175,7 @@ def _with_people(study: Study, people: Sequence[Person]) -> Study:
 
 def _shares(study: Study, room: Room, asked: Round, voting: Sequence[str]) -> dict[str, float]:
     """Each voter's share of the votes among those who answered. Raises InputError when nobody has a vote."""
-    people = _with_people(study, [room.people[name] for name in voting])
+    people = _with_people(study, [people_of(room, asked)[name] for name in voting])
     return dict(voices(people, voting, asked.key).shares) if voting else {}
 
 

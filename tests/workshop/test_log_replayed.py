@@ -11,7 +11,7 @@ import pytest
 from hall import TOPS, Hall
 from mcda.cli import main
 from mcda.errors import InputError
-from mcda.workshop.events import broken_links
+from mcda.workshop.events import START, broken_links, sealed
 from mcda.workshop.log_file import log_json, read_log
 from mcda.workshop.replay import replay
 from mcda.workshop.room import erasable
@@ -92,7 +92,7 @@ def test_one_altered_vote_makes_the_replay_fail_and_names_the_place(hall: Hall) 
     differing = [i for i in found.issues if i.code == "log_effect_differs"]
     assert differing, "the reveal no longer gives the tally the log holds"
     assert str(differing[0].params["detail"]).startswith("effect.tally")
-    assert "log_not_the_groups" in [i.code for i in found.issues]
+    assert "room_not_the_groups" in [i.code for i in found.issues]
 
 
 def test_events_left_out_swapped_or_added_are_told(hall: Hall) -> None:
@@ -101,6 +101,19 @@ def test_events_left_out_swapped_or_added_are_told(hall: Hall) -> None:
     swapped = [*events[:4], events[5], events[4], *events[6:]]
     assert {i.code for i in broken_links(swapped)} >= {"log_gap"}
     assert broken_links([*events, replace(events[-1], seq=len(events) + 1)])
+
+
+def test_a_forged_log_whose_chain_was_made_anew_breaks_the_rules_of_a_room(hall: Hall) -> None:
+    """Who can write all hashes anew is found where what they wrote could not have happened."""
+    forged, before = [], START
+    for event in hall.events:
+        if event.kind == "voted" and '"relevance":40' in event.content:
+            event = replace(event, content=event.content.replace('"relevance":40', '"relevance":400'))
+        event = sealed(replace(event, content_digest="", hash=""), before)
+        forged.append(event)
+        before = event.hash
+    found = replay(hall.study, forged)
+    assert ("out_of_range", "relevance") in [(i.code, i.where.column) for i in found.issues]
 
 
 def test_a_log_on_other_data_is_told(hall: Hall) -> None:
@@ -120,7 +133,7 @@ def test_erased_answers_leave_the_chain_whole_and_what_leans_on_them_is_not_clai
     assert not any(who in e.content and "points" in e.content for e in stored)
     found = replay(hall.study, stored)
     assert found.issues == ()
-    assert len(found.not_checked) == 3
+    assert len(found.not_checked) == 4
     cleared = [replace(e, content="") if e.kind == "snapshot_taken" else e for e in stored]
     assert [i.code for i in replay(hall.study, cleared).issues] == ["log_content_missing"]
 

@@ -163,3 +163,20 @@ def test_a_tally_as_the_log_keeps_it_is_plain_json(sqlite_url: str) -> None:
     kept = plain(found(hall, asked))  # type: ignore[arg-type]
     assert kept["kind"] == "weights"
     assert kept["group"]["relevance"] == round(kept["group"]["relevance"], 12)
+
+
+def test_a_revealed_result_stays_what_everybody_saw(sqlite_url: str) -> None:
+    hall = Hall(sqlite_url)
+    hall.join(3, homes=("ISM", "ISM", "GAR"))
+    asked = hall.ask(key="municipality")
+    hall.swing(asked, *SWINGS)
+    hall.reveal(asked)
+    seen = found(hall, asked)
+    first = hall.people[0]
+    hall.desk.act(hall.code, "participant", first, "described", {"participant": first, "municipality": "GAR"})
+    hall.desk.act(hall.code, "participant", first, "withdrawn", {"participant": first})
+    assert found(hall, asked) == seen
+    hall.step("round_reopened", round=asked)
+    again = found(hall, asked)
+    assert isinstance(again, WeightsTally)
+    assert again.votes == 2
