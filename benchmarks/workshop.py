@@ -49,9 +49,9 @@ SECONDS = 10.0
 FEW, MANY = 12, 100
 GOALS_MS = {FEW: 150.0, MANY: 500.0}
 KILLS, KILLS_PER_ROOM = 200, 50
-KILLS_BY_COMMAND, KILLS_FORKED = 5, 45
-LONGEST_LIFE_S = 0.8
-"""A server is killed at a random moment within this time after it answers."""
+KILLS_BY_COMMAND, KILLS_FORKED = 5, 20
+LONGEST_LIFE_S = 0.5
+"""A server is killed at a random moment within this time, counted by turns from its start and from its first vote."""
 HOMES = ("ECH", "GAR", "HBM", "ISM", "NEU", "OSH", "UFG", "USH")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 WATCH = """() => {
@@ -238,10 +238,14 @@ async def voted_through_kills(database: str, kills: int, draw: random.Random) ->
     """What became of the votes of twelve phones while the server was killed so often, and how long it was away."""
     whole, away = Account(0, 0, 0, 0, 0, 0, 0), list[float]()
     for first in range(0, kills, KILLS_PER_ROOM):
-        meeting, phones, over = open_meeting(database), list[Phone](), asyncio.Event()
+        meeting, phones = open_meeting(database), list[Phone]()
+        over, heard = asyncio.Event(), asyncio.Event()
         server = Server(database, kind_of(first)).start()
-        voting = [asyncio.create_task(vote_on(server, meeting, n, phones, over, draw)) for n in range(FEW)]
+        voting = [asyncio.create_task(vote_on(server, meeting, n, phones, (over, heard), draw)) for n in range(FEW)]
         for number in range(first, min(kills, first + KILLS_PER_ROOM)):
+            heard.clear()
+            if number % 2:
+                await heard.wait()
             await asyncio.sleep(draw.uniform(0, LONGEST_LIFE_S))
             server.kill()
             server.kind = kind_of(number + 1)
@@ -265,14 +269,21 @@ def kind_of(number: int) -> Kind:
 
 
 async def vote_on(
-    server: Server, meeting: Meeting, number: int, phones: list[Phone], over: asyncio.Event, draw: random.Random
+    server: Server,
+    meeting: Meeting,
+    number: int,
+    phones: list[Phone],
+    signs: tuple[asyncio.Event, asyncio.Event],
+    draw: random.Random,
 ) -> None:
-    """Join, then vote again and again until it is over."""
+    """Join, then vote again and again until it is over, giving a sign whenever a vote is acknowledged."""
+    over, heard = signs
     phone = await join(server.port, meeting.code, HOMES[number % len(HOMES)])
     phones.append(phone)
     cast = number
     while not over.is_set():
         await vote(phone, cast, meeting.round, time.perf_counter)
+        heard.set()
         cast += FEW
         await asyncio.sleep(draw.uniform(0, 0.1))
     await phone.line.close()
