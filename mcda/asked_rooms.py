@@ -57,6 +57,9 @@ def _replayed(log: RoomLog, form: str, language: str) -> str:
     found = replay(log.study, log.events, log.hidden)
     if found.issues:
         raise InputError(found.issues)
+    if log.last_hash and log.last_hash != last_hash(found.events):  # the end was cut off: what is left is whole
+        missing = len(found.events) + 1
+        raise InputError([Issue("log_gap", where=Where("log", missing), params={"expected": str(missing)})])
     return _as_json(found) if form == "json" else "".join(f"{line}\n" for line in replay_lines(found, language))
 
 

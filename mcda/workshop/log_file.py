@@ -19,11 +19,13 @@ _FIELDS = ("seq", "at", "role", "actor", "kind")
 
 @dataclass(frozen=True, slots=True)
 class RoomLog:
-    """A study, and the events of a room on it. `hidden`: numbers of the votes left out because nobody may read them."""
+    """A study, and the events of a room on it. `hidden`: numbers of the votes left out because nobody may read them.
+    `last_hash`: what the document says its last event's hash is; empty where it says nothing."""
 
     study: Study
     events: tuple[Event, ...]
     hidden: frozenset[int] = frozenset()
+    last_hash: str = ""
 
 
 def study_text(study: Study) -> str:
@@ -72,14 +74,14 @@ def read_log(content: bytes, origin: str = "log") -> RoomLog:
     """
     try:
         data = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _wrong(origin, "not_json") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("events"), list):
         raise _wrong(origin, "log_not_a_log")
     study = study_from(json.dumps(data.get("study")))
     events = tuple(_event(row, number, origin) for number, row in enumerate(data["events"], start=1))
     left_out = frozenset(event.seq for event, row in zip(events, data["events"], strict=True) if row.get("hidden"))
-    return RoomLog(study, events, left_out)
+    return RoomLog(study, events, left_out, str(data.get("last_hash") or ""))
 
 
 def _row(event: Event, hidden: bool) -> dict[str, Any]:
@@ -100,7 +102,7 @@ def _event(row: Any, number: int, origin: str) -> Event:
         return Event(
             seq=int(row["seq"]),
             at=str(row["at"]),
-            role=row["role"],
+            role=str(row["role"]),
             actor=str(row["actor"]),
             kind=str(row["kind"]),
             content="" if content is None else canonical(content),
@@ -108,7 +110,7 @@ def _event(row: Any, number: int, origin: str) -> Event:
             content_digest=str(row.get("content_digest", "")),
             hash=str(row.get("hash", "")),
         )
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _wrong(origin, "log_row_wrong", number) from None
 
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pydantic import ValidationError
+
 from mcda.errors import InputError, Issue, MethodError, Where
 from mcda.result import Result
 from mcda.study.model import Study
@@ -32,7 +34,8 @@ class Replay:
 def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) -> Replay:
     """Run a log again on its study.
 
-    `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that would need them differs.
+    `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that would need them differs,
+    and nothing but votes may be left out.
     Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
     one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
     those of `broken_links`, `log_effect_differs`, and what the rules of a room say of a step they do not allow.
@@ -58,7 +61,8 @@ def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) ->
     if room is None:
         raise InputError([Issue("log_without_room", where=Where("log"))])
     places = {(i.code, i.where.row) for i in issues}
-    links = [i for i in broken_links(told, erased | set(hidden)) if ("log_effect_differs", i.where.row) not in places]
+    left_out = {e.seq for e in events if e.kind == "voted"} & set(hidden)
+    links = [i for i in broken_links(told, erased | left_out) if ("log_effect_differs", i.where.row) not in places]
     ordered = sorted((*issues, *links), key=lambda issue: issue.where.row or 0)
     return Replay(room, in_force(study, room), tuple(told), tuple(ordered), tuple(unsure))
 
@@ -88,8 +92,8 @@ def _again(study: Study, before: Room | None, after: Room, events: Sequence[Even
         return event, [replace(i, where=Where("log", event.seq, i.where.column)) for i in error.issues]
     except MethodError as error:
         return event, [replace(error.issue, where=Where("log", event.seq))]
-    except (KeyError, Forbidden) as error:
-        return event, [_issue("log_step_impossible", event, detail=str(error))]
+    except (KeyError, Forbidden, ValidationError) as error:
+        return event, [_issue("log_step_impossible", event, detail=str(error).splitlines()[0])]
     if event.effect and event.effect != effect:
         detail = _first_difference(event.effect, effect)
         return replace(event, effect=effect), [_issue("log_effect_differs", event, detail=detail)]

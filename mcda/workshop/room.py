@@ -206,6 +206,8 @@ def advance(room: Room, event: Event) -> Room:
         room = replace(room, seq=event.seq)
         return _person_left_blank(room, event) if event.kind == "joined" else room
     said = content_of(event)
+    if event.kind not in _ACTS:  # a room is opened once, by its first event
+        raise InputError([Issue("log_unknown_kind", where=Where("log", event.seq), params={"value": event.kind})])
     room = _ACTS[event.kind](replace(room, seq=event.seq), event, said)
     if event.role == "facilitator" and event.kind not in NOT_STEPS:
         room = replace(room, steps=(*room.steps, event.seq))
