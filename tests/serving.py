@@ -8,7 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 
 import uvicorn
@@ -56,7 +59,8 @@ class Server:
         else:
             told = (self.port, self.database, self.kind, largest_file)
             run = _nursery().Process(target=serve_here, args=told, daemon=True)
-            run.start()
+            with _own_main():
+                run.start()
             self._process = run
         self._await_answer()
         return self
@@ -128,6 +132,17 @@ def free_port() -> int:
     """A port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _own_main() -> Iterator[None]:
+    """A forked process looks at the main module, where Streamlit's tests leave a script that must not run again."""
+    kept = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = kept
 
 
 def _nursery() -> Any:

@@ -48,6 +48,12 @@ def names_asked(study: Study, asked: RoundOpened) -> Mapping[str, None]:
     return dict.fromkeys(study.children.get(asked.parent, ()))
 
 
+def cells_by_round(study: Study, room_rounds: Mapping[int, RoundOpened]) -> dict[int, tuple[str, ...]]:
+    """What each rating round asks for, as a vote names it."""
+    asked = {number: one for number, one in room_rounds.items() if one.kind == "ratings"}
+    return {number: tuple(pair_key(m, k) for m, k in cells_asked(study, one)) for number, one in asked.items()}
+
+
 def check_question(study: Study, asked: RoundOpened) -> None:
     """Raise InputError with everything that makes a question unanswerable in this study."""
     issues: list[Issue] = []

@@ -296,6 +296,8 @@ CONTENTS: Mapping[str, type[Content]] = {
     "settings_set": SettingsSet,
     "pinned": Pinned,
     "shown": Shown,
+    "door_closed": Nothing,
+    "door_opened": Nothing,
     "paused": Nothing,
     "resumed": Nothing,
     "frozen": Nothing,

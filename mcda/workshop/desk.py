@@ -121,6 +121,12 @@ class Desk:
             kept = Loaded(row, self._study(row.study_hash), (), _NOBODY)
         return self._kept(_further(kept, self.store.records(row.id, len(kept.events))))
 
+    def language_of(self, code: str) -> str:
+        """The language of a room that is kept in memory; '' for any other."""
+        with self._lock:
+            kept = self._rooms.get(code)
+        return kept.room.opened.language if kept is not None else ""
+
     def is_facilitator(self, row: RoomRow, key: str) -> bool:
         """Whether this is the room's facilitator's key, compared in constant time."""
         return same_key(row.facilitator_hash, hash_key(key))

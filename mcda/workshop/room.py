@@ -127,7 +127,9 @@ class Room:
 
     `trial`: points on the screen that nobody agreed to; `previous`: what was in force before the last change of it;
     `frozen`: whose order the projector keeps; `paused_at`: the event up to which the projector shows (0: all);
-    `agreed`: by parent the event that agreed its weights and the round it came from.
+    `door_closed_at`: since when nobody joins by code; `ranking_seen`: the projector has shown the ranking, so that
+    trying it out no longer colours what people answer; `agreed`: by parent the event that agreed its weights and the
+    round it came from.
     """
 
     opened: c.Opened
@@ -143,6 +145,8 @@ class Room:
     frozen: Baseline | None = None
     paused_at: int = 0
     locked_at: str = ""
+    door_closed_at: str = ""
+    ranking_seen: bool = False
     shown: c.Shown = _AT_FIRST
     snapshots: Mapping[int, Snapshot] = field(default_factory=dict)
     agreed: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
@@ -349,7 +353,16 @@ def _pinned(room: Room, event: Event, said: c.Pinned) -> Room:
 
 
 def _shown(room: Room, event: Event, said: c.Shown) -> Room:
-    return replace(room, shown=said)
+    seen = room.ranking_seen or said.view in ("ranking", "what_if", "compare", "decision")
+    return replace(room, shown=said, ranking_seen=seen)
+
+
+def _door_closed(room: Room, event: Event, said: c.Nothing) -> Room:
+    return replace(room, door_closed_at=event.at)
+
+
+def _door_opened(room: Room, event: Event, said: c.Nothing) -> Room:
+    return replace(room, door_closed_at="")
 
 
 def _paused(room: Room, event: Event, said: c.Nothing) -> Room:
@@ -423,6 +436,8 @@ _ACTS: Mapping[str, Act] = {
     "settings_set": _settings_set,
     "pinned": _pinned,
     "shown": _shown,
+    "door_closed": _door_closed,
+    "door_opened": _door_opened,
     "paused": _paused,
     "resumed": _resumed,
     "frozen": _frozen,

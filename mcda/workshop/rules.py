@@ -32,6 +32,8 @@ def check_step(
     """
     if role == "participant" and not _is_their_own(actor, kind, said):
         raise Forbidden(kind)
+    if kind == "joined" and role == "participant" and room.door_closed_at:
+        raise refused("room_door_closed")
     if room.ended_at and kind not in AFTER_THE_END:
         raise refused("room_ended", at=room.ended_at)
     if kind == "undone":
@@ -111,6 +113,8 @@ def _person(study: Study, room: Room, said: Any) -> None:
 def _round_opened(study: Study, room: Room, said: c.RoundOpened) -> None:
     if room.open_round is not None:
         raise refused("room_round_open", number=room.open_round.number)
+    if said.kind == "weights" and room.locked_at:
+        raise refused("room_weights_locked", at=room.locked_at)
     check_question(study, said)
 
 

@@ -55,18 +55,20 @@ class Workshop:
     phones: list[Page]
 
     def press(self, section: str, words: str) -> None:
-        """Press a button of the console and wait until the step is stored and the page is back."""
-        before = self.log_number()
-        self.console.locator(f"#{section}").get_by_role("button", name=words, exact=True).first.click()
-        self.console.wait_for_function(f"Number(document.querySelector('[data-step]').dataset.step) > {before}")
+        """Press a button of the console and wait until the step is stored and the console shows it."""
+        with self.console.expect_response(lambda answer: answer.url.endswith("/step")):
+            self.console.locator(f"#{section}").get_by_role("button", name=words, exact=True).first.click()
+        self.console.wait_for_selector(f"[data-step='{self.last()}']")
 
-    def log_number(self) -> int:
-        return int(self.console.locator("[data-step]").get_attribute("data-step") or 0)
+    def last(self) -> int:
+        """The number of the last step stored."""
+        return int(self.events()[-1].seq)
 
     def show(self, view: str) -> None:
         """Put a view on the projector and wait until it is there with everything stored so far."""
         self.press("screen", text(f"room.view.{view}", "de"))
-        self.screen.wait_for_selector(f".view-{view}[data-seq='{self.log_number()}']")
+        self.screen.wait_for_selector(f".view-{view}[data-seq='{self.last()}']")
+        assert self.screen.evaluate("document.querySelector('.view').scrollHeight <= innerHeight"), f"{view} is cut off"
 
     def events(self) -> list[Any]:
         row = self.store.room(self.code)
@@ -126,7 +128,7 @@ def open_workshop(browser: Browser, served: str, store: Store) -> Workshop:
     room = Workshop(served, store, code, console, screen, [])
     for number in range(PEOPLE):
         room.phones.append(joined_phone(browser, room, number))
-    screen.wait_for_function(f"document.querySelector('[data-count=people]').textContent.includes('{PEOPLE}')")
+    screen.locator("[data-count=people]", has_text=str(PEOPLE)).wait_for()
     assert screen.locator(".code").inner_text() == code
     return room
 

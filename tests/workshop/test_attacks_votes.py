@@ -225,4 +225,4 @@ def test_a_vote_is_what_the_form_says_and_nothing_python(room: Attacked) -> None
     with pytest.raises(ValueError):
         c.Voted.model_validate({"round": 1, "participant": "p2", "weight": 9})
     with pytest.raises(InputError):
-        vote_from([("round", "True")], "p2")
+        vote_from([("round", "True")], "p2", {})

@@ -4,14 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mcda.errors import InputError
 from mcda.locale import text
-from mcda.locale.formats import number, percent
+from mcda.locale.formats import day, number, percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.room_question import round_name
-from mcda.report.exhibits.room_ranking import DecisionRow, decision_rows, status_text
+from mcda.report.exhibits.room_ranking import Clock, DecisionRow, decision_rows, decision_state, status_text
 from mcda.report.exhibits.room_reveal import Reveal, cell_name, reveal_of
 from mcda.study.model import Study
 from mcda.workshop import contents as c
@@ -61,13 +62,16 @@ class Protocol:
     decisions: tuple[DecisionRow, ...]
     councils: tuple[tuple[str, str, str, str], ...]
     lines: tuple[Line, ...]
+    decided: str
+    remark: str
     last_hash: str
     input_hash: str
     version: str
 
 
-def protocol_of(study: Study, events: Sequence[Event], language: str) -> Protocol:
-    """The protocol of a log as it stands. Answers to rounds that are not revealed do not show."""
+def protocol_of(study: Study, events: Sequence[Event], language: str, clock: Clock = lambda at: at[11:16]) -> Protocol:
+    """The protocol of a log as it stands. Answers to rounds that are not revealed do not show. `clock` writes a moment
+    of the log as the reader's time of day."""
     room = fold(events)
     result = in_force(study, room)
     return Protocol(
@@ -89,6 +93,8 @@ def protocol_of(study: Study, events: Sequence[Event], language: str) -> Protoco
             if name in study.municipality_by_id
         ),
         lines=protocol_lines(study, events, language),
+        decided=decision_state(room, language, clock),
+        remark=room.taken.remark if room.taken else "",
         last_hash=events[-1].hash,
         input_hash=study.input_hash,
         version=result.provenance.version,
@@ -269,7 +275,8 @@ def _of_decision(study: Study, said: c.Decided, language: str) -> Mapping[str, o
 def _of_council(study: Study, said: c.CouncilDecided, language: str) -> Mapping[str, object]:
     home = study.municipality_by_id.get(said.municipality)
     outcome = text(f"room.outcome.{said.outcome}", language)
-    return {"name": home.name if home else said.municipality, "outcome": outcome, "day": said.day}
+    name, on = home.name if home else said.municipality, day(date.fromisoformat(said.day), language)
+    return {"name": name, "outcome": outcome, "day": on}
 
 
 def _named(study: Study, measure: str, language: str) -> str:

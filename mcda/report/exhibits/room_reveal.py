@@ -53,7 +53,7 @@ class DisputeLine:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """A round turned over."""
+    """A round turned over. `comparable`: enough people answered to say what is disputed."""
 
     headline: str
     lines: tuple[RevealLine, ...]
@@ -61,6 +61,7 @@ class Reveal:
     disputes: tuple[DisputeLine, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    comparable: bool = False
 
 
 def reveal_of(study: Study, room: Room, asked: Round, language: str) -> Reveal:
@@ -109,6 +110,7 @@ def _weights(study: Study, found: WeightsTally, asked: Round, language: str) -> 
         agreement,
         tuple(dispute_line(study, one, language) for one in found.disputes[:MOST_DISPUTES]),
         notes=_weight_notes(found, asked, language),
+        comparable=found.votes >= FEWEST_SHOWN,
     )
 
 
@@ -147,6 +149,7 @@ def _ratings(study: Study, found: RatingsTally, asked: Round, language: str) -> 
         tuple(_cell_line(study, cell, language) for cell in found.cells),
         disputes=tuple(_cell_dispute(study, cells[key], language) for key in found.disputes[:MOST_DISPUTES]),
         reasons=tuple(reasons),
+        comparable=any(cell.votes >= FEWEST_SHOWN for cell in found.cells),
         notes=(text("room.counted_by", language, key=text(f"voting_key.{asked.key}", language)),),
     )
 

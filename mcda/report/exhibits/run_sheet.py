@@ -1,5 +1,6 @@
 """A two-hour workshop as timed steps, with which of them are done in a room."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ Done = Callable[[Room], bool]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: minutes from the start at which it begins, how long it takes, what happens, whether it is done."""
+    """A step: minutes from the start at which it begins, how long it takes, what happens, whether it is done; `left`:
+    the minutes left of the step that is on now by the clock."""
 
     name: str
     begins: int
@@ -19,14 +21,18 @@ class Step:
     title: str
     told: str
     done: bool
+    left: int | None = None
 
 
-def run_sheet(room: Room, language: str) -> tuple[Step, ...]:
-    """The steps of a two-hour workshop in their order."""
+def run_sheet(room: Room, language: str, elapsed: float | None = None) -> tuple[Step, ...]:
+    """The steps of a two-hour workshop in their order; `elapsed` minutes since it began, None before."""
     steps, begins = [], 0
     for name, minutes, done in _STEPS:
         told = text(f"room.sheet.{name}.told", language)
-        steps.append(Step(name, begins, minutes, text(f"room.sheet.{name}.title", language), told, done(room)))
+        on_now = elapsed is not None and begins <= elapsed < begins + minutes
+        left = math.ceil(begins + minutes - (elapsed or 0)) if on_now else None
+        title = text(f"room.sheet.{name}.title", language)
+        steps.append(Step(name, begins, minutes, title, told, done(room), left))
         begins += minutes
     return tuple(steps)
 

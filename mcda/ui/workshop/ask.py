@@ -37,7 +37,8 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A request with everything a handler needs; `language` is the one asked for, '' for the room's own."""
+    """A request with everything a handler needs; `language` is the one asked for, '' for the room's own;
+    `accepted` what the browser prefers, where there is no room."""
 
     place: Place
     method: str
@@ -50,6 +51,7 @@ class Ask:
     base: str
     json: bool
     language: str = ""
+    accepted: str = "de"
 
     @property
     def token(self) -> str:
@@ -100,6 +102,7 @@ def ask_of(request: Request, place: Place) -> Ask:
         base=f"{request.url.scheme}://{request.url.netloc[:LONGEST_HOST]}",
         json="application/json" in request.headers.get("accept", ""),
         language=asked if asked in LANGUAGES else "",
+        accepted="en" if request.headers.get("accept-language", "")[:2].lower() == "en" else "de",
     )
 
 
@@ -114,7 +117,7 @@ def told(response: Response, ask: Ask) -> Response:
 
 def failed(ask: Ask, error: Exception) -> Response:
     """The answer to what could not be done, as a page or, for our script, as JSON."""
-    language = ask.language or "de"
+    language = ask.language or ask.place.language_of(ask.code) or ask.accepted
     status, words = _words(error, language)
     if isinstance(error, StoreError):
         _LOG.warning("%s", error.issue.sentence("en"))  # where and why is for who runs the server

@@ -1,9 +1,10 @@
 """The facilitator's console: one page from which a room is run, with every step a form that works without a script."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
@@ -20,7 +21,8 @@ from mcda.study.model import Study
 from mcda.ui.workshop.ask import Ask, by_key, html, plain_sentence, see_other, status_of
 from mcda.ui.workshop.forms import kept_values, step_from
 from mcda.ui.workshop.network import is_loopback, join_address, listens_to_network, own_addresses, phone_base
-from mcda.ui.workshop.render import local_time, qr
+from mcda.ui.workshop.phone import asked_cells
+from mcda.ui.workshop.render import local_time, minutes_since, qr
 from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import FACILITATOR, Loaded
@@ -33,6 +35,8 @@ from mcda.workshop.tally import RatingsTally, WeightsTally, counted_votes, tally
 
 LATEST = 12
 SCREEN_LINES = 10
+COPIES = 12
+"""As many ballots as a steering group has seats, where fewer have joined."""
 
 
 def console(ask: Ask) -> Response:
@@ -46,27 +50,48 @@ def step(ask: Ask) -> Response:
     loaded, _ = by_key(ask, of_participant=False)
     language, then = ask.told_in(loaded), dict(ask.form).get("then", "")
     try:
-        kind, said = step_from(ask.form)
+        kind, said = step_from(ask.form, asked_cells(loaded))
         if kind == "opened" or kind not in c.CONTENTS:
             raise Forbidden(kind)
         if kind == "voted":
             said |= {"nonce": ask.token or new_key()}
-        ask.place.desk().act(ask.code, "facilitator", FACILITATOR, kind, said, ask.token)
+        event = ask.place.desk().act(ask.code, "facilitator", FACILITATOR, kind, said, ask.token)
+        _show_question(ask, kind, said, event.seq)
     except (InputError, MethodError) as error:
         issues = error.issues if isinstance(error, InputError) else (error.issue,)
         words = tuple(plain_sentence(issue, language) for issue in issues[:8])
         status = status_of(error) if isinstance(error, InputError) else 422
+        if ask.json:
+            return JSONResponse({"message": " ".join(words)}, status_code=status)
         if kind_of(ask) == "voted":
             return paper_page(ask, loaded, dict(ask.form).get("participant", ""), kept_values(ask.form), words, status)
         return console_page(ask, ask.place.load(ask.code), words, status)
+    if ask.json:
+        return JSONResponse({"saved": local_time(event.at), "seq": event.seq})
     anchor = f"#{then}" if then.isalpha() else ""
     return see_other(f"/w/{ask.code}/f/{ask.key}{anchor}")
+
+
+def _show_question(ask: Ask, kind: str, said: dict[str, Any], seq: int) -> None:
+    """Put a question just opened on the projector, where the form says so."""
+    if kind not in ("round_opened", "round_reopened") or not dict(ask.form).get("show"):
+        return
+    shown = {"view": "question", "round": seq if kind == "round_opened" else said["round"]}
+    token = f"{ask.token[:60]}-s" if ask.token else ""
+    ask.place.desk().act(ask.code, "facilitator", FACILITATOR, "shown", shown, token)
+
+
+def own_page(ask: Ask) -> Response:
+    """Whoever opens the address of a form sees the console."""
+    by_key(ask, of_participant=False)
+    lang = f"?lang={ask.language}" if ask.query.get("lang") else ""
+    return see_other(f"/w/{ask.code}/f/{ask.key}{lang}")
 
 
 def preview(ask: Ask) -> Response:
     """Weights under a thumb in motion: the projector's ranking follows, nothing is stored. A stored step ends it."""
     loaded, _ = by_key(ask, of_participant=False)
-    points = step_from([*ask.form, ("kind", "weights_tried")])[1]["points"]
+    points = step_from([*ask.form, ("kind", "weights_tried")], {})[1]["points"]
     strangers = set(points) - set(loaded.study.criterion_by_id)
     if strangers:
         raise Forbidden("preview")
@@ -92,7 +117,8 @@ def console_page(ask: Ask, loaded: Loaded, faults: tuple[str, ...], status: int 
         "address": address,
         "qr": qr(address),
         "saved": loaded.events[-1].at,
-        "steps": run_sheet(room, language),
+        "steps": run_sheet(room, language, minutes_since(room.started_at)),
+        "latest_revealed": max((n for n, r in room.rounds.items() if r.state == "revealed"), default=0),
         "people": [(p, person_name(study, p, language)) for p in room.people.values()],
         "rounds": [_round(study, room, number, language) for number in sorted(room.rounds, reverse=True)],
         "parents": [(p, group_name(study, p, language)) for p, below in study.children.items() if len(below) > 1],
@@ -210,8 +236,12 @@ def protocol(ask: Ask) -> Response:
     """The protocol as a page to print."""
     loaded, _ = by_key(ask, of_participant=False)
     language = ask.told_in(loaded)
-    found = protocol_of(loaded.study, loaded.events, language)
-    return html("protocol.html", language, protocol=found, link=f"/w/{ask.code}/f/{ask.key}", room=loaded.room)
+    found = protocol_of(loaded.study, loaded.events, language, local_time)
+    room = loaded.room
+    of = room.rounds.get(room.taken.round or 0) if room.taken else None
+    approval = reveal_of(loaded.study, room, of, language) if of and of.state == "revealed" else None
+    link = f"/w/{ask.code}/f/{ask.key}"
+    return html("protocol.html", language, protocol=found, link=link, room=room, approval=approval)
 
 
 def protocol_file(ask: Ask) -> Response:
@@ -226,12 +256,24 @@ def ballots(ask: Ask) -> Response:
     """Ballots to print, for a room without phones: weights, three measures, approval."""
     loaded, _ = by_key(ask, of_participant=False)
     language, study, asked = ask.told_in(loaded), loaded.study, loaded.room.open_round
-    shown = asked.asked if asked else c.RoundOpened(kind="weights", asked="swing")
+    shown = _ballot(ask.query, asked.asked if asked else None)
     return html(
         "ballots.html", language, room=loaded.room, link=f"/w/{ask.code}/f/{ask.key}", asked=shown,
-        question=question_of(study, shown, language), copies=max(len(loaded.room.present), 1),
+        question=question_of(study, shown, language), copies=max(len(loaded.room.present), COPIES),
         choices=measure_choices(study, language),
     )  # fmt: skip
+
+
+def _ballot(query: Mapping[str, str], asked: c.RoundOpened | None) -> c.RoundOpened:
+    """What to print: the kind asked for, before any question is open too; else the open question, else weights."""
+    what = query.get("what", "")
+    if what in ("swing", "rank_order", "pairwise"):
+        return c.RoundOpened.model_validate({"kind": "weights", "asked": what})
+    if what == "top":
+        return c.RoundOpened(kind="top")
+    if what == "approval":
+        return c.RoundOpened(kind="approval", question=query.get("question", "")[: c.LONGEST_TEXT] or "…")
+    return asked or c.RoundOpened(kind="weights", asked="swing")
 
 
 def check(ask: Ask) -> Response:

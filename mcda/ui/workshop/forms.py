@@ -15,8 +15,13 @@ def last_values(form: Form) -> dict[str, str]:
     return dict(form)
 
 
-def vote_from(form: Form, participant: str) -> dict[str, Any]:
-    """The content of a vote as a phone's form says it; empty fields are answers not given.
+Cells = Mapping[int, Sequence[str]]
+"""The ratings each round asks for, as 'measure|criterion', by the round's number."""
+
+
+def vote_from(form: Form, participant: str, cells: Cells) -> dict[str, Any]:
+    """The content of a vote as a phone's form says it; empty fields are answers not given. Who abstains from a measure
+    abstains from every criterion the round asks about.
 
     Raises InputError with every field that is no number. Whether the answer fits the question is checked later.
     """
@@ -27,11 +32,12 @@ def vote_from(form: Form, participant: str) -> dict[str, Any]:
         "ranks": _numbered(fields, "rank.", int_of, issues),
         "points": _numbered(fields, "points.", number_of, issues),
         "pairs": _numbered(fields, "pair.", _ratio, issues),
-        "ratings": _ratings(fields, issues),
+        "ratings": {},
         "top": tuple(fields[f"top.{n}"] for n in (1, 2, 3) if fields.get(f"top.{n}")),
         "answer": fields.get("answer", ""),
         "reason": fields.get("reason", ""),
     }
+    said["ratings"] = _ratings(fields, cells.get(said["round"], ()), issues)
     if issues:
         raise InputError(issues)
     return {name: value for name, value in said.items() if value not in ("", {}, ())}
@@ -72,15 +78,16 @@ def _numbered(fields: Fields, prefix: str, read: Callable[[str], float], issues:
     return found
 
 
-def _ratings(fields: Fields, issues: list[Issue]) -> dict[str, dict[str, Any]]:
+def _ratings(fields: Fields, asked: Sequence[str], issues: list[Issue]) -> dict[str, dict[str, Any]]:
     values = _numbered(fields, "value.", number_of, issues)
     abstained = {name.removeprefix("abstain.") for name, on in fields.items() if name.startswith("abstain.") and on}
-    measures = {key.split("|")[0] for key in abstained if "|" not in key or key.endswith("|")}
+    measures = {key for key in abstained if "|" not in key}
+    abstained |= {key for key in asked if key.split("|")[0] in measures}
     cells = {name.removeprefix("reason.") for name in fields if name.startswith("reason.") and fields[name].strip()}
     found: dict[str, dict[str, Any]] = {}
     for key in dict.fromkeys((*values, *sorted(abstained - measures), *sorted(cells))):
         reason = fields.get(f"reason.{key}", "")
-        if key in abstained or key.split("|")[0] in measures:
+        if key in abstained:
             found[key] = {"abstain": True, "reason": reason}
         elif key in values:
             found[key] = {"value": values[key], "reason": reason}
@@ -101,10 +108,12 @@ def _not_a_number(column: str, typed: str) -> Issue:
     return Issue("not_a_number", where=Where("vote", column=column), params={"value": typed[:60]})
 
 
-def step_from(form: Form) -> tuple[str, dict[str, Any]]:
+def step_from(form: Form, cells: Cells) -> tuple[str, dict[str, Any]]:
     """The kind and the content of a facilitator's step. Raises InputError with every field that cannot be read."""
     fields, issues = last_values(form), list[Issue]()
     kind = fields.get("kind", "")
+    if kind == "voted":
+        return kind, vote_from(form, fields.get("participant", ""), cells)
     said = _READ.get(kind, _as_given)(form, fields, issues)
     if issues:
         raise InputError(issues)
@@ -118,7 +127,7 @@ def _as_given(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]
     """Texts and whole numbers as they stand; `kind` and `token` are not part of what is said."""
     said: dict[str, Any] = {}
     for name, value in fields.items():
-        if name in ("kind", "token", "then") or not value.strip():
+        if name in ("kind", "token", "then", "show") or not value.strip():
             continue
         said[name] = _whole(fields, name, issues) if name in _WHOLE else value
     return said
@@ -160,14 +169,6 @@ def _with_ratings(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, 
     return _as_given(form, plain, issues) | {"ratings": rows}
 
 
-def _typed_vote(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]:
-    try:
-        return vote_from(form, fields.get("participant", ""))
-    except InputError as error:
-        issues += error.issues
-        return {}
-
-
 def _joined(form: Form, fields: Fields, issues: list[Issue]) -> dict[str, Any]:
     return {name: fields.get(name, "") for name in ("role", "municipality")} | {"paper": True}
 
@@ -181,7 +182,6 @@ _READ: Mapping[str, Read] = {
     "shown": _with_lists("measures"),
     "pinned": _with_lists("measures"),
     "settings_set": _with_lists("without_programmes"),
-    "voted": _typed_vote,
     "joined": _joined,
 }
 

@@ -28,11 +28,15 @@ def phase_of(room: Room, audience: Audience) -> str:
     """What decides whether a page is to be drawn again: for phones not every vote of others, else every step."""
     if audience != "phone":
         return str(room.seq)
+    if room.ended_at:
+        return f"ended-{room.ended_at}"
     if room.open_round is not None:  # somebody may be filling it in: nothing else is worth drawing the page anew
         return f"open-{room.open_round.id}-{room.open_round.reopened}"
     last = list(room.rounds.values())[-1] if room.rounds else None
     state = f"{last.id}{last.state}{last.counted_by or ''}" if last else ""
-    return f"{state}-{room.shown.view}{room.shown.round or ''}-{room.paused_at}-{room.ended_at}"
+    reveals = room.shown.view in ("reveal", "agenda")  # the only views a phone shows too
+    shown = f"{room.shown.round or ''}-{room.paused_at}" if reveals or room.paused_at else ""
+    return f"{state}-{shown}-{room.ranking_seen}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Hub:
     async def messages(self, code: str, audience: Audience) -> AsyncIterator[str]:
         """Server-sent events: the present state first, then one per change, and a sign of life in between."""
         self._loop = asyncio.get_running_loop()
-        queue: asyncio.Queue[Loaded | None] = asyncio.Queue()
+        queue: asyncio.Queue[Loaded | None] = asyncio.Queue(maxsize=1)
         self._queues.setdefault(code, set()).add(queue)
         if code not in self._pollers:
             self._pollers[code] = asyncio.create_task(self._poll(code))
@@ -134,6 +138,8 @@ class Hub:
                 except McdaError:  # the store is away: who listens hears again when it is back
                     return
                 for queue in tuple(self._queues.get(code, ())):
+                    if queue.full():  # who does not keep up needs the latest state only
+                        queue.get_nowait()
                     queue.put_nowait(loaded)
                 again = self._busy[code]
         finally:

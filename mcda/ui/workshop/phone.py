@@ -1,6 +1,7 @@
 """What a participant sees and may do: join, answer, look, try, leave. Plain pages that work without a script."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -19,6 +20,7 @@ from mcda.ui.workshop.forms import kept_values, number_of, vote_from
 from mcda.ui.workshop.hub import phase_of
 from mcda.ui.workshop.render import local_time
 from mcda.workshop import contents as c
+from mcda.workshop.ballots import cells_by_round
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import Loaded
 from mcda.workshop.room import Round, Vote, erasable, own_events
@@ -80,7 +82,7 @@ def vote(ask: Ask) -> Response:
     loaded, who = by_key(ask, of_participant=True)
     language = ask.told_in(loaded)
     try:
-        said = vote_from(ask.form, who) | {"nonce": ask.token or new_key()}
+        said = vote_from(ask.form, who, asked_cells(loaded)) | {"nonce": ask.token or new_key()}
         event = ask.place.desk().act(ask.code, "participant", who, "voted", said, ask.token)
     except InputError as error:
         words = tuple(_named(loaded.study, issue, language) for issue in error.issues[:8])
@@ -93,9 +95,20 @@ def vote(ask: Ask) -> Response:
     return see_other(f"/w/{ask.code}/p/{ask.key}?saved=1")
 
 
+def asked_cells(loaded: Loaded) -> dict[int, tuple[str, ...]]:
+    """The ratings each round of a room asks for."""
+    return cells_by_round(loaded.study, {number: one.asked for number, one in loaded.room.rounds.items()})
+
+
 def _named(study: Study, issue: Any, language: str) -> str:
     """A fault of a vote with the name of what it is about."""
-    name, words = issue.where.column, plain_sentence(issue, language)
+    names, value = issue.where.column, issue.params.get("value", "")
+    if isinstance(value, tuple) and all(key in study.criterion_by_id for key in value):
+        labels = tuple(criterion_label(study, key, language) for key in value)
+        issue = replace(issue, params={**issue.params, "value": labels})
+    elif value in study.measure_by_id:
+        issue = replace(issue, params={**issue.params, "value": title_of(study.measure_by_id[str(value)], language)})
+    name, words = names, plain_sentence(issue, language)
     first = name.split("|")[0]
     if name in study.criterion_by_id:
         return f"{criterion_label(study, name, language)}: {words}"
@@ -172,17 +185,18 @@ def _values(asked: Round, mine: Vote) -> dict[str, str]:
         fields[f"value.{key}"] = "" if rated.value is None else f"{rated.value:g}"
         fields[f"abstain.{key}"] = "1" if rated.abstain else ""
         fields[f"reason.{key}"] = rated.reason
+    for measure in asked.asked.measures:
+        mine_of = [key for key in said.ratings if key.split("|")[0] == measure]
+        if len(mine_of) == len(asked.asked.criteria) and all(said.ratings[key].abstain for key in mine_of):
+            fields |= {f"abstain.{measure}": "1"} | {f"abstain.{key}": "" for key in mine_of}
     fields |= {f"top.{place}": name for place, name in enumerate(said.top, start=1)}
     return fields | {"answer": said.answer, "reason": said.reason}
 
 
 def describe(ask: Ask) -> Response:
     """Correct one's role and municipality."""
-    _, who = by_key(ask, of_participant=True)
     fields = dict(ask.form)
-    said = {"participant": who, "role": fields.get("role", ""), "municipality": fields.get("municipality", "")}
-    ask.place.desk().act(ask.code, "participant", who, "described", said, ask.token)
-    return see_other(f"/w/{ask.code}/p/{ask.key}")
+    return _about_me(ask, "described", role=fields.get("role", ""), municipality=fields.get("municipality", ""))
 
 
 def leave(ask: Ask) -> Response:
@@ -195,9 +209,20 @@ def come_back(ask: Ask) -> Response:
     return _about_me(ask, "returned")
 
 
-def _about_me(ask: Ask, kind: str) -> Response:
-    _, who = by_key(ask, of_participant=True)
-    ask.place.desk().act(ask.code, "participant", who, kind, {"participant": who}, ask.token)
+def _about_me(ask: Ask, kind: str, **said: str) -> Response:
+    """A step about oneself; what stands against it is told on one's own page."""
+    loaded, who = by_key(ask, of_participant=True)
+    try:
+        ask.place.desk().act(ask.code, "participant", who, kind, {"participant": who} | said, ask.token)
+    except InputError as error:
+        words = tuple(plain_sentence(issue, ask.told_in(loaded)) for issue in error.issues[:8])
+        return participant_page(ask, ask.place.load(ask.code), who, {}, words, status_of(error))
+    return see_other(f"/w/{ask.code}/p/{ask.key}")
+
+
+def own_page(ask: Ask) -> Response:
+    """Whoever opens the address of a form sees the page it stands on."""
+    by_key(ask, of_participant=True)
     return see_other(f"/w/{ask.code}/p/{ask.key}")
 
 
@@ -226,6 +251,8 @@ def sandbox(ask: Ask) -> Response:
     """Try own weights on the main criteria: nothing is stored, and what was agreed stays as it is."""
     loaded, _ = by_key(ask, of_participant=True)
     language, room, study = ask.told_in(loaded), loaded.at(loaded.room.paused_at), loaded.study
+    if not (room.ranking_seen or room.ended_at):
+        return html("try.html", language, room=room, link=f"/w/{ask.code}/p/{ask.key}", early=True)
     tops, fault = study.children[""], ""
     agreed = in_force(study, room)
     points = {name: 100 * agreed.weights.local[name] for name in tops}
@@ -250,5 +277,5 @@ def sandbox(ask: Ask) -> Response:
     weights = [(name, criterion_label(study, name, language), points[name], mine.weights.local[name]) for name in tops]
     return html(
         "try.html", language, 422 if fault else 200, room=room, link=f"/w/{ask.code}/p/{ask.key}", rows=rows,
-        weights=weights, fault=fault,
+        weights=weights, fault=fault, early=False,
     )  # fmt: skip

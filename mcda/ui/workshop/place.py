@@ -40,6 +40,11 @@ class Place:
                 self._desk.listen(self.hub.tell)
             return self._desk
 
+    def language_of(self, code: str) -> str:
+        """The language of a room this process has open; '' of any other, without asking the store."""
+        with self._lock:
+            return self._desk.language_of(code) if self._desk is not None else ""
+
     def load(self, code: str) -> Loaded:
         """The room with this code."""
         return self.desk().load(code)

@@ -43,6 +43,11 @@ def local_time(at: str) -> str:
         return at
 
 
+def minutes_since(at: str) -> float | None:
+    """The minutes since a moment of the log; None before the start."""
+    return (datetime.now().astimezone() - datetime.fromisoformat(at)).total_seconds() / 60 if at else None
+
+
 def later(at: str, minutes: int) -> str:
     """The time of day so many minutes after a moment of the log; '+20 min' before the start."""
     if not at:

@@ -52,8 +52,16 @@ def workshop_routes(where: Callable[[], Place] = place) -> list[Route]:
         at(f"{led}/ballots", console.ballots),
         at(f"{led}/check", console.check),
         at(f"{led}/delete", console.delete, "POST"),
+        *(at(f"{mine}/{form}", phone.own_page) for form in ("vote", "me", "leave", "return", "erase")),
+        *(at(f"{led}/{form}", console.own_page) for form in ("step", "preview", "rehearse", "delete")),
         at("/w/{code}", phone.join, "GET", "POST"),
+        at("/w/{rest:path}", nowhere, "GET", "POST"),
     ]
+
+
+def nowhere(ask: Ask) -> Response:
+    """An address of the workshop that leads nowhere."""
+    raise UnknownRoom(ask.code)
 
 
 def privacy(ask: Ask) -> Response:

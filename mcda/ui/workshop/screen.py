@@ -21,7 +21,7 @@ from mcda.report.exhibits.run_sheet import run_sheet
 from mcda.study.model import Study
 from mcda.ui.workshop.ask import Ask, entered, html, plain_sentence
 from mcda.ui.workshop.network import join_address
-from mcda.ui.workshop.render import local_time, page, qr, qr_svg
+from mcda.ui.workshop.render import local_time, minutes_since, page, qr, qr_svg
 from mcda.workshop.baseline import in_force
 from mcda.workshop.desk import Loaded
 from mcda.workshop.room import Room, Round
@@ -77,10 +77,12 @@ def view_context(study: Study, room: Room, language: str) -> dict[str, Any]:
         known = number in room.snapshots
         context["compared"] = compare_snapshot(study, room, number, shown.lines, language) if known else None
     elif shown.view == "decision":
-        context["rows"] = decision_rows(study, room, language)[: shown.lines]
+        rows = decision_rows(study, room, language)
+        kept = [row for place, row in enumerate(rows) if row.differs or place < shown.lines]
+        context |= {"rows": kept, "more": len(rows) - len(kept)}
         context["state"] = decision_state(room, language, local_time)
     elif shown.view == "sheet":
-        context["steps"] = run_sheet(room, language)
+        context["steps"] = run_sheet(room, language, minutes_since(room.started_at))
     return context
 
 

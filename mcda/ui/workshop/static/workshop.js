@@ -22,11 +22,11 @@
       do {
         again = false;
         const view = words.view;
-        const answer = await fetch(view || location.pathname + location.search.replace(/[?&]saved=1/, ""), { headers: { Accept: "text/html" } });
+        const answer = await fetch(view || words.here || location.pathname + location.search, { headers: { Accept: "text/html" } });
         const text = await answer.text();
         if (!answer.ok && answer.status !== 422 && answer.status !== 404) throw new Error(String(answer.status));
         gone = answer.status === 404;
-        if (view && !gone) { document.getElementById("main").innerHTML = text; }
+        if (view && !gone) { document.getElementById("main").innerHTML = text; fit(); }
         else { redraw(new DOMParser().parseFromString(text, "text/html")); }
         say("");
       } while (again);
@@ -34,17 +34,33 @@
     finally { busy = false; }
   }
   function redraw(next) {
-    if (gone) { document.getElementById("main").replaceWith(next.getElementById("main")); return; }
+    if (gone) {
+      document.querySelectorAll(".more, .top").forEach((part) => part.remove());
+      document.getElementById("main").replaceWith(next.getElementById("main"));
+      return;
+    }
     for (const part of document.querySelectorAll("[data-live]")) {
       const now = next.querySelector(`[data-live="${part.dataset.live}"]`);
       if (!now) continue;
       if (part.dataset.phase !== undefined ? part.dataset.phase === now.dataset.phase : touched.has(part)) continue;
-      const was = opened(part);
+      const was = opened(part), held = part.contains(document.activeElement) ? places(part).indexOf(document.activeElement) : -1;
       Array.from(now.querySelectorAll("details")).forEach((one, n) => { if (was[n]) one.open = true; });
       part.replaceWith(document.adoptNode(now));
+      if (held >= 0 && places(now)[held]) places(now)[held].focus({ preventScroll: true });
     }
     prepare();
   }
+  const places = (part) => Array.from(part.querySelectorAll("a, button, input:not([type=hidden]), select, summary"));
+
+  // The projector never cuts anything off: what does not fit is drawn smaller.
+  function fit() {
+    const view = document.querySelector(".screen .view");
+    if (!view || innerWidth <= 640) return;
+    view.style.fontSize = "";
+    const full = parseFloat(getComputedStyle(view).fontSize);
+    for (let size = full; view.scrollHeight > innerHeight && size > full * 0.4; size *= 0.96) view.style.fontSize = `${size}px`;
+  }
+  if (words.view) { addEventListener("resize", fit); fit(); }
 
   // The stream says that something changed; a slow look of our own is the safety net.
   if (words.stream) {
@@ -81,7 +97,7 @@
       try {
         const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" }, body: sent });
         const told = await answer.json().catch(() => ({}));
-        if (answer.ok) { line.textContent = "✓ " + words.saved + " " + told.saved; line.className = "saved"; }
+        if (answer.ok) { line.textContent = "✓ " + words.saved + " " + told.saved; line.className = "saved"; form.querySelector("button").textContent = words.change; }
         else if (answer.status === 503 || answer.status === 429 || answer.status >= 500) throw new Error(told.message || words.lost);
         else { line.textContent = told.message || String(answer.status); line.className = "fault"; }
         sessionStorage.removeItem(key);
@@ -91,6 +107,23 @@
     }
   }
   // While a thumb moves, the projector follows: one question under way, the latest value wins, nothing is stored.
+  // A step of the console is taken without leaving the page; what stands against it is told beside its form.
+  async function take(event) {
+    event.preventDefault();
+    const form = event.target, part = form.closest("[data-live]");
+    const told = form.querySelector(".fault") || form.appendChild(Object.assign(document.createElement("p"), { className: "fault" }));
+    told.setAttribute("role", "alert");
+    told.hidden = true;
+    try {
+      const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" }, body: new URLSearchParams(new FormData(form)).toString() });
+      const said = await answer.json().catch(() => ({}));
+      form.elements.token.value = fresh();
+      if (!answer.ok) { told.textContent = said.message || String(answer.status); told.hidden = false; return; }
+      say("");
+      if (part) { touched.delete(part); if (!form.classList.contains("inline")) form.closest("details")?.removeAttribute("open"); }
+      refresh();
+    } catch (error) { say(words.lost); }
+  }
   let moving = false, next = null;
   async function move(form) {
     if (moving) { next = form; return; }
@@ -104,7 +137,9 @@
     for (const range of document.querySelectorAll("input[type=range][data-twin][hidden]")) {
       const box = document.getElementById(range.dataset.twin);
       range.hidden = false;
-      range.addEventListener("input", () => { box.value = range.value; });
+      const take = () => { box.value = range.value; range.classList.remove("unset"); };
+      range.addEventListener("input", take);
+      for (const kind of ["pointerup", "keyup"]) range.addEventListener(kind, (event) => { if (!box.value && event.key !== "Tab") { take(); box.dispatchEvent(new Event("input", { bubbles: true })); } });
       box.addEventListener("input", () => { const typed = Number(box.value.replace(",", ".")); if (typed >= 0 && typed <= 100) range.value = typed; });
       if (range.closest("[data-try]")) {
         range.addEventListener("input", () => move(range.form));
@@ -114,6 +149,7 @@
     for (const form of document.querySelectorAll("form[data-vote]:not([data-ready])")) {
       form.dataset.ready = "1";
       const line = form.querySelector("[data-saved-line]");
+      form.addEventListener("input", () => { line.textContent = words.unsent; line.className = "unsent"; });
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         const button = form.querySelector("button");
@@ -122,6 +158,9 @@
       });
       const left = sessionStorage.getItem("vote:" + form.action);
       if (left) send(form, left, line);
+    }
+    if (document.body.classList.contains("console")) {
+      for (const form of document.querySelectorAll('form[action$="/step"]:not([data-try]):not([data-ready])')) { form.dataset.ready = "1"; form.addEventListener("submit", take); }
     }
     for (const form of document.querySelectorAll("form[data-try]:not([data-ready])")) {
       form.dataset.ready = "1";
