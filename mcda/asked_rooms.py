@@ -64,6 +64,7 @@ def _replayed(log: RoomLog, form: str, language: str) -> str:
 
 
 def _as_json(found: Replay) -> str:
+    decided = {name: made.rank for name, made in found.room.baseline.decisions.items()}
     content = {
         "whole": True,
         "steps": len(found.events),
@@ -72,7 +73,7 @@ def _as_json(found: Replay) -> str:
         "last_hash": last_hash(found.events),
         "weights": dict(found.result.weights.local),
         "ranking": [
-            {"id": line.measure, "rank": line.rank, "score": line.score, "decided_rank": line.decided_rank}
+            {"id": line.measure, "rank": line.rank, "score": line.score, "decided_rank": decided.get(line.measure)}
             for line in found.result.ranking
         ],
     }

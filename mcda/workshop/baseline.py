@@ -1,6 +1,7 @@
 """What is in force in a room, as a study and a scenario, and what it makes of the ranking."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -43,14 +44,19 @@ def scenario_of(room: Room, baseline: Baseline, trial: Mapping[str, float] | Non
         changes |= {
             "method": settings["method"] or start.method,
             "as_of": date.fromisoformat(settings["as_of"]) if settings["as_of"] else start.as_of,
-            "without_programmes": tuple(settings["without_programmes"]),
         }
+        if settings["without_programmes"] is not None:
+            changes["without_programmes"] = tuple(settings["without_programmes"])
     return scenario_from(dict(start) | changes)
 
 
 def result_of(study: Study, room: Room, baseline: Baseline, trial: Mapping[str, float] | None = None) -> Result:
-    """The ranking under a baseline of the room. Raises InputError or MethodError as `evaluate` does."""
-    return _evaluated(_changed(study, _Key(baseline)), scenario_of(room, baseline, trial))
+    """The ranking under a baseline of the room, as computed: what was decided beside it changes no tier.
+
+    Raises InputError or MethodError as `evaluate` does.
+    """
+    computed = replace(baseline, decisions={})
+    return _evaluated(_changed(study, _Key(computed)), scenario_of(room, baseline, trial))
 
 
 def in_force(study: Study, room: Room) -> Result:

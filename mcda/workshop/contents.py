@@ -78,6 +78,7 @@ class Joined(Content):
     municipality: Word = ""
     paper: bool = False
     simulated: bool = False
+    nonce: str = ""
 
 
 class Described(Content):
@@ -86,6 +87,7 @@ class Described(Content):
     participant: Id
     role: Word = ""
     municipality: Word = ""
+    nonce: str = ""
 
 
 class OfPerson(Content):
@@ -200,11 +202,11 @@ class RatingsAgreed(Content):
 
 
 class SettingsSet(Content):
-    """Other settings of the scenario: method, as-of day, programmes taken as closed."""
+    """Other settings of the scenario: method, as-of day, programmes taken as closed (None: as at the start)."""
 
     method: str = ""
     as_of: Day = ""
-    without_programmes: tuple[str, ...] = ()
+    without_programmes: tuple[str, ...] | None = None
 
 
 class Pinned(Content):

@@ -142,6 +142,7 @@ class Desk:
         Raises UnknownRoom, or InputError when the room does not take them.
         """
         loaded, key = self.load(code), "" if said.paper or said.simulated else new_key()
+        said = said.model_copy(update={"nonce": new_key()})
         try:
             with self.store.writing(loaded.row.id) as log:
                 now = _further(loaded, log.records(len(loaded.events)))

@@ -61,7 +61,7 @@ def log_json(study: Study, events: Sequence[Event]) -> bytes:
 
 
 def hidden_votes(events: Sequence[Event]) -> frozenset[int]:
-    """The numbers of the votes nobody may read yet: their round has never been revealed since."""
+    """The numbers of the votes nobody may read yet: their round has not been revealed since."""
     room = fold(events)
     revealed = {number for number, asked in room.rounds.items() if asked.state == "revealed"}
     return frozenset(e.seq for e in events if e.kind == "voted" and e.content and _round_of(e) not in revealed)

@@ -16,7 +16,8 @@ def simulated_people(study: Study, roles: Sequence[str]) -> tuple[dict[str, str]
     """Role and municipality of twelve people, spread over those the room and the study know."""
     homes = [m.id for m in study.municipalities] or [""]
     return tuple(
-        {"role": roles[n % len(roles)] if roles else "", "municipality": homes[n % len(homes)]} for n in range(PEOPLE)
+        {"role": roles[n % len(roles)] if roles else f"Rolle {n + 1}", "municipality": homes[n % len(homes)]}
+        for n in range(PEOPLE)
     )
 
 

@@ -22,7 +22,8 @@ _LEANS = frozenset({"round_revealed", "weights_agreed", "ratings_agreed"})
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A log run again. `events`: with every effect computed anew; `issues`: where the log is broken or says something
-    else than was found; `not_checked`: numbers of events whose effect leans on answers that were erased since."""
+    else than was found; `not_checked`: numbers of events whose effect leans on answers that were erased
+    since, or that nobody may read yet."""
 
     room: Room
     result: Result
@@ -34,7 +35,7 @@ class Replay:
 def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) -> Replay:
     """Run a log again on its study.
 
-    `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that would need them differs,
+    `hidden`: numbers of the votes a file leaves out, their round being hidden; a reveal that needs them is not checked,
     and nothing but votes may be left out.
     Effects that were stripped from the log (empty) are filled in, and the hash chain is checked over what was found:
     one altered byte anywhere, or one number that comes out otherwise, is an issue that names the event. Issues:
@@ -45,13 +46,14 @@ def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) ->
     issues: list[Issue] = []
     told: list[Event] = []
     unsure: list[int] = []
+    gone = erased | _rightly_hidden(events, hidden)
     room: Room | None = None
     for number, event in enumerate(events):
         before, room = room, _next(room, events[: number + 1])
         if before is None and study.input_hash != room.opened.study:
             params = {"value": study.input_hash}
             raise InputError([Issue("log_other_study", where=Where("log", event.seq), params=params)])
-        if event.kind in _LEANS and _leans_on(events, event, erased):
+        if event.kind in _LEANS and _leans_on(events, event, gone):
             unsure.append(event.seq)
             told.append(event)
             continue
@@ -65,6 +67,15 @@ def replay(study: Study, events: Sequence[Event], hidden: Iterable[int] = ()) ->
     links = [i for i in broken_links(told, erased | left_out) if ("log_effect_differs", i.where.row) not in places]
     ordered = sorted((*issues, *links), key=lambda issue: issue.where.row or 0)
     return Replay(room, in_force(study, room), tuple(told), tuple(ordered), tuple(unsure))
+
+
+def _rightly_hidden(events: Sequence[Event], hidden: Iterable[int]) -> frozenset[int]:
+    """Votes left out of a file that may be: only where some round is not revealed at the end, and nobody but them can
+    say whose they were. What leans on them is not checked rather than wrong."""
+    room = fold(events) if events else None
+    asked = [e.seq for e in events if e.kind == "round_opened"]
+    open_ones = room is not None and any(n not in room.rounds or room.rounds[n].state != "revealed" for n in asked)
+    return frozenset(e.seq for e in events if e.kind == "voted") & frozenset(hidden) if open_ones else frozenset()
 
 
 def _next(room: Room | None, events: Sequence[Event]) -> Room:

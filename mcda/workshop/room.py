@@ -256,7 +256,7 @@ def _change(room: Room, **changes: Any) -> Room:
 
 
 def _started(room: Room, event: Event, said: c.Nothing) -> Room:
-    return replace(room, started_at=event.at)
+    return replace(room, started_at=room.started_at or event.at)
 
 
 def _joined(room: Room, event: Event, said: c.Joined) -> Room:
@@ -300,7 +300,15 @@ def _round_reopened(room: Room, event: Event, said: c.Reopened) -> Room:
     before = room.rounds.get(said.round)
     again = before.reopened + 1 if before else 1
     return _round(
-        room, said.round, state="open", closed_at="", revealed_at="", reopened=again, focus=said.focus, people={}
+        room,
+        said.round,
+        state="open",
+        closed_at="",
+        revealed_at="",
+        reopened=again,
+        focus=said.focus,
+        people={},
+        counted_by=None,
     )
 
 
@@ -366,7 +374,7 @@ def _door_opened(room: Room, event: Event, said: c.Nothing) -> Room:
 
 
 def _paused(room: Room, event: Event, said: c.Nothing) -> Room:
-    return replace(room, paused_at=event.seq)
+    return replace(room, paused_at=room.paused_at or event.seq)  # pressed twice, the screen stays where it was
 
 
 def _resumed(room: Room, event: Event, said: c.Nothing) -> Room:
@@ -374,7 +382,8 @@ def _resumed(room: Room, event: Event, said: c.Nothing) -> Room:
 
 
 def _frozen(room: Room, event: Event, said: c.Nothing) -> Room:
-    return replace(room, frozen=replace(room.baseline, weights={**room.baseline.weights, **room.trial}))
+    kept = room.frozen or replace(room.baseline, weights={**room.baseline.weights, **room.trial})
+    return replace(room, frozen=kept)
 
 
 def _unfrozen(room: Room, event: Event, said: c.Nothing) -> Room:

@@ -40,11 +40,21 @@ def check_step(
         assert isinstance(said, c.Undone)
         if said.step not in (undoable(room), redoable(room, events)) or not said.step:
             raise refused("room_nothing_to_undo")
+        _require_lock_kept(room, events, said.step)
         return
     if isinstance(said, c.Erased) and set(said.seqs) - set(erasable(events, said.participant)):
         raise Forbidden(kind)
     if kind in _CHECKS:
         _CHECKS[kind](study, room, said)
+
+
+def _require_lock_kept(room: Room, events: Sequence[Event], step: int) -> None:
+    """Once ratings have been seen, a lock is taken back only by releasing the weights with a reason."""
+    locked = step <= len(events) and events[step - 1].kind == "weights_locked"
+    asked = {e.seq for e in events if e.kind == "round_opened" and content_of(e).kind == "ratings"}
+    seen = any(e.kind == "round_revealed" and e.seq > step and content_of(e).round in asked for e in events)
+    if locked and seen:
+        raise refused("room_lock_stays")
 
 
 def _is_their_own(actor: str, kind: str, said: c.Content) -> bool:
@@ -65,7 +75,8 @@ def redoable(room: Room, events: Sequence[Event]) -> int:
     gone = undone_steps(events)
     undoings = {e.seq: content_of(e).step for e in events if e.kind == "undone"}
     last = max((seq for seq, step in undoings.items() if seq not in gone and step not in undoings), default=0)
-    return last if last > undoable(room) else 0
+    voted_since = any(e.kind == "voted" and e.seq > last for e in events)
+    return last if last > undoable(room) and not voted_since else 0
 
 
 def refused(code: str, column: str = "", **params: Param) -> InputError:
@@ -116,6 +127,8 @@ def _round_opened(study: Study, room: Room, said: c.RoundOpened) -> None:
     if said.kind == "weights" and room.locked_at:
         raise refused("room_weights_locked", at=room.locked_at)
     check_question(study, said)
+    if said.key in ("municipality", "population") and not study.municipalities:
+        raise refused("room_no_municipalities", "key")
 
 
 def _asked(room: Room, number: int) -> Round:
@@ -140,8 +153,8 @@ def _round_reopened(study: Study, room: Room, said: c.Reopened) -> None:
 
 def _round_revealed(study: Study, room: Room, said: c.Revealed) -> None:
     asked = _asked(room, said.round)
-    if asked.state == "open":
-        raise refused("room_close_first")
+    if asked.state != "closed":
+        raise refused("room_close_first" if asked.state == "open" else "room_already")
     if not counted_votes(room, asked):
         raise refused("room_no_votes")
     if asked.asked.kind == "ratings" and not room.locked_at:
@@ -174,8 +187,12 @@ def _weights_agreed(study: Study, room: Room, said: c.WeightsAgreed) -> None:
         )
     if not sum(said.points.values()) > 0:
         raise InputError([Issue("weights_all_zero", where=Where("room", column="points"), params={"value": siblings})])
-    if said.round is not None and not said.remark:
-        _as_the_group_says(study, room, said)
+    if said.round is not None:
+        _revealed(room, said.round)
+        if not said.remark:
+            _as_the_group_says(study, room, said)
+    elif not said.remark:
+        raise refused("room_reason_missing", "remark")
 
 
 def _as_the_group_says(study: Study, room: Room, said: c.WeightsAgreed) -> None:
@@ -277,11 +294,18 @@ def _decided(study: Study, room: Room, said: c.Decided) -> None:
     require_measures(study, [said.measure])
     computed = {line.measure: line for line in in_force(study, room).ranking}
     line = computed.get(said.measure)
+    if line is None:
+        raise refused("room_not_ranked", "measure", value=said.measure)
     if said.rank is not None and said.rank > len(study.measures):
         raise refused("out_of_range", "rank", value=said.rank, allowed=f"1 ... {len(study.measures)}")
-    as_computed = line is not None and said.rank in (None, line.rank) and said.tier in (None, line.tier)
+    as_computed = said.rank in (None, line.rank) and said.tier in (None, line.tier)
     if not said.reason and not as_computed:
         raise refused("room_reason_missing", "reason")
+
+
+def _decision_taken(study: Study, room: Room, said: c.DecisionTaken) -> None:
+    if said.round is not None and _revealed(room, said.round).asked.kind != "approval":
+        raise refused("room_unknown_round", value=str(said.round))
 
 
 def _council_decided(study: Study, room: Room, said: c.CouncilDecided) -> None:
@@ -312,6 +336,7 @@ _CHECKS: Mapping[str, Check] = {
     "pinned": _pinned,
     "snapshot_restored": _snapshot_restored,
     "decided": _decided,
+    "decision_taken": _decision_taken,
     "council_decided": _council_decided,
     "status_set": _status_set,
 }

@@ -179,6 +179,14 @@ def _shares(study: Study, room: Room, asked: Round, voting: Sequence[str]) -> di
     return dict(voices(people, voting, asked.key).shares) if voting else {}
 
 
+def _shares_or_none(study: Study, room: Room, asked: Round, voting: Sequence[str]) -> dict[str, float]:
+    """The shares, empty where nobody of these has a vote under the key."""
+    try:
+        return _shares(study, room, asked, voting)
+    except InputError:
+        return {}
+
+
 def _weights(study: Study, room: Room, asked: Round, votes: Mapping[str, Vote]) -> WeightsTally:
     parent, items = asked.asked.parent, study.children[asked.asked.parent]
     answered = voted_study(study, room, asked)
@@ -232,10 +240,7 @@ def _shares_of_cells(
         key = pair_key(measure, criterion)
         rating = tuple(name for name, vote in votes.items() if _value(vote, key) is not None)
         if rating not in found:
-            try:
-                found[rating] = _shares(study, room, asked, rating)
-            except InputError:
-                found[rating] = {}
+            found[rating] = _shares_or_none(study, room, asked, rating)
         cells[measure, criterion] = found[rating]
     return cells
 
@@ -293,14 +298,14 @@ def _top(study: Study, votes: Mapping[str, Vote]) -> TopTally:
 def _approval(study: Study, room: Room, asked: Round, votes: Mapping[str, Vote]) -> ApprovalTally:
     said = {name: vote.answer.answer for name, vote in votes.items()}
     cast = tuple(name for name, answer in said.items() if answer != "abstain")
-    shares = _shares(study, room, asked, cast)
+    shares = _shares_or_none(study, room, asked, cast)
     heads = list(said.values())
     return ApprovalTally(
         votes=len(votes),
         yes=heads.count("yes"),
         no=heads.count("no"),
         abstain=heads.count("abstain"),
-        share=sum(share for name, share in shares.items() if said[name] == "yes") if cast else None,
+        share=sum(share for name, share in shares.items() if said[name] == "yes") if shares else None,
         reasons=tuple(sorted(vote.answer.reason for vote in votes.values() if vote.answer.reason)),
     )
 

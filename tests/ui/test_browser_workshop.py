@@ -116,13 +116,15 @@ def open_workshop(browser: Browser, served: str, store: Store) -> Workshop:
     """Open a room on the page, its console and projector, and let twelve people join by its code."""
     desk = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="de-DE")
     desk.set_default_timeout(PATIENCE_S * 1000)
+    wall = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="de-DE")
+    wall.set_default_timeout(PATIENCE_S * 1000)
     page = desk.new_page()
     page.goto(f"{served}/workshop", wait_until="domcontentloaded")
     settled(page)
     page.get_by_role("button", name=text("workshop_page.button", "de")).click()
     link = page.get_by_role("link", name=text("workshop_page.console", "de")).get_attribute("href") or ""
     code = link.split("/")[2]
-    console, screen = page, desk.new_page()
+    console, screen = page, wall.new_page()  # a window of its own: a page behind another one is slowed down
     console.goto(served + link)
     screen.goto(f"{served}/w/{code}/screen")
     room = Workshop(served, store, code, console, screen, [])

@@ -207,3 +207,19 @@ def test_hidden_votes_are_not_in_the_file_and_the_chain_is_still_checked(store_u
     log = read_log(content)
     assert replay(log.study, log.events, log.hidden).issues == ()
     assert [i.code for i in replay(log.study, log.events).issues] == ["log_content_missing"]
+
+
+def test_a_file_written_while_a_revealed_round_is_open_again_runs_again(sqlite_url: str) -> None:
+    hall = Hall(sqlite_url)
+    hall.join(3)
+    asked = hall.ask()
+    hall.swing(asked, *SWINGS)
+    hall.reveal(asked)
+    hall.step("round_reopened", round=asked)
+    hall.vote(hall.people[0], asked, points=dict(zip(TOPS, (1, 2, 3, 73.5), strict=True)))
+    content = log_json(hall.study, hall.events)
+    assert b"73.5" not in content
+    log = read_log(content)
+    found = replay(log.study, log.events, log.hidden)
+    assert found.issues == ()
+    assert [log.events[n - 1].kind for n in found.not_checked] == ["round_revealed"]

@@ -57,9 +57,11 @@ def test_an_address_that_leads_nowhere_is_a_small_page_of_ours(room: Attacked) -
 
 def test_a_failure_is_told_in_the_rooms_language_and_without_a_room_in_the_browsers(sqlite_url: str) -> None:
     room = attacked(sqlite_url, language="en")
+    room.join()
     assert "That did not work" in Visitor(room.app).get(f"/w/{room.code}/p/nobody").text
     assert "Das hat nicht geklappt" in Visitor(room.app).get(f"/w/{UNKNOWN}").text
     assert "That did not work" in Visitor(room.app).get(f"/w/{UNKNOWN}", accept_language="en-GB").text
+    room.close()
 
 
 def test_a_refused_detail_is_told_on_ones_own_page(sqlite_url: str) -> None:
@@ -69,6 +71,7 @@ def test_a_refused_detail_is_told_on_ones_own_page(sqlite_url: str) -> None:
     assert answer.status == 422
     assert "Bitte geben Sie Ihre Funktion an." in answer.text
     assert f'action="{link}/me"' in answer.text
+    room.close()
 
 
 def test_a_closed_door_lets_nobody_in_by_code_and_those_inside_go_on(room: Attacked) -> None:

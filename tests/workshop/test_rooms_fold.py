@@ -4,6 +4,7 @@ import pytest
 
 from hall import TOPS, Hall
 from mcda.errors import InputError
+from mcda.report.exhibits.room_ranking import decision_rows
 from mcda.workshop.baseline import in_force, on_screen
 from mcda.workshop.events import START, Event, sealed
 from mcda.workshop.room import fold
@@ -231,3 +232,68 @@ def test_a_log_that_opens_no_room_is_told() -> None:
     assert codes(error) == ["log_without_room"]
     with pytest.raises(InputError):
         fold([])
+
+
+def test_a_lock_is_not_undone_once_ratings_were_seen(hall: Hall) -> None:
+    who = hall.join()[0]
+    hall.step("weights_locked")
+    asked = hall.ask("ratings", measures=["M1"], criteria=["goals"])
+    hall.vote(who, asked, ratings={"M1|goals": {"value": 3}})
+    hall.reveal(asked)
+    for _ in range(3):
+        hall.step("undone", step=hall.room.steps[-1])
+    with pytest.raises(InputError) as stays:
+        hall.step("undone", step=hall.room.steps[-1])
+    assert codes(stays) == ["room_lock_stays"]
+    hall.step("weights_unlocked", reason="Zahlendreher")
+
+
+def test_a_closing_is_not_brought_back_over_a_vote_that_came_meanwhile(hall: Hall) -> None:
+    hall.join(1)
+    asked = hall.ask()
+    hall.swing(asked, SWINGS[0])
+    hall.step("round_closed", round=asked)
+    undoing = hall.step("undone", step=hall.room.steps[-1]).seq
+    hall.swing(asked, SWINGS[1])
+    with pytest.raises(InputError) as late:
+        hall.step("undone", step=undoing)
+    assert codes(late) == ["room_nothing_to_undo"]
+
+
+def test_a_result_is_turned_over_once_and_counted_as_it_was_then(hall: Hall) -> None:
+    hall.join(1)
+    asked = hall.ask()
+    hall.swing(asked, SWINGS[0])
+    hall.reveal(asked, key="municipality")
+    with pytest.raises(InputError) as again:
+        hall.step("round_revealed", round=asked, key="population")
+    assert codes(again) == ["room_already"]
+    hall.step("round_reopened", round=asked)
+    assert hall.room.rounds[asked].key == "equal"
+
+
+def test_decided_places_change_no_computed_tier_and_stand_where_they_say(hall: Hall) -> None:
+    order = [line.measure for line in in_force(hall.study, hall.room).ranking]
+    tiers = {line.measure: line.tier for line in in_force(hall.study, hall.room).ranking}
+    hall.step("decided", measure=order[0], rank=3, reason="wartet auf Partner")
+    assert {line.measure: line.tier for line in in_force(hall.study, hall.room).ranking} == tiers
+    rows = [row.measure for row in decision_rows(hall.study, hall.room, "de")]
+    assert rows == [order[1], order[2], order[0], order[3]]
+
+
+def test_pressed_twice_a_pause_stays_where_it_was(hall: Hall) -> None:
+    first = hall.step("paused").seq
+    hall.step("paused")
+    assert hall.room.paused_at == first
+
+
+def test_other_settings_leave_closed_programmes_closed(sqlite_url: str) -> None:
+    from mcda.scenario import Scenario
+    from mcda.workshop.baseline import scenario_of
+    from mcda.workshop.desk import Opening
+
+    hall = Hall(sqlite_url)
+    scenario = Scenario(without_programmes=("*",))
+    hall.code, _ = hall.desk.open_room(hall.study, scenario, Opening("x"), "2027-01-01T00:00:00.000Z")
+    hall.step("settings_set", method="weighted_sum")
+    assert scenario_of(hall.room, hall.room.baseline).without_programmes == ("*",)

@@ -14,11 +14,13 @@ from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.room_question import round_name
 from mcda.report.exhibits.room_ranking import Clock, DecisionRow, decision_rows, decision_state, status_text
 from mcda.report.exhibits.room_reveal import Reveal, cell_name, reveal_of
+from mcda.report.exhibits.setting import method_name
 from mcda.study.model import Study
 from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
-from mcda.workshop.events import Event, canonical
+from mcda.workshop.events import Event
 from mcda.workshop.room import Baseline, Person, Room, advance, content_of, fold, undone_steps
+from mcda.workshop.tally import counted_votes, people_of
 
 EFFECT_SHOWN = 10
 
@@ -102,10 +104,10 @@ def protocol_of(study: Study, events: Sequence[Event], language: str, clock: Clo
 
 
 def people_lines(study: Study, room: Room, language: str) -> tuple[str, ...]:
-    """'Mayor, Ismaning (2)' for everybody present, in the order of joining."""
+    """'Mayor, Ismaning (2)' for everybody who was there, in the order of joining."""
     return tuple(
         f"{name} ({count})" if count > 1 else name
-        for name, count in Counter(person_name(study, p, language) for p in room.present).items()
+        for name, count in Counter(person_name(study, p, language) for p in room.people.values()).items()
     )
 
 
@@ -118,7 +120,8 @@ def person_name(study: Study, person: Person, language: str) -> str:
 
 def _asked(study: Study, room: Room, number: int, language: str) -> Asked:
     asked = room.rounds[number]
-    voted = sum(p.id in asked.votes for p in room.present)
+    voted = len(counted_votes(room, asked))
+    there = sum(not p.withdrawn for p in people_of(room, asked).values())
     try:
         reveal = reveal_of(study, room, asked, language) if asked.state == "revealed" else None
     except InputError:
@@ -126,7 +129,7 @@ def _asked(study: Study, room: Room, number: int, language: str) -> Asked:
     return Asked(
         asked.number,
         round_name(study, asked.asked, language),
-        text("room.voted_of", language, voted=voted, people=len(room.present)),
+        text("room.voted_of", language, voted=voted, people=there),
         asked.opened_at,
         asked.closed_at,
         reveal,
@@ -253,7 +256,8 @@ def _of_settings(study: Study, before: Room, after: Room, said: Any, language: s
     if isinstance(said, c.OfSnapshot) and said.snapshot in before.snapshots:
         return {"name": before.snapshots[said.snapshot].name}
     if isinstance(said, c.SettingsSet):
-        return {"name": canonical(said.model_dump(mode="json"))}
+        method = method_name(said.method, language) if said.method else text("room.as_study", language)
+        return {"name": f"{method}; {said.as_of}" if said.as_of else method}
     return {"step": said.step} if isinstance(said, c.Undone) else {}
 
 

@@ -1,7 +1,7 @@
 """A room's ranking for everybody's eyes: rows with arrows, snapshots as a slope graph, decided beside computed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mcda.locale import label, text
 from mcda.locale.formats import percent
@@ -9,11 +9,11 @@ from mcda.report.exhibits.catalogue import criterion_label, title_of
 from mcda.report.exhibits.score import score_text
 from mcda.report.exhibits.shares import whole_percents
 from mcda.report.exhibits.what_if_sentence import what_if_sentence, what_if_steps
-from mcda.result import Result
+from mcda.result import Ranked, Result
 from mcda.robustness.what_if import what_if
 from mcda.study.model import Study
 from mcda.workshop.baseline import frozen_order, in_force, on_screen, result_of
-from mcda.workshop.room import Baseline, Room
+from mcda.workshop.room import Baseline, Decision, Room
 
 Clock = Callable[[str], str]
 MAJOR_MOVE = 3
@@ -258,24 +258,30 @@ class DecisionRow:
 
 
 def decision_rows(study: Study, room: Room, language: str) -> tuple[DecisionRow, ...]:
-    """Every ranked measure in the decided order (decided ranks first, then the computed), each beside the computed."""
-    result = in_force(study, room)
+    """Every ranked measure in the decided order, each beside the computed: who has a decided place stands there, the
+    others fill the gaps in their computed order. Two at one place stand in their computed order."""
+    ranking = in_force(study, room).ranking
     made = room.baseline.decisions
-    rows = []
-    for line in result.ranking:
-        one = made.get(line.measure)
-        differs = one is not None and (
-            (one.rank is not None and one.rank != line.rank) or (one.tier is not None and one.tier != line.tier)
-        )
-        status = room.statuses.get(line.measure) or study.measure_by_id[line.measure].status
-        place = one.rank if one is not None and one.rank is not None else line.rank
-        row = DecisionRow(
-            line.measure, title_of(study.measure_by_id[line.measure], language), line.rank,
-            text("room.tier", language, tier=line.tier), decided_text(room.baseline, line.measure, language),
-            one.reason if one else "", differs, status_text(status, language),
-        )  # fmt: skip
-        rows.append((place, one is None or one.rank is None, line.rank, row))
-    return tuple(row for *_, row in sorted(rows, key=lambda r: r[:3]))
+    placed = {line.measure: made[line.measure].rank for line in ranking if line.measure in made}
+    order = [line for line in ranking if placed.get(line.measure) is None]
+    for line in sorted((x for x in ranking if placed.get(x.measure)), key=lambda x: placed[x.measure] or 0):
+        order.insert((placed[line.measure] or 1) - 1, line)
+    return tuple(_decision_row(study, room, line, made.get(line.measure), language) for line in order)
+
+
+def _decision_row(study: Study, room: Room, line: Ranked, one: Decision | None, language: str) -> DecisionRow:
+    differs = one is not None and not (one.rank in (None, line.rank) and one.tier in (None, line.tier))
+    status = room.statuses.get(line.measure) or study.measure_by_id[line.measure].status
+    return DecisionRow(
+        line.measure,
+        title_of(study.measure_by_id[line.measure], language),
+        line.rank,
+        text("room.tier", language, tier=line.tier),
+        decided_text(room.baseline, line.measure, language),
+        one.reason if one else "",
+        differs,
+        status_text(status, language),
+    )
 
 
 def status_text(status: str, language: str) -> str:
@@ -288,6 +294,6 @@ def decision_state(room: Room, language: str, clock: Clock = lambda at: at[11:16
     the log as the reader's time of day."""
     if room.taken is None:
         return text("room.not_decided", language)
-    if room.taken.baseline != room.baseline:
+    if replace(room.taken.baseline, pinned=()) != replace(room.baseline, pinned=()):
         return text("room.decided_stale", language, at=clock(room.taken.at))
     return text("room.decided_at", language, at=clock(room.taken.at))

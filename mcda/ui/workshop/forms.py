@@ -181,7 +181,6 @@ _READ: Mapping[str, Read] = {
     "ratings_agreed": _with_ratings,
     "shown": _with_lists("measures"),
     "pinned": _with_lists("measures"),
-    "settings_set": _with_lists("without_programmes"),
     "joined": _joined,
 }
 

@@ -23,6 +23,7 @@ from mcda.workshop import contents as c
 from mcda.workshop.ballots import cells_by_round
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import Loaded
+from mcda.workshop.events import digest
 from mcda.workshop.room import Round, Vote, erasable, own_events
 from mcda.workshop.store.keys import new_key, tidy_code
 
@@ -82,7 +83,7 @@ def vote(ask: Ask) -> Response:
     loaded, who = by_key(ask, of_participant=True)
     language = ask.told_in(loaded)
     try:
-        said = vote_from(ask.form, who, asked_cells(loaded)) | {"nonce": ask.token or new_key()}
+        said = vote_from(ask.form, who, asked_cells(loaded)) | {"nonce": _nonce(ask)}
         event = ask.place.desk().act(ask.code, "participant", who, "voted", said, ask.token)
     except InputError as error:
         words = tuple(_named(loaded.study, issue, language) for issue in error.issues[:8])
@@ -93,6 +94,12 @@ def vote(ask: Ask) -> Response:
     if ask.json:
         return JSONResponse({"saved": local_time(event.at), "seq": event.seq})
     return see_other(f"/w/{ask.code}/p/{ask.key}?saved=1")
+
+
+def _nonce(ask: Ask) -> str:
+    """What keeps a short answer from being guessed once it is erased: known to whoever holds the key, which is stored
+    nowhere, and the same when the same answer is sent again."""
+    return digest(f"{ask.key} {ask.token}")[:32] if ask.token else new_key()
 
 
 def asked_cells(loaded: Loaded) -> dict[int, tuple[str, ...]]:
@@ -212,8 +219,9 @@ def come_back(ask: Ask) -> Response:
 def _about_me(ask: Ask, kind: str, **said: str) -> Response:
     """A step about oneself; what stands against it is told on one's own page."""
     loaded, who = by_key(ask, of_participant=True)
+    extra = {"nonce": _nonce(ask)} if kind == "described" else {}
     try:
-        ask.place.desk().act(ask.code, "participant", who, kind, {"participant": who} | said, ask.token)
+        ask.place.desk().act(ask.code, "participant", who, kind, {"participant": who} | said | extra, ask.token)
     except InputError as error:
         words = tuple(plain_sentence(issue, ask.told_in(loaded)) for issue in error.issues[:8])
         return participant_page(ask, ask.place.load(ask.code), who, {}, words, status_of(error))

@@ -13,6 +13,10 @@
     const part = event.target.closest("[data-live]");
     if (part) touched.add(part);
   });
+  // A button under a finger is not drawn anew until it was let go of: a click must not be lost.
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => { pressed = event.target.closest("[data-live]"); });
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, () => setTimeout(() => { if (pressed) { pressed = null; refresh(); } }, 0));
   const opened = (part) => Array.from(part.querySelectorAll("details")).map((one) => one.open);
   let busy = false, again = false, gone = false, retry = 0;
   async function refresh() {
@@ -42,6 +46,7 @@
     for (const part of document.querySelectorAll("[data-live]")) {
       const now = next.querySelector(`[data-live="${part.dataset.live}"]`);
       if (!now) continue;
+      if (part === pressed) continue;
       if (part.dataset.phase !== undefined ? part.dataset.phase === now.dataset.phase : touched.has(part)) continue;
       const was = opened(part), held = part.contains(document.activeElement) ? places(part).indexOf(document.activeElement) : -1;
       Array.from(now.querySelectorAll("details")).forEach((one, n) => { if (was[n]) one.open = true; });
