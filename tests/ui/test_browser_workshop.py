@@ -60,6 +60,15 @@ class Workshop:
             self.console.locator(f"#{section}").get_by_role("button", name=words, exact=True).first.click()
         self.console.wait_for_selector(f"[data-step='{self.last()}']")
 
+    def press_in(self, section: str, summary: str, words: str) -> None:
+        """Open a folded part of the console and press a button in it, as `press`."""
+        summaries = self.console.locator("summary", has_text=summary)
+        folded = self.console.locator(f"#{section} details", has=summaries).first
+        folded.evaluate("part => { part.open = true; }")
+        with self.console.expect_response(lambda answer: answer.url.endswith("/step")):
+            folded.get_by_role("button", name=words, exact=True).click()
+        self.console.wait_for_selector(f"[data-step='{self.last()}']")
+
     def last(self) -> int:
         """The number of the last step stored."""
         return int(self.events()[-1].seq)
@@ -79,6 +88,12 @@ class Workshop:
         """The last answer of everybody to a round, from the stored log."""
         contents = [json.loads(e.content) for e in self.events() if e.kind == "voted"]
         return {c["participant"]: c for c in contents if c["round"] == asked}
+
+
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """The walk takes long: the other database is put through everything else."""
+    return sqlite_url
 
 
 @pytest.fixture
@@ -165,8 +180,7 @@ def vote(phone: Page, points: tuple[str, ...]) -> None:
 
 def weigh(room: Workshop) -> int:
     """The swing round: hidden until it is turned over. The round's number."""
-    room.console.locator("#ask summary", has_text=de("ask_weights")).click()
-    room.press("ask", de("open_round"))
+    room.press_in("ask", de("ask_weights"), de("open_round"))
     asked = next(e.seq for e in reversed(room.events()) if e.kind == "round_opened")
     room.show("progress")
     for number, phone in enumerate(room.phones):
@@ -268,13 +282,12 @@ def decide(room: Workshop, study: Study, scenario: Scenario) -> None:
     """A place that differs, with its reason; an approval; the decision."""
     last = evaluate(study, scenario).ranking[-1].measure
     console = room.console
-    console.locator("#decision summary", has_text=de("decide_one")).click()
+    console.locator("#decision details").first.evaluate("part => { part.open = true; }")
     console.select_option("#measure", last)
     console.locator("#decision input[name=rank]").fill("1")
     console.locator("#decision form").first.locator("input[name=reason]").fill("Pflichtaufgabe, Beschluss vom Mai")
     room.press("decision", de("decide"))
-    console.locator("#ask summary", has_text=de("ask_approval")).click()
-    console.locator("#ask details[open]").get_by_role("button", name=de("open_round")).click()
+    room.press_in("ask", de("ask_approval"), de("open_round"))
     for number, phone in enumerate(room.phones):
         phone.locator(f"input[value={'no' if number == 5 else 'yes'}]").check()
         phone.locator("form.vote button").click()
