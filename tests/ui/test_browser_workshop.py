@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browsing import PATIENCE_S, ROOT, STUDY, settled, wait_until_served
 from mcda.evaluate import evaluate
@@ -31,10 +31,12 @@ from mcda.workshop.log_file import read_log
 from mcda.workshop.replay import replay
 from mcda.workshop.store import Store
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 
 TOPS = ("relevance", "feasibility", "cost", "funding")
 PEOPLE = 12
+TABS = 4
+"""Phones that share a window: a window each would cost more than all they do, and six streams are a browser's most."""
 SECRET = "77"
 """A number of points only the first person gives: nobody may meet it before the reveal."""
 
@@ -143,16 +145,20 @@ def open_workshop(browser: Browser, served: str, store: Store) -> Workshop:
     console.goto(served + link)
     screen.goto(f"{served}/w/{code}/screen")
     room = Workshop(served, store, code, console, screen, [])
+    held = None
     for number in range(PEOPLE):
-        room.phones.append(joined_phone(browser, room, number))
+        if number % TABS == 0:
+            held = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
+            held.set_default_timeout(PATIENCE_S * 1000)
+        assert held is not None
+        held.clear_cookies()  # another person's device
+        room.phones.append(joined_phone(held, room, number))
     screen.locator("[data-count=people]", has_text=str(PEOPLE)).wait_for()
     assert screen.locator(".code").inner_text() == code
     return room
 
 
-def joined_phone(browser: Browser, room: Workshop, number: int) -> Page:
-    held = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
-    held.set_default_timeout(PATIENCE_S * 1000)
+def joined_phone(held: BrowserContext, room: Workshop, number: int) -> Page:
     phone = held.new_page()
     phone.goto(f"{room.address}/w")
     phone.fill("#code", room.code.lower())
@@ -184,6 +190,7 @@ def weigh(room: Workshop) -> int:
     asked = next(e.seq for e in reversed(room.events()) if e.kind == "round_opened")
     room.show("progress")
     for number, phone in enumerate(room.phones):
+        phone.bring_to_front()
         phone.locator("#points-1").wait_for()
         vote(phone, points_of(number))
         room.screen.wait_for_selector(f"[data-count=voted][data-value='{number + 1}'][data-people='{PEOPLE}']")
@@ -239,6 +246,7 @@ def ask_again(room: Workshop, asked: int) -> None:
     before = room.votes(asked)
     room.press("rounds", de("ask_again"))
     phone = room.phones[4]
+    phone.bring_to_front()
     phone.locator("#points-1").wait_for()
     assert all(name in phone.locator(".note").inner_text() for name in title.split(" gegen "))
     assert phone.locator("#points-2").input_value() == points_of(4)[1], "the answer given before is there"
@@ -289,6 +297,7 @@ def decide(room: Workshop, study: Study, scenario: Scenario) -> None:
     room.press("decision", de("decide"))
     room.press_in("ask", de("ask_approval"), de("open_round"))
     for number, phone in enumerate(room.phones):
+        phone.bring_to_front()
         phone.locator(f"input[value={'no' if number == 5 else 'yes'}]").check()
         phone.locator("form.vote button").click()
         phone.locator(".saved", has_text="✓").wait_for()

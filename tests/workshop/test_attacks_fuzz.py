@@ -16,7 +16,7 @@ from mcda.workshop.events import broken_links
 from mcda.workshop.replay import replay
 from mcda.workshop.room import erased_events
 
-FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "30"))
+FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "20"))
 EXPECTED = {200, 204, 303, 403, 409, 413, 422}
 IDS = (
     "M1",
