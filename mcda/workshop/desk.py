@@ -19,8 +19,9 @@ from mcda.version import __version__
 from mcda.workshop import contents as c
 from mcda.workshop.effects import effect_of
 from mcda.workshop.events import START, Event, Role, canonical, sealed
+from mcda.workshop.fold import advance, erasable, erased_events, fold
 from mcda.workshop.log_file import study_from, study_text
-from mcda.workshop.room import Room, advance, erasable, erased_events, fold
+from mcda.workshop.room import Room
 from mcda.workshop.rules import Forbidden, check_step
 from mcda.workshop.store import CodeTaken, RoomRow, Store, Writing
 from mcda.workshop.store.keys import hash_key, new_code, new_key, same_key

@@ -11,7 +11,7 @@ from mcda.errors import InputError, Issue, Where
 from mcda.study.model import Study
 from mcda.version import __version__
 from mcda.workshop.events import Event, canonical
-from mcda.workshop.room import fold
+from mcda.workshop.fold import fold
 
 FORMAT = "rangfolge-room-1"
 _FIELDS = ("seq", "at", "role", "actor", "kind")

@@ -12,7 +12,8 @@ from mcda.study.model import Study
 from mcda.workshop.baseline import in_force
 from mcda.workshop.effects import effect_of
 from mcda.workshop.events import Event, Role, broken_links, canonical, digest
-from mcda.workshop.room import Room, advance, content_of, erased_events, fold
+from mcda.workshop.fold import advance, content_of, erased_events, fold
+from mcda.workshop.room import Room
 from mcda.workshop.rules import Forbidden, check_step
 
 _LEANS = frozenset({"round_revealed", "weights_agreed", "ratings_agreed"})

@@ -9,7 +9,8 @@ from mcda.workshop import contents as c
 from mcda.workshop.ballots import check_question, check_vote
 from mcda.workshop.baseline import in_force, require_measures
 from mcda.workshop.events import Event, Role
-from mcda.workshop.room import Room, Round, content_of, erasable, undone_steps
+from mcda.workshop.fold import content_of, erasable, undone_steps
+from mcda.workshop.room import Room, Round
 from mcda.workshop.tally import RatingsTally, WeightsTally, counted_votes, tally
 
 MOST_PEOPLE = 500

@@ -13,8 +13,8 @@ import pytest
 from attacking import Attacked, Visitor, attacked
 from mcda.workshop import contents as c
 from mcda.workshop.events import broken_links
+from mcda.workshop.fold import erased_events
 from mcda.workshop.replay import replay
-from mcda.workshop.room import erased_events
 
 FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "20"))
 EXPECTED = {200, 204, 303, 403, 409, 413, 422}

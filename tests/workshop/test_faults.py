@@ -19,7 +19,7 @@ from mcda.ui.workshop.place import Place
 from mcda.ui.workshop.routes import workshop_routes
 from mcda.workshop.desk import Desk
 from mcda.workshop.events import broken_links
-from mcda.workshop.room import fold
+from mcda.workshop.fold import fold
 from mcda.workshop.store import open_store
 from mcda.workshop.store.clock import this_moment
 from phones import CRITERIA, Account, Meeting, Phone, account, join, open_meeting, stored_events, vote

@@ -12,9 +12,9 @@ from hall import TOPS, Hall
 from mcda.cli import main
 from mcda.errors import InputError
 from mcda.workshop.events import START, broken_links, sealed
+from mcda.workshop.fold import erasable
 from mcda.workshop.log_file import log_json, read_log
 from mcda.workshop.replay import replay
-from mcda.workshop.room import erasable
 
 SWINGS = ((100, 60, 40, 20), (100, 80, 20, 50), (40, 100, 60, 30))
 

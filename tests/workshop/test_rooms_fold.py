@@ -7,7 +7,7 @@ from mcda.errors import InputError
 from mcda.report.exhibits.room_ranking import decision_rows
 from mcda.workshop.baseline import in_force, on_screen
 from mcda.workshop.events import START, Event, sealed
-from mcda.workshop.room import fold
+from mcda.workshop.fold import fold
 
 SWINGS = ((100, 60, 40, 20), (100, 80, 20, 50), (40, 100, 60, 30), (100, 50, 50, 50))
 

@@ -19,7 +19,8 @@ from mcda.study.model import Study
 from mcda.workshop import contents as c
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.events import Event
-from mcda.workshop.room import Baseline, Person, Room, advance, content_of, fold, undone_steps
+from mcda.workshop.fold import advance, content_of, fold, undone_steps
+from mcda.workshop.room import Baseline, Person, Room
 from mcda.workshop.tally import counted_votes, people_of
 
 EFFECT_SHOWN = 10

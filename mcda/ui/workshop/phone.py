@@ -24,7 +24,8 @@ from mcda.workshop.ballots import cells_by_round
 from mcda.workshop.baseline import in_force, result_of
 from mcda.workshop.desk import Loaded
 from mcda.workshop.events import digest
-from mcda.workshop.room import Round, Vote, erasable, own_events
+from mcda.workshop.fold import erasable, own_events
+from mcda.workshop.room import Round, Vote
 from mcda.workshop.store.keys import new_key, tidy_code
 
 SANDBOX_LINES = 10
