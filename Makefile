@@ -3,13 +3,13 @@
 # make rank   prints the example's ranking
 # make bench  runs the programs in benchmarks/
 # make office fills templates and rating workbooks with LibreOffice at a German desk, and reads them back
-# make walk   a whole workshop in real browsers: a facilitator, a projector, twelve phones
+# make long   what takes minutes: a whole workshop in real browsers, eight stakeholders, killed servers, fuzzed forms
 # make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: 500 of each)
 
 STUDY ?= data/nordallianz
 BIN := .venv/bin
 
-.PHONY: app test rank bench fuzz office walk
+.PHONY: app test rank bench fuzz office long
 .DEFAULT_GOAL := app
 
 .venv/installed: pyproject.toml constraints.txt
@@ -26,7 +26,7 @@ test: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
-		$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not office and not walk" $(TESTS)
+		$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not office and not long" $(TESTS)
 
 bench: .venv/installed
 	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \
@@ -36,8 +36,8 @@ bench: .venv/installed
 fuzz: .venv/installed
 	RANGFOLGE_FUZZ=10000 $(BIN)/pytest -s tests/study/test_fuzz_reader.py tests/study/test_mutations.py
 
-walk: .venv/installed
-	@browser=$$(tools/chromium.sh) && set -x && CHROMIUM="$$browser" $(BIN)/pytest -m walk
+long: .venv/installed
+	@browser=$$(tools/chromium.sh) && set -x && CHROMIUM="$$browser" $(BIN)/pytest -m long
 
 office: .venv/installed
 	@office=$$(tools/office.sh) && set -x && SOFFICE="$$office" $(BIN)/pytest -m office

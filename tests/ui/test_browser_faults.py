@@ -11,7 +11,7 @@ from mcda.locale import text
 from phones import CRITERIA, Meeting, open_meeting, stored_events
 from serving import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 TYPED = {"relevance": "100", "feasibility": "62,5", "cost": "35", "funding": "0"}
 MEANT = {"relevance": 100.0, "feasibility": 62.5, "cost": 35.0, "funding": 0.0}

@@ -131,6 +131,7 @@ def give_pairs(page: Page, parent: str, strength: int) -> dict[str, float]:
     return dict(zip(items, found.tolist(), strict=True))
 
 
+@pytest.mark.long
 def test_eight_stakeholders_answer_and_python_computes_the_same_weights(
     page: Page, address: str, tmp_path: Path
 ) -> None:

@@ -31,7 +31,7 @@ from mcda.workshop.log_file import read_log
 from mcda.workshop.replay import replay
 from mcda.workshop.store import Store
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 TOPS = ("relevance", "feasibility", "cost", "funding")
 PEOPLE = 12

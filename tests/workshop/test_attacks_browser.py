@@ -15,7 +15,7 @@ import uvicorn
 from attacking import Attacked, attacked, swing
 from test_attacks_markup import EVIL, LONG_EVIL, wordy_study
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
 

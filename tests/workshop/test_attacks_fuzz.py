@@ -16,6 +16,8 @@ from mcda.workshop.events import broken_links
 from mcda.workshop.fold import erased_events
 from mcda.workshop.replay import replay
 
+pytestmark = pytest.mark.long
+
 FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "20"))
 EXPECTED = {200, 204, 303, 403, 409, 413, 422}
 IDS = (

@@ -15,6 +15,8 @@ APPEND_FOR_EVER = """
 import sys
 from stored import append
 from mcda.workshop.store import open_store
+
+pytestmark = pytest.mark.long
 store, row = open_store(sys.argv[1]), int(sys.argv[2])
 while True:
     print(append(store, row, content='{"long":"' + 'x' * 3000 + '"}'), flush=True)
