@@ -18,7 +18,7 @@ from mcda.workshop.replay import replay
 
 pytestmark = pytest.mark.long
 
-FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "20"))
+FORMS = int(os.environ.get("RANGFOLGE_FUZZ", "60"))
 EXPECTED = {200, 204, 303, 403, 409, 413, 422}
 IDS = (
     "M1",
