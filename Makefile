@@ -37,7 +37,8 @@ fuzz: .venv/installed
 	RANGFOLGE_FUZZ=10000 $(BIN)/pytest -s tests/study/test_fuzz_reader.py tests/study/test_mutations.py
 
 long: .venv/installed
-	@browser=$$(tools/chromium.sh) && set -x && CHROMIUM="$$browser" $(BIN)/pytest -m long
+	@browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && set -x && CHROMIUM="$$browser" \
+		POSTGRES_BIN="$$postgres" $(BIN)/pytest -m long
 
 office: .venv/installed
 	@office=$$(tools/office.sh) && set -x && SOFFICE="$$office" $(BIN)/pytest -m office
