@@ -10,13 +10,13 @@ from mcda.workshop.store import Store, open_store
 from stored import append, opened
 
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.long
 
 APPEND_FOR_EVER = """
 import sys
 from stored import append
 from mcda.workshop.store import open_store
 
-pytestmark = pytest.mark.long
 store, row = open_store(sys.argv[1]), int(sys.argv[2])
 while True:
     print(append(store, row, content='{"long":"' + 'x' * 3000 + '"}'), flush=True)
