@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browsing import FLAGS, PATIENCE_S, ROOT, STUDY, wait_until_served
+
+expect.set_options(timeout=PATIENCE_S * 1000)  # machines differ: nothing fails for being slow
 
 
 @pytest.fixture(scope="module")
