@@ -1,0 +1,25 @@
+"""What a person asks of a document: which kind, in which language, on which measures, for which municipality."""
+
+from dataclasses import dataclass
+
+from mcda.workshop.log_file import RoomLog
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The wishes behind a document.
+
+    `measures`: ids, empty for all. `municipality`: whose council reads it (council paper) or whose share is shown,
+    empty for the alliance as a whole. `public`: whether the paper is for the public part of the sitting; amounts that
+    could harm a tender are told only in the other. `columns`: keys of the ranked list in the order wanted, empty for
+    the usual ones. `room`: the log of the workshop, where there was one: then the decided order, who was there and how
+    the weights came about are taken from it. `template`: a planner's own Word template, as the bytes of the file.
+    """
+
+    language: str = "de"
+    measures: tuple[str, ...] = ()
+    municipality: str = ""
+    public: bool = True
+    columns: tuple[str, ...] = ()
+    room: RoomLog | None = None
+    template: bytes = b""
