@@ -22,13 +22,11 @@ from mcda.report.document import (
     Part,
     Table,
 )
-from mcda.report.exhibits.cell_text import NUMBERS, cell_text
+from mcda.report.exhibits.cell_text import cell_text
+from mcda.report.exports.table_widths import column_widths
 
 SMALL_FROM = 8
 """A table with so many columns is set in smaller type."""
-
-SHORT = 13
-"""A column of words declared no wider is as wide as its longest cell, up to so many characters."""
 
 
 def pdf_file(document: Document) -> bytes:
@@ -48,7 +46,7 @@ def page_images(document: Document, dots_per_inch: int = 80, most: int = 0) -> t
 
 def png_of(svg: str, dots_per_inch: int = 200) -> bytes:
     """An SVG drawing as PNG, for formats that do not take the drawing itself."""
-    source = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", alt: "")'
+    source = files(__package__).joinpath("drawing.typ").read_bytes()
     return bytes(_typeset(source, {"svg": svg}, format="png", ppi=float(dots_per_inch)))
 
 
@@ -74,6 +72,13 @@ def _fonts() -> Any:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
+def page_words(document: Document) -> tuple[str, str, str]:
+    """What stands before the page number, between it and the number of pages, and behind."""
+    before, rest = text("document.page", document.language, page="\0", pages="\1").split("\0")
+    between, after = rest.split("\1")
+    return before, between, after
+
+
 def as_data(document: Document) -> dict[str, Any]:
     """The document as plain values for the template."""
     return {
@@ -84,7 +89,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "day": [document.day.year, document.day.month, document.day.day],
         "footer": document.footer,
         "notice": document.notice,
-        "page": text("document.page", document.language, page="{page}", pages="{pages}"),
+        "page": page_words(document),
         "paper": document.paper,
         "landscape": document.landscape,
         "parts": _parts(document.parts, document.language),
@@ -115,25 +120,10 @@ def _table(part: Table, language: str) -> dict[str, Any]:
     return {
         "type": "table",
         "caption": listing.title,
-        "columns": [_column(at, part, shown) for at in range(len(listing.columns))],
+        "columns": [asdict(width) for width in column_widths(listing.columns, shown)],
         "rows": shown,
         "size": 7.5 if len(listing.columns) >= SMALL_FROM else 9,
         "totals": sorted(part.totals),
         "groups": sorted(part.groups),
         "note": part.note,
-    }
-
-
-def _column(at: int, part: Table, shown: Sequence[Sequence[str]]) -> dict[str, Any]:
-    """Numbers and short words take what they need (`chars`), others share what is left by their declared widths."""
-    column = part.listing.columns[at]
-    number = column.kind in NUMBERS
-    narrow = column.kind != "text" or column.width <= SHORT
-    words = max((len(word) for word in column.header.replace("-", " ").split()), default=1)
-    longest = max((len(row[at]) for row in shown), default=1)
-    return {
-        "header": column.header,
-        "number": number,
-        "share": 0 if narrow else column.width,
-        "chars": max(min(words, SHORT), longest if number else min(longest, SHORT), 3),
     }
