@@ -3,8 +3,8 @@
 # make rank   prints the example's ranking
 # make bench  runs the programs in benchmarks/
 # make office fills templates and rating workbooks with LibreOffice at a German desk, and reads them back
-# make long   what takes minutes: a whole workshop in real browsers, eight stakeholders, killed servers, fuzzed forms
-# make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: 500 of each)
+# make long   what takes minutes: a whole workshop in real browsers, killed servers, fuzzed forms, more examples
+# make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: some hundred)
 
 STUDY ?= data/nordallianz
 BIN := .venv/bin
@@ -38,7 +38,7 @@ fuzz: .venv/installed
 
 long: .venv/installed
 	@browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && set -x && CHROMIUM="$$browser" \
-		POSTGRES_BIN="$$postgres" $(BIN)/pytest -m long
+		POSTGRES_BIN="$$postgres" RANGFOLGE_EXAMPLES=200 $(BIN)/pytest -m "long or hypothesis"
 
 office: .venv/installed
 	@office=$$(tools/office.sh) && set -x && SOFFICE="$$office" $(BIN)/pytest -m office

@@ -15,7 +15,10 @@ from hypothesis import settings
 import postgres
 from mcda.workshop.store import Store, open_store
 
-settings.register_profile("steady", deadline=None, derandomize=True, print_blob=True)
+EXAMPLES = int(os.environ.get("RANGFOLGE_EXAMPLES", "40"))
+"""How many examples a property is tried on; `make long` takes 200."""
+
+settings.register_profile("steady", max_examples=EXAMPLES, deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("steady")
 os.environ["MCDA_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='rangfolge-tests-')}/workshop.sqlite3"
 """No test touches the rooms of whoever runs it."""

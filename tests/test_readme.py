@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mcda.cli import main
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -40,8 +42,9 @@ def test_the_python_examples_run(example: str, sign: str, project: Path) -> None
 
 
 @pytest.mark.parametrize("command", commands())
-def test_the_command_lines_run(command: str, project: Path) -> None:
-    run([sys.executable, "-m", *shlex.split(command)], project)
+def test_the_command_lines_run(command: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    assert main(shlex.split(command)[1:]) == 0
     written = re.findall(r"-o (\S+)", command)
     assert all((project / name).stat().st_size > 1000 for name in written)
 

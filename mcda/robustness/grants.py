@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from mcda.evaluate import evaluate
 from mcda.funding.costs import ZERO
@@ -47,6 +48,7 @@ def without_grants(study: Study, scenario: Scenario | None = None) -> tuple[Rank
     return compare(evaluate(study, scenario), evaluate(study, _closing(scenario, ALL)))
 
 
+@lru_cache(maxsize=8)
 def if_closed(study: Study, scenario: Scenario | None = None) -> tuple[Closure, ...]:
     """Per programme that brings money today: whose rank changes if it closes, and how much money is lost.
 

@@ -32,9 +32,11 @@ def result_of(name: str) -> Result:
 
 
 @cache
-def answers(name: str) -> dict[tuple[str, str], WhatIf]:
+def answers(name: str, every: int = 1) -> dict[tuple[str, str], WhatIf]:
+    """The answers for every pair, or for one in `every`; 7 has no factor in common with the 40 measures."""
     result = result_of(name)
-    return {(a, b): what_if(result, a, b) for a, b in permutations(result.matrix.measures, 2)}
+    pairs = list(permutations(result.matrix.measures, 2))[::every]
+    return {(a, b): what_if(result, a, b) for a, b in pairs}
 
 
 def scored(result: Result, values: Array, weights: Array) -> Array:
@@ -128,11 +130,11 @@ def with_measure_at(study: Study, target: str, share: float) -> Study:
     )
 
 
-def check_every_statement(name: str) -> None:
+def check_every_statement(name: str, every: int = 1) -> None:
     """Every statement is true as rounded; nine tenths of it flip nothing in at least 95 of 100."""
     result, told, early = result_of(name), Counter[str](), Counter[str]()
     scores = {line.measure: line.score for line in result.ranking}
-    for pair, found in answers(name).items():
+    for pair, found in answers(name, every).items():
         assert found.already == (scores[pair[0]] > scores[pair[1]])
         full = holding(result, pair, found, 1.0)
         assert all(full.values()), (pair, full)
@@ -140,19 +142,19 @@ def check_every_statement(name: str) -> None:
             kind = lever.split()[0]
             told[kind] += 1
             early[kind] += enough
-    assert len(answers(name)) == 1560
-    assert all(told[kind] > 100 for kind in ("weights", "rating", "cost", "grant"))
+    assert len(answers(name, every)) == -(-1560 // every)
+    assert all(told[kind] > 100 / every for kind in ("weights", "rating", "cost", "grant"))
     assert all(early[kind] <= 0.05 * told[kind] for kind in told), (early, told)
 
 
-def check_a_sample_as_a_whole(name: str) -> None:
+def check_a_sample_as_a_whole(name: str, every: int = 1) -> None:
     """Statements put into study or scenario, and all of it evaluated anew."""
     result = result_of(name)
-    open_pairs = [pair for pair, found in answers(name).items() if not found.already]
+    open_pairs = [pair for pair, found in answers(name, every).items() if not found.already]
     chosen = np.random.default_rng(8).choice(len(open_pairs), SAMPLE, replace=False)
     seen = Counter[str]()
     for number, pair in enumerate(open_pairs[i] for i in chosen):
-        lever, again = changed(result, answers(name)[pair], number)
+        lever, again = changed(result, answers(name, every)[pair], number)
         if again is not None:
             seen[lever] += 1
             places = {line.measure: line.score for line in again.ranking}

@@ -1,4 +1,4 @@
-"""The front end served once per module of browser tests, and a fresh page for each test."""
+"""The front end served once for all browser tests of a process, and a fresh page for each test."""
 
 import os
 import shutil
@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browsing import FLAGS, PATIENCE_S, ROOT, STUDY, wait_until_served
 
 expect.set_options(timeout=PATIENCE_S * 1000)  # machines differ: nothing fails for being slow
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The example, served on a free port by the command people type."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -44,9 +44,20 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    """A German desktop's browser: what it has loaded once it does not load again, a page in it is a session of its
+    own."""
     context = browser.new_context(viewport={"width": 1600, "height": 1000}, locale="de-DE", accept_downloads=True)
     context.set_default_timeout(PATIENCE_S * 1000)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desk: BrowserContext) -> Iterator[Page]:
+    opened = desk.new_page()
+    yield opened
+    for left in desk.pages:
+        left.close()
+    desk.clear_cookies()

@@ -104,6 +104,7 @@ def test_the_sensitivity_page_moves_any_criterion_with_any_method() -> None:
             assert not app.exception
 
 
+@pytest.mark.long
 def test_a_second_opinion_is_swept_but_not_played_through() -> None:
     assert not opened("sensitivity", part="one", scenario=Scenario(method="pymcdm:MABAC")).info
     app = opened("sensitivity", part="many", scenario=Scenario(method="pymcdm:MABAC"))

@@ -54,7 +54,7 @@ def test_every_part_draws_in_both_languages_and_says_what_it_leans_on(part: str,
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("method", ["topsis_vector", "pymcdm:VIKOR"])
+@pytest.mark.parametrize("method", ["topsis_vector", pytest.param("pymcdm:VIKOR", marks=pytest.mark.long)])
 def test_every_part_answers_or_says_why_not_under_any_method(part: str, method: str) -> None:
     app = opened("sensitivity", part=part, scenario=Scenario(method=method))
     assert not app.exception

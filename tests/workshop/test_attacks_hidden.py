@@ -25,6 +25,9 @@ ASKED: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "top": ("top", []),
     "approval": ("approval", [("question", "Einverstanden?")]),
 }
+AT_ONCE = ("swing", "ratings")
+"""What every run asks; the rest takes its minute in `make long`."""
+
 PLANTED: Voting = {
     "swing": (swing(cost="61.8034", funding="27.1828"), swing(cost="31.4159", funding="100")),
     "rank_order": (
@@ -126,7 +129,9 @@ def run(sqlite_url: str, steady: Callable[[], None]) -> Iterator[Callable[[int],
     return evening
 
 
-@pytest.mark.parametrize("asked", ASKED)
+@pytest.mark.parametrize(
+    "asked", [name if name in AT_ONCE else pytest.param(name, marks=pytest.mark.long) for name in ASKED]
+)
 def test_nothing_anybody_fetches_depends_on_hidden_votes(run: Callable[[int], Evening], asked: str) -> None:
     evenings = []
     for way in (0, 1):
