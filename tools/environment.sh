@@ -44,7 +44,7 @@ say "Installing (a few minutes the first time) ..."
 # they install: where Python may not write bytecode itself, every start would otherwise take three times as long.
 extras='.[app,report,cluster,test]'
 if ! { .venv/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5' >/dev/null 2>&1 &&
-    .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python \
+    UV_NATIVE_TLS=true UV_SYSTEM_CERTS=true .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python \
         --constraint constraints.txt --editable "$extras"; }; then
     .venv/bin/python -m pip install --quiet --disable-pip-version-check \
         --constraint constraints.txt --editable "$extras"

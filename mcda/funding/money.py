@@ -97,7 +97,8 @@ def _money(
     grant = low + cents(point * (high - low))
     own, co_payment = own_part(measure, to_pay - grant)
     once = costs.investment.net if costs.deductible else costs.investment.gross
-    own_once = _own_once(grants, point, once, to_pay - grant, own)
+    left_once = _left_once(grants, point, once, to_pay - grant)
+    own_once = _own_once(left_once, to_pay - grant, own)
     shares, running, issue = _shares(study, facts, own, own_once)
     return MeasureMoney(
         measure=measure.id,
@@ -128,6 +129,7 @@ def _money(
         co_payment=co_payment,
         own_investment=own_once,
         own_running=own - own_once,
+        grant_investment=once - left_once,
         running_cost_key=measure.running_cost_key or "",
         shares_running=running,
     )
@@ -200,10 +202,14 @@ def own_part(measure: Measure, rest: Decimal) -> tuple[Decimal, Decimal]:
     return rest - paid, paid
 
 
-def _own_once(grants: _Grants, point: Decimal, once: Decimal, rest: Decimal, own: Decimal) -> Decimal:
-    """The investment's part of the own contribution: what its grants leave, the co-payer's part taken off evenly."""
+def _left_once(grants: _Grants, point: Decimal, once: Decimal, rest: Decimal) -> Decimal:
+    """What grants leave of the investment, never more than they leave (`rest`) of the whole."""
     low, high = (sum((part.once for part in b.parts), ZERO) for b in (grants.sure, grants.possible))
-    left = min(max(once - low - cents(point * (high - low)), ZERO), rest)
+    return min(max(once - low - cents(point * (high - low)), ZERO), rest)
+
+
+def _own_once(left: Decimal, rest: Decimal, own: Decimal) -> Decimal:
+    """The investment's part of the own contribution: what its grants leave, the co-payer's part taken off evenly."""
     return min(cents(left * own / rest), own) if rest else ZERO
 
 

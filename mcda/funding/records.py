@@ -146,7 +146,8 @@ class MeasureMoney:
     more than is sure. `best` is the assessment of the largest grant in them, sure ones first; None when none brings a
     grant (a loan is financing, not a saving). `left_out` says why other paying programmes are not in the last bundle,
     `alternatives` are the best bundles with one of those instead. `loans` are what could finance the own contribution.
-    `co_payment` is borne by somebody outside before the split; `own_investment` + `own_running` = `own_contribution`.
+    `co_payment` is borne by somebody outside before the split; `own_investment` + `own_running` = `own_contribution`;
+    `grant_investment` is the part of `grant` that pays investment, the rest of it pays running cost.
     `shares` splits `own_contribution` over the municipalities to the cent by the measure's cost key, `shares_running`
     its running part where that has a key of its own; `share_issue` (a key with prefix 'share_issue.') says why there is
     no split.
@@ -180,5 +181,6 @@ class MeasureMoney:
     co_payment: Decimal = ZERO
     own_investment: Decimal = ZERO
     own_running: Decimal = ZERO
+    grant_investment: Decimal = ZERO
     running_cost_key: str = ""
     shares_running: Mapping[str, Decimal] = field(default_factory=dict)
