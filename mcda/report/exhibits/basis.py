@@ -1,6 +1,6 @@
 """What a ranking rests on: provenance, weights, contradictions, what stands outside, findings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from mcda.locale import label, text
@@ -20,16 +20,21 @@ WIDE = 90
 
 def basis(result: Result, language: str = "de") -> tuple[Listing, ...]:
     """The blocks of the sheet that explains a ranking, in reading order."""
-    return (
-        _study(result, language),
-        _reading(result, language),
-        _provenance(result, language),
-        _weights(result, language),
-        *_consistency(result, language),
-        *_trades(result, language),
-        _outside(result, language),
-        _findings(result, language),
-    )
+    parts = basis_parts(result, language)
+    return tuple(block for blocks in parts.values() for block in blocks)
+
+
+def basis_parts(result: Result, language: str = "de") -> Mapping[str, tuple[Listing, ...]]:
+    """The same blocks by what they are about, in reading order: study, reading, provenance, weights, outside,
+    findings."""
+    return {
+        "study": (_study(result, language),),
+        "reading": (_reading(result, language),),
+        "provenance": (_provenance(result, language),),
+        "weights": (_weights(result, language), *_consistency(result, language), *_trades(result, language)),
+        "outside": (_outside(result, language),),
+        "findings": (_findings(result, language),),
+    }
 
 
 def _block(title: str, rows: list[tuple[Cell, ...]], language: str, *columns: tuple[str, Kind, int]) -> Listing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from mcda.locale import label, text
 from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label, title_of
+from mcda.report.exhibits.decided_order import decided_order
 from mcda.report.exhibits.score import score_text
 from mcda.report.exhibits.shares import whole_percents
 from mcda.report.exhibits.what_if_sentence import what_if_sentence, what_if_steps
@@ -262,11 +263,9 @@ def decision_rows(study: Study, room: Room, language: str) -> tuple[DecisionRow,
     others fill the gaps in their computed order. Two at one place stand in their computed order."""
     ranking = in_force(study, room).ranking
     made = room.baseline.decisions
-    placed = {line.measure: made[line.measure].rank for line in ranking if line.measure in made}
-    order = [line for line in ranking if placed.get(line.measure) is None]
-    for line in sorted((x for x in ranking if placed.get(x.measure)), key=lambda x: placed[x.measure] or 0):
-        order.insert((placed[line.measure] or 1) - 1, line)
-    return tuple(_decision_row(study, room, line, made.get(line.measure), language) for line in order)
+    return tuple(
+        _decision_row(study, room, line, made.get(line.measure), language) for line in decided_order(ranking, made)
+    )
 
 
 def _decision_row(study: Study, room: Room, line: Ranked, one: Decision | None, language: str) -> DecisionRow:

@@ -1,7 +1,7 @@
 """Drawing a workbook: formats, printed sheets, tables of typed cells, blocks of sentences. Every .xlsx is made so."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from math import ceil
 from textwrap import shorten
@@ -23,8 +23,23 @@ A4 = 9
 HEADER_LIMIT = 150
 """Characters of the notice in the page header; Excel allows 255 with title and codes."""
 
+LONGEST_CELL = 32_767
+"""More characters no cell of a workbook holds."""
+
 LINE = 15.0
 """Height of a line in points; rows get theirs here because not every program grows them by itself."""
+
+TALLEST_ROW = 409.0
+"""Points; no row of a workbook is higher."""
+
+TALLEST_HEADER = 6
+"""Lines a header takes at most; whoever calls a criterion with more words sees the rest by widening the column."""
+
+HELD = 3
+"""So many columns stay in sight when a list is scrolled to the right."""
+
+TABLE_STYLE = "Table Style Light 1"
+"""Quiet bands in Excel; not every program draws it, so headers bring their own format."""
 
 LOOKS: Mapping[str, Mapping[str, Any]] = {
     "whole": {"num_format": "0", "align": "center"},
@@ -40,6 +55,16 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "line": {"num_format": "@", "align": "left", "indent": 1},
 }
 PALE, STRONG, GREY, DARK = "#FFFFFF", "#7FB2E5", "#E7EDF3", "#1F3A5F"
+MARKS: Mapping[str, str] = {
+    "dark": "#B9D3EC",
+    "middle": "#D9E7F5",
+    "pale": "#EEF2F7",
+    "yes": "#DDEFD9",
+    "check": "#FFF1C9",
+    "no": "#F6D9D6",
+}
+"""Colours that go with a sign, never in its place."""
+
 Formats = Mapping[str, Format]
 
 
@@ -56,14 +81,30 @@ def workbook(result: Result, language: str, draw: Callable[[Workbook, Formats], 
     return buffer.getvalue()
 
 
-def draw_blocks(sheet: Worksheet, blocks: Iterable[Listing], formats: Formats) -> None:
-    """Blocks of sentences one below the other, each under its title."""
+def draw_blocks(sheet: Worksheet, blocks: Iterable[Listing], formats: Formats) -> int:
+    """Blocks of sentences one below the other, each under its title; returns the row after them."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 5, 18)
     row = 0
     for block in blocks:
         sheet.write_string(row, 0, block.title, formats["title"])
         row = _draw_block(sheet, row + 1, block, formats) + 1
+    return row
+
+
+def draw_grid(sheet: Worksheet, row: int, listing: Listing, formats: Formats, widths: Sequence[int]) -> int:
+    """A table from the left of a row on, in columns whose `widths` other tables of the sheet share; returns the row
+    after it."""
+    for at, column in enumerate(listing.columns):
+        sheet.write_string(row, at, column.header, formats["header"])
+    sheet.set_row(row, 3 * LINE)
+    for down, cells in enumerate(listing.rows, start=row + 1):
+        for at, (value, column) in enumerate(zip(cells, listing.columns, strict=True)):
+            _write(sheet, down, at, value, formats, column.kind)
+        sheet.set_row(
+            down, LINE * max((_lines(value, width) for value, width in zip(cells, widths, strict=False)), default=1)
+        )
+    return row + 1 + len(listing.rows)
 
 
 def _formats(book: Workbook, result: Result) -> Formats:
@@ -81,6 +122,8 @@ def _formats(book: Workbook, result: Result) -> Formats:
     formats["header"] = book.add_format(header)
     formats["title"] = book.add_format({"bold": True, "font_size": 13, "font_color": DARK})
     formats["notice"] = book.add_format({"italic": True, "bold": True, "text_wrap": True, "valign": "top"})
+    for name, colour in MARKS.items():
+        formats[name] = book.add_format({"bg_color": colour, "font_color": "#000000"})
     formats["group"] = book.add_format({"top": 1, "top_color": DARK})
     return formats
 
@@ -104,12 +147,14 @@ def _short(words: str, limit: int) -> str:
     return shorten(words, limit, placeholder=" …").replace("&", "&&")
 
 
-def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: int) -> None:
+def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: int, table: str = "") -> None:
     """Header and rows from the top left, with filter, widths and the header repeated on every printed page.
 
-    Texts are wrapped in the printed columns and set the row's height; to the right they stay on one line.
+    Texts are wrapped in the printed columns and set the row's height; to the right they stay on one line. With
+    `table` the whole is a table object of that name, whose headers have to be unique; without rows it is none.
     """
-    sheet.set_row(0, 3 * LINE)
+    widths = (ceil(len(column.header) / max(column.width - 2, 1)) for column in listing.columns)
+    sheet.set_row(0, LINE * min(max(3, *widths), TALLEST_HEADER))
     for at, column in enumerate(listing.columns):
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.header, formats["header"])
@@ -117,17 +162,29 @@ def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: in
         for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
             _write(sheet, down, at, value, formats, "line" if column.kind == "text" and at >= printed else column.kind)
         cells = zip(row[:printed], listing.columns, strict=False)
-        sheet.set_row(down, LINE * max(_lines(value, column.width) for value, column in cells))
-    sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
+        lines = max((_lines(value, column.width) for value, column in cells), default=1)
+        sheet.set_row(down, min(LINE * lines, TALLEST_ROW))
+    if table and listing.rows:
+        heads = [{"header": column.header, "header_format": formats["header"]} for column in listing.columns]
+        options = {"name": table, "columns": heads, "style": TABLE_STYLE}
+        sheet.add_table(0, 0, len(listing.rows), len(listing.columns) - 1, options)
+    else:
+        sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
     sheet.repeat_rows(0)
-    sheet.freeze_panes(1, 3)
+    sheet.freeze_panes(1, _held(listing))
+
+
+def _held(listing: Listing) -> int:
+    """How many columns stay in sight when scrolling: up to the title where it comes early."""
+    at = next((at for at, column in enumerate(listing.columns) if column.key.endswith("title")), HELD - 1)
+    return at + 1 if at <= HELD else min(HELD, len(listing.columns))
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell, formats: Formats, kind: str) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, formats[kind])
     elif isinstance(value, str):
-        sheet.write_string(row, column, value, formats[kind])
+        sheet.write_string(row, column, value[:LONGEST_CELL], formats[kind])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime.combine(value, time()), formats[kind])
     else:

@@ -1,82 +1,113 @@
-"""The ranked list as a workbook a planner can go on working with: real numbers, filter, print layout."""
+"""The ranked list as a workbook a planner can go on working with: real numbers, filter, charts, print layout."""
 
+from collections.abc import Iterable, Sequence
 from math import ceil
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from mcda.report.exhibits.basis import basis
+from mcda.locale import text
+from mcda.report.exhibits.basis import WIDE, basis_parts
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
-from mcda.report.exhibits.ranked_list import PRINTED, Listing, notice_of, ranked_list
-from mcda.report.exports.workbook import (
-    LINE,
-    PALE,
-    STRONG,
-    Formats,
-    draw_blocks,
-    draw_table,
-    made_by,
-    new_sheet,
-    workbook,
-)
+from mcda.report.exhibits.listing import Column, Listing
+from mcda.report.exhibits.method_note import method_paragraph, settings_listing
+from mcda.report.exhibits.ranked_list import asks_how_sure, ranked_list
+from mcda.report.exhibits.sensitivity_short import LABELLED_UP_TO, Answer, short_sensitivity
+from mcda.report.exports.ranking_sheet import ranking_sheet
+from mcda.report.exports.workbook import LINE, Formats, draw_blocks, draw_grid, draw_table, new_sheet, workbook
+from mcda.report.exports.workbook_charts import ranking_chart, weights_chart
 from mcda.result import Result
+from mcda.robustness.labels import Labels, has_labels, robustness_labels
+from mcda.workshop.room import Room
 
 
-def xlsx_file(result: Result, language: str = "de") -> bytes:
-    """The result as .xlsx with three sheets: the ranked list, what it rests on, and the funding verdicts.
+def xlsx_file(
+    result: Result,
+    language: str = "de",
+    columns: Sequence[str] = (),
+    *,
+    measures: Sequence[str] = (),
+    room: Room | None = None,
+) -> bytes:
+    """The result as .xlsx: the ranked list, its bars, weights, method, findings, sensitivity, funding, provenance.
 
-    Numbers are numbers (EUR, points, fractions), texts are never formulas or links. The creation date is the
-    study's as-of date, so the same result gives the same bytes.
+    `columns`, `measures` and `room` as in `ranked_list`. How sure each place is stands in the usual columns of up to 60
+    measures, beyond that where such a column is chosen. Numbers are numbers (EUR, points, fractions), texts are never
+    formulas or links. The creation date is the study's as-of date, so the same result gives the same bytes.
+    Raises InputError as `ranked_list` does.
     """
+    labels = _labels(result, columns)
+    listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
 
     def draw(book: Workbook, formats: Formats) -> None:
-        _ranking_sheet(book, result, formats, language)
-        draw_blocks(new_sheet(book, "basis", result, language), basis(result, language), formats)
-        _funding_sheet(book, result, formats, language)
+        parts = basis_parts(result, language)
+        ranking_sheet(book, result, listing, formats, language, chosen=bool(columns))
+        if result.ranking:
+            ranking_chart(book, result, formats, language)
+        _weights_sheet(book, result, formats, language, parts["weights"])
+        method = (_paragraph(result, language), settings_listing(result, language), *parts["reading"])
+        draw_blocks(new_sheet(book, "method", result, language), method, formats)
+        findings = (*parts["findings"], *parts["outside"])
+        draw_blocks(new_sheet(book, "findings", result, language), findings, formats)
+        if answers := short_sensitivity(result, labels, language):
+            _sensitivity_sheet(book, result, formats, language, answers)
+        if result.study.programmes:
+            _funding_sheet(book, result, formats, language)
+        origin = (*parts["study"], *parts["provenance"])
+        draw_blocks(new_sheet(book, "provenance", result, language), origin, formats)
 
     return workbook(result, language, draw)
 
 
-def _ranking_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
-    listing = ranked_list(result, language)
-    sheet = new_sheet(book, "ranking", result, language)
-    draw_table(sheet, listing, formats, PRINTED)
-    _mark(sheet, listing, formats)
-    last = len(listing.rows)
-    if notice := notice_of(result, language):
-        sheet.merge_range(last + 2, 0, last + 2, PRINTED - 1, "", formats["notice"])
-        sheet.write_string(last + 2, 0, notice, formats["notice"])
-        sheet.set_row(last + 2, LINE * ceil(len(notice) / 140))
-    sheet.write_string(last + 3, 0, made_by(result, language))
-    sheet.print_area(0, 0, last + 3, PRINTED - 1)
+def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
+    """How sure each place is, where it is asked for or goes quickly."""
+    asked = asks_how_sure(columns) or (not columns and len(result.ranking) <= LABELLED_UP_TO)
+    return robustness_labels(result) if asked and has_labels(result) and result.ranking else None
+
+
+def _paragraph(result: Result, language: str) -> Listing:
+    rows = ((method_paragraph(result, language),),)
+    return Listing(text("list.method.title", language), (Column("paragraph", "", "text", WIDE),), rows)
+
+
+def _weights_sheet(book: Workbook, result: Result, formats: Formats, language: str, blocks: Iterable[Listing]) -> None:
+    sheet = new_sheet(book, "weights", result, language)
+    end = draw_blocks(sheet, blocks, formats)
+    weights_chart(book, sheet, result, formats, language, (end, 0))
 
 
 def _funding_sheet(book: Workbook, result: Result, formats: Formats, language: str) -> None:
     sheet = new_sheet(book, "funding", result, language)
     listing = funding_list(result, language)
-    draw_table(sheet, listing, formats, PRINTED_VERDICTS)
+    draw_table(sheet, listing, formats, PRINTED_VERDICTS, "funding")
     sheet.print_area(0, 0, len(listing.rows), PRINTED_VERDICTS - 1)
 
 
-def _mark(sheet: Worksheet, listing: Listing, formats: Formats) -> None:
-    """A colour scale with symbols on the points, bars on their parts, a line above each new rank group."""
-    last = max(len(listing.rows), 1)
-    at = {column.key: i for i, column in enumerate(listing.columns)}
-    score, group = at["score"], at["rank_group"]
-    scale: dict[str, Any] = {"type": "2_color_scale", "min_color": PALE, "max_color": STRONG}
-    sheet.conditional_format(1, score, last, score, scale)
-    sheet.conditional_format(1, score, last, score, {"type": "icon_set", "icon_style": "5_quarters"})
-    for i, column in enumerate(listing.columns):
-        if column.kind == "points" and column.key not in ("score", "score_low", "score_high"):
-            bar: dict[str, Any] = {
-                "type": "data_bar",
-                "bar_color": STRONG,
-                "min_type": "num",
-                "min_value": 0,
-            }
-            sheet.conditional_format(1, i, last, i, bar)
-    letter = chr(ord("A") + group)
-    rule: dict[str, Any] = {"type": "formula", "criteria": f"=${letter}3<>${letter}2", "format": formats["group"]}
-    if last > 1:
-        sheet.conditional_format(2, 0, last, len(listing.columns) - 1, rule)
+def _sensitivity_sheet(
+    book: Workbook, result: Result, formats: Formats, language: str, answers: Iterable[Answer]
+) -> None:
+    """The answers one below the other on one grid of columns, each with its sentences."""
+    sheet = new_sheet(book, "sensitivity", result, language)
+    for at, width in enumerate(GRID):
+        sheet.set_column(at, at, width)
+    row = 0
+    for answer in answers:
+        sheet.write_string(row, 0, answer.title, formats["title"])
+        row += 1
+        if answer.listing is not None:
+            row = draw_grid(sheet, row, answer.listing, formats, GRID)
+        for note in answer.notes:
+            _note(sheet, row, note, formats)
+            row += 1
+        row += 1
+
+
+GRID = (46, 12, 12, 16, 44, 12, 12, 12)
+"""Widths of the sensitivity sheet's columns, shared by its tables."""
+
+
+def _note(sheet: Worksheet, row: int, note: str, formats: Formats) -> None:
+    """A sentence over the sheet's width, in as many lines as it needs."""
+    sheet.merge_range(row, 0, row, len(GRID) - 1, "", formats["text"])
+    sheet.write_string(row, 0, note, formats["text"])
+    sheet.set_row(row, LINE * ceil(1.1 * len(note) / sum(GRID)))
