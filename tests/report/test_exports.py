@@ -214,10 +214,12 @@ def test_workbook_texts_are_neither_formulas_nor_links(book: Any) -> None:
 def test_workbook_list_is_ready_to_filter_and_print(book: Any) -> None:
     sheet = book["Rangliste"]
     assert sheet.freeze_panes == "D2"
-    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.tables["ranking"].ref.startswith("A1:")
+    assert sheet.tables["ranking"].autoFilter is not None
     assert sheet.page_setup.orientation == "landscape"
     assert sheet.print_title_rows == "$1:$1"
-    assert "[$€-407]" in sheet["G2"].number_format
+    money = [cell.value for cell in sheet[1]].index("Gesamtkosten brutto")
+    assert "[$€-407]" in sheet[2][money].number_format
     kinds = {rule.type for area in sheet.conditional_formatting for rule in area.rules}
     assert {"colorScale", "iconSet", "dataBar", "expression"} <= kinds
 
@@ -225,12 +227,13 @@ def test_workbook_list_is_ready_to_filter_and_print(book: Any) -> None:
 def test_workbook_says_what_it_is_on_screen_and_paper(result: Result, book: Any) -> None:
     for sheet in book:
         assert "Erfundenes Beispiel" in sheet.oddHeader.left.text
-    for name in ("Rangliste", "Grundlagen"):
+    for name in ("Rangliste", "Herkunft"):
         assert result.study.study.notice in [cell.value for row in book[name].iter_rows() for cell in row]
 
 
 def test_workbook_basis_explains_weights_exclusions_and_provenance(result: Result, book: Any) -> None:
-    cells = [cell.value for row in book["Grundlagen"].iter_rows() for cell in row]
+    sheets = ("Gewichte", "Rechenweg", "Hinweise", "Herkunft")
+    cells = [cell.value for name in sheets for row in book[name].iter_rows() for cell in row]
     assert result.study.input_hash in cells
     assert "A-4 Maßnahme A-4" in cells
     assert 50 / 90 in cells
@@ -241,7 +244,7 @@ def test_workbook_basis_explains_weights_exclusions_and_provenance(result: Resul
 
 def setting(result: Result) -> dict[str, Any]:
     """The lines of the sheet on what the list rests on, by their labels."""
-    sheet = load_workbook(io.BytesIO(xlsx_file(result, "de")))["Grundlagen"]
+    sheet = load_workbook(io.BytesIO(xlsx_file(result, "de")))["Herkunft"]
     return {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
 
 

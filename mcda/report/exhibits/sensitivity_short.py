@@ -61,10 +61,11 @@ def _stability(result: Result, language: str) -> Answer:
         return Answer(title, None, (error.issue.sentence(language),))
     many = len(result.ranking) > TOP
     columns: list[tuple[str, Kind, int]] = [("criterion", "text", 44), ("now", "percent", 11)]
-    columns += [("first_low", "percent", 11), ("first_high", "percent", 11), ("overtakes", "text", 44)]
+    columns += [("first_low", "percent", 11), ("first_high", "percent", 11)]
     columns += [("top_low", "percent", 11), ("top_high", "percent", 11)] if many else []
+    columns += [("overtakes", "text", 44)]
     rows: list[tuple[Cell, ...]] = [
-        (one.name, one.now, *one.first, one.first_words, *(one.top if many else ())) for one in found.lines
+        (one.name, one.now, *one.first, *(one.top if many else ()), one.first_words) for one in found.lines
     ]
     heads = tuple(Column(key, text(f"sensitivity.column.{key}", language), kind, width) for key, kind, width in columns)
     return Answer(title, Listing(title, heads, tuple(rows)), (found.critical, text("list.sensitivity.alone", language)))
@@ -73,7 +74,14 @@ def _stability(result: Result, language: str) -> Answer:
 def _acceptability(result: Result, language: str) -> Answer:
     full = acceptability_listing(result, sampled(result), language)
     tops = [f"share_{top}" for top in (1, 3, 5, 10) if top < len(result.ranking)]
-    listing = picked(full, ("id", "title", "rank", *tops, "rank_low", "rank_high"))
+    listing = picked(full, ("id", "title", "rank", *tops))
+    places = picked(full, ("rank_low", "rank_high"))
+    likely = Column("likely_ranks", text("sensitivity.column.likely_ranks", language), "text", 14)
+    rows = (
+        (*row, str(low) if low == high else f"{low}–{high}")
+        for row, (low, high) in zip(listing.rows, places.rows, strict=True)
+    )
+    listing = Listing(listing.title, (*listing.columns, likely), tuple(rows))
     notes = [considered_sentence(ALL, result, language)]
     if played_method(result.method) != result.method:
         notes.insert(0, text("ui.sensitivity.acceptance_method", language))

@@ -3,20 +3,30 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from mcda.report.exhibits.basis import basis
-from mcda.report.exhibits.ranked_list import Cell, Column, Listing, notice_of, ranked_list
+from mcda.report.exhibits.listing import Cell, Column, Listing
+from mcda.report.exhibits.ranked_list import notice_of, ranked_list
 from mcda.result import Result
+from mcda.workshop.room import Room
 
 DIALECTS = ("office", "machine")
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet read a text as a formula."""
 
 
-def csv_file(result: Result, language: str = "de", dialect: str = "machine") -> bytes:
+def csv_file(
+    result: Result,
+    language: str = "de",
+    dialect: str = "machine",
+    columns: Sequence[str] = (),
+    *,
+    measures: Sequence[str] = (),
+    room: Room | None = None,
+) -> bytes:
     """The ranking as CSV, lines ending in CR LF (RFC 4180).
 
     `office`: the list people see, headers in `language`, semicolons, decimal comma, UTF-8 with byte order mark; German
@@ -25,13 +35,19 @@ def csv_file(result: Result, language: str = "de", dialect: str = "machine") -> 
     row: `notice`, `version`, `input_hash`, `method`, `as_of`, `seed`, and as JSON `scenario` and `weights` (fractions
     of the whole); `pandas.read_csv(file)` reads it without options. A text that a spreadsheet could take for a formula
     gets an apostrophe in front.
-    Raises ValueError for another dialect.
+    `columns`, `measures` and `room` as in `ranked_list`: in both dialects those columns, for programs under their keys
+    and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
     """
-    if dialect == "machine":
-        return _machine(result, language)
     if dialect == "office":
-        return _office(result, language)
-    raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
+        return listing_csv(ranked_list(result, language, columns, measures=measures, room=room), result, language)
+    if dialect != "machine":
+        raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
+    if columns or measures or room:
+        listing = ranked_list(result, language, columns, measures=measures, room=room, codes=True)
+        keys = [column.key for column in listing.columns]
+        return _machine([dict(zip(keys, row, strict=True)) for row in listing.rows], keys, result, language)
+    rows = result.rows()
+    return _machine(rows, list(rows[0]) if rows else [], result, language)
 
 
 def listing_csv(listing: Listing, result: Result, language: str = "de") -> bytes:
@@ -47,11 +63,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def _machine(result: Result, language: str) -> bytes:
+def _machine(rows: Iterable[Mapping[str, object]], keys: Sequence[str], result: Result, language: str) -> bytes:
+    """Rows with where they come from at their ends. A list without rows has a header all the same."""
     told = origin(result, language)
-    rows = [row | told for row in result.rows()]
-    header = list(rows[0]) if rows else []
-    return written([header, *([plain(row[key]) for key in header] for row in rows)], ",").encode()
+    header = [*keys, *told]
+    full = ({**row, **told} for row in rows)
+    return written([header, *([plain(row[key]) for key in header] for row in full)], ",").encode()
 
 
 def origin(result: Result, language: str) -> dict[str, object]:
@@ -76,10 +93,6 @@ def plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return harmless(value) if isinstance(value, str) else str(value)
-
-
-def _office(result: Result, language: str) -> bytes:
-    return listing_csv(ranked_list(result, language), result, language)
 
 
 def _table(listing: Listing) -> Iterator[list[str]]:

@@ -94,16 +94,21 @@ def draw_blocks(sheet: Worksheet, blocks: Iterable[Listing], formats: Formats) -
 
 def draw_grid(sheet: Worksheet, row: int, listing: Listing, formats: Formats, widths: Sequence[int]) -> int:
     """A table from the left of a row on, in columns whose `widths` other tables of the sheet share; returns the row
-    after it."""
+    after it. A last column of words takes what is left of the width."""
+    last = len(listing.columns) - 1
+    spread = listing.columns[last].kind == "text" and last < len(widths) - 1
+    rooms = (*widths[:last], sum(widths[last:]) if spread else widths[last])
     for at, column in enumerate(listing.columns):
+        if at == last and spread:
+            sheet.merge_range(row, at, row, len(widths) - 1, "", formats["header"])
         sheet.write_string(row, at, column.header, formats["header"])
     sheet.set_row(row, 3 * LINE)
     for down, cells in enumerate(listing.rows, start=row + 1):
+        if spread:
+            sheet.merge_range(down, last, down, len(widths) - 1, "", formats["text"])
         for at, (value, column) in enumerate(zip(cells, listing.columns, strict=True)):
             _write(sheet, down, at, value, formats, column.kind)
-        sheet.set_row(
-            down, LINE * max((_lines(value, width) for value, width in zip(cells, widths, strict=False)), default=1)
-        )
+        sheet.set_row(down, LINE * max(_lines(value, room) for value, room in zip(cells, rooms, strict=True)))
     return row + 1 + len(listing.rows)
 
 

@@ -32,7 +32,7 @@ def ranking_chart(book: Workbook, result: Result, formats: Formats, language: st
     lines = result.ranking[:BARS]
     sheet = new_sheet(book, "chart", result, language)
     sheet.set_column(0, 0, 12)
-    sheet.set_column(1, 1, 50)
+    sheet.set_column(1, 1, LONGEST)
     sheet.set_column(2, 2, 12)
     heads = ("list.chart.group", "list.chart.measure", "export.column.score")
     for at, key in enumerate(heads):

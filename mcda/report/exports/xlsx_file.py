@@ -47,7 +47,7 @@ def xlsx_file(
         _weights_sheet(book, result, formats, language, parts["weights"])
         method = (_paragraph(result, language), settings_listing(result, language), *parts["reading"])
         draw_blocks(new_sheet(book, "method", result, language), method, formats)
-        findings = (*parts["findings"], *parts["outside"])
+        findings = (*parts["findings"], *(parts["outside"] if result.gated else ()))
         draw_blocks(new_sheet(book, "findings", result, language), findings, formats)
         if answers := short_sensitivity(result, labels, language):
             _sensitivity_sheet(book, result, formats, language, answers)
@@ -102,7 +102,7 @@ def _sensitivity_sheet(
         row += 1
 
 
-GRID = (46, 12, 12, 16, 44, 12, 12, 12)
+GRID = (46, 12, 12, 18, 12, 12, 14, 50)
 """Widths of the sensitivity sheet's columns, shared by its tables."""
 
 
