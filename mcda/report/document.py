@@ -51,12 +51,14 @@ class Facts:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A listing with its header row repeated on every page. `totals` and `groups` are row numbers from 0: sums are set
-    in bold under a line, a row in `groups` opens a group and gets a line above. `note` stands below."""
+    in bold under a line, a row in `groups` opens a group and gets a line above. `note` stands below. `size` is that of
+    the type in points, 0 for the usual one: smaller the more columns there are."""
 
     listing: Listing
     note: str = ""
     totals: frozenset[int] = field(default_factory=frozenset)
     groups: frozenset[int] = field(default_factory=frozenset)
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

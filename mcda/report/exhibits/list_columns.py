@@ -14,6 +14,8 @@ from mcda.report.exhibits.programmes import programme_name, programme_text
 from mcda.result import Result
 from mcda.study.model import Criterion, Study
 
+MARKS = {"yes": "✓", "check": "?", "no": "✗"}
+
 CENT = Decimal("0.01")
 
 LONGEST_NAME = 60
@@ -191,8 +193,9 @@ def _open_names(line: ListLine) -> str:
 
 
 def _best_programme(line: ListLine) -> str:
+    """The programme with the largest grant, with the sign of its verdict: what is to be checked is never told as sure."""
     best = line.money.best
-    return programme_name(line.result.study, best.programme, line.language) if best else ""
+    return f"{MARKS[best.verdict]} {programme_name(line.result.study, best.programme, line.language)}" if best else ""
 
 
 def _verdict(line: ListLine) -> str:
@@ -260,7 +263,7 @@ _DECISION: tuple[_Form, ...] = (
 
 _MEASURE: tuple[_Form, ...] = (
     ("id", "text", 9, 0, lambda x: x.measure.id, None),
-    ("title", "text", 48, 34, lambda x: title_of(x.measure, x.language), None),
+    ("title", "text", 48, 30, lambda x: title_of(x.measure, x.language), None),
     (
         *("theme", "text", 30, 20),
         lambda x: theme_label(x.result.study, x.measure.theme, x.language),
@@ -298,7 +301,7 @@ _COST: tuple[_Form, ...] = (
 
 _FUNDING: tuple[_Form, ...] = (
     (
-        *("best_programme", "text", 34, 26),
+        *("best_programme", "text", 34, 22),
         _best_programme,
         lambda x: x.money.best.programme if x.money.best else "",
     ),

@@ -25,6 +25,7 @@ __all__ = [
     "study_title",
     "notice_of",
     "PRINTED",
+    "OF_GRANTS",
 ]
 
 PRINTED = (
@@ -49,7 +50,7 @@ _ALWAYS = frozenset(
 FEW = 12
 """An issue names so many measures of what may be a long list."""
 
-_OF_GRANTS = frozenset(
+OF_GRANTS = frozenset(
     {"programme", "best_programme", "verdict", "eligible_cost_eur", "grant_eur", "grant_low_eur", "grant_high_eur"}
     | {"own_contribution_low_eur", "own_contribution_high_eur"}
 )
@@ -105,7 +106,7 @@ def sources_of(result: Result, language: str, columns: Sequence[str] = (), *, su
     parts = [source.key for source in groups["score"] if source.key.startswith("part_")]
     values = [source.key for source in groups.get("values", ())]
     usual = [*PRINTED, *parts, *_MORE, *values]
-    idle = (frozenset() if sure else frozenset(SURE)) | (frozenset() if result.study.programmes else _OF_GRANTS)
+    idle = (frozenset() if sure else frozenset(SURE)) | (frozenset() if result.study.programmes else OF_GRANTS)
     return tuple(known[key] for key in dict.fromkeys(columns or [key for key in usual if key not in idle]))
 
 

@@ -27,7 +27,7 @@ def draw_table(paper: Any, part: Table, language: str) -> Any:
         [cell_text(value, column, language) for value, column in zip(row, listing.columns, strict=True)]
         for row in listing.rows
     ]
-    size = SMALL_PT if len(listing.columns) >= MANY else CELL_PT
+    size = part.size or (SMALL_PT if len(listing.columns) >= MANY else CELL_PT)
     columns = column_widths(listing.columns, shown)
     table = _empty(paper, len(shown) + 1, _points(paper, columns, size))
     for cell, column in zip(table.rows[0].cells, columns, strict=True):

@@ -122,7 +122,7 @@ def _table(part: Table, language: str) -> dict[str, Any]:
         "caption": listing.title,
         "columns": [asdict(width) for width in column_widths(listing.columns, shown)],
         "rows": shown,
-        "size": 7.5 if len(listing.columns) >= SMALL_FROM else 9,
+        "size": part.size or (7.5 if len(listing.columns) >= SMALL_FROM else 9),
         "totals": sorted(part.totals),
         "groups": sorted(part.groups),
         "note": part.note,
