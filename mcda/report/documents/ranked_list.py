@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from mcda.locale import has_text, text
 from mcda.locale.formats import number
-from mcda.report.document import Beside, Document, Facts, Figure, Heading, Paragraph, Part, Table
+from mcda.report.document import Beside, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
 from mcda.report.documents.frame import framed
 from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
@@ -113,6 +113,8 @@ def _tables(tables: Sequence[Listing], lines: Sequence[Ranked], language: str) -
     for part, listing in enumerate(tables, start=1):
         if not lines:
             return
+        if part > 1:
+            yield PageBreak()
         title = text("list.paper.part", language, part=part, parts=len(tables)) if len(tables) > 1 else ""
         yield Table(Listing(title, listing.columns, listing.rows), groups=groups, size=TYPE_PT)
 

@@ -193,7 +193,7 @@ def _open_names(line: ListLine) -> str:
 
 
 def _best_programme(line: ListLine) -> str:
-    """The programme with the largest grant, with the sign of its verdict: what is to be checked is never told as sure."""
+    """The programme with the largest grant behind the sign of its verdict: to be checked is never told as sure."""
     best = line.money.best
     return f"{MARKS[best.verdict]} {programme_name(line.result.study, best.programme, line.language)}" if best else ""
 
