@@ -33,16 +33,20 @@ def needed_points(listing: Listing, language: str) -> tuple[float, ...]:
     )
 
 
-def fitting(listing: Listing, wanted: Sequence[str], extra: Sequence[str], language: str) -> tuple[str, ...]:
-    """The wanted columns and as many of the `extra` ones, in turn, as a sheet of A4 has room for."""
+def fitting(
+    listing: Listing, wanted: Sequence[str], spare: Sequence[str], extra: Sequence[str], language: str
+) -> tuple[str, ...]:
+    """The wanted columns, and as many of the `extra` ones, in turn, as a sheet of A4 has room for. Where it is too small
+    for the wanted ones, the `spare` ones among them go, in turn, until it is not."""
     points = dict(zip((column.key for column in listing.columns), needed_points(listing, language), strict=True))
-    left = ROOM["a4"] - sum(points[key] for key in wanted)
-    added = []
+    kept = list(wanted)
+    for key in spare:
+        if sum(points[one] for one in kept) > ROOM["a4"] and key in kept:
+            kept.remove(key)
     for key in extra:
-        if points[key] <= left:
-            left -= points[key]
-            added.append(key)
-    return (*wanted, *added)
+        if sum(points[one] for one in (*kept, key)) <= ROOM["a4"]:
+            kept.append(key)
+    return tuple(kept)
 
 
 def on_paper(listing: Listing, language: str) -> tuple[Paper, tuple[Listing, ...]]:

@@ -34,6 +34,9 @@ USUAL = (
 ROOM_FOR = ("time_horizon", "lead", "status", "theme", "category", "staff_fte", "start_year", "municipalities")
 """What fills the page where something of the usual is missing, the first that fits first."""
 
+SPARE = ("grant_eur", "rank_group", "best_programme")
+"""What goes first where decisions or a share need its room; groups are still marked by a line."""
+
 ORDER = (
     *("rank", "decided_place", "rank_group", "tier", "robustness", "title", "theme", "category", "lead"),
     *("municipalities", "time_horizon", "start_year", "staff_fte", "status", "life_cycle_cost_eur", "best_programme"),
@@ -70,7 +73,7 @@ def build(result: Result, request: Request) -> Document:
 def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
     """How sure each place is, where it is shown."""
     shown = asks_how_sure(columns) or not columns
-    return robustness_labels(result) if shown and result.ranking and has_labels(result) else None
+    return robustness_labels(result) if shown and has_labels(result) else None
 
 
 def _listing(result: Result, request: Request, room: Room | None, labels: Labels | None) -> Listing:
@@ -87,15 +90,12 @@ def _listing(result: Result, request: Request, room: Room | None, labels: Labels
         return listing
     filled = [c.key for at, c in enumerate(listing.columns) if any(row[at] not in (None, "") for row in listing.rows)]
     wanted = [key for key in (*USUAL, share) if key in filled]
-    chosen = fitting(listing, wanted, [key for key in ROOM_FOR if key in filled], language)
+    chosen = fitting(listing, wanted, SPARE, [key for key in ROOM_FOR if key in filled], language)
     return picked(listing, tuple(key for key in (*ORDER, share) if key in chosen))
 
 
 def _lead(result: Result, lines: Sequence[Ranked], language: str) -> Iterator[Part]:
     """What the list is, in a sentence, and how it was made."""
-    if not result.ranking:
-        yield Paragraph(text("list.paper.nothing", language), "lead")
-        return
     firsts = [title_of(result.study.measure_by_id[x.measure], language) for x in result.ranking if x.rank == 1]
     named = "; ".join(firsts[:FIRSTS]) + ("; …" if len(firsts) > FIRSTS else "")
     yield Paragraph(text("list.paper.lead", language, count=len(result.ranking), first=named), "lead")

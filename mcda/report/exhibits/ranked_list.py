@@ -77,7 +77,7 @@ def ranked_list(
     Raises InputError naming columns the list does not have and measures the study does not have.
     """
     sources = sources_of(result, language, columns, sure=labels is not None)
-    if labels is None and asks_how_sure(columns) and has_labels(result) and result.ranking:
+    if labels is None and asks_how_sure(columns) and has_labels(result):
         labels = robustness_labels(result)
     lines = list_lines(result, list_rows(result, measures), language, room, labels)
     if not columns:

@@ -85,12 +85,12 @@ def _acceptability(result: Result, language: str) -> Answer:
     notes = [considered_sentence(ALL, result, language)]
     if played_method(result.method) != result.method:
         notes.insert(0, text("ui.sensitivity.acceptance_method", language))
-    return Answer(listing.title, _titled(listing), tuple(notes))
+    return Answer(text("list.sensitivity.shares", language), _titled(listing), tuple(notes))
 
 
 def _sure(result: Result, labels: Labels, language: str) -> Answer:
     listing = picked(
-        label_listing(result, labels, language), ("id", "title", "rank", "label", "reasons", "share_above")
+        label_listing(result, labels, language), ("id", "title", "rank", "share_above", "label", "reasons")
     )
     return Answer(listing.title, _titled(listing), (labels_considered(labels, SETTINGS, language),))
 

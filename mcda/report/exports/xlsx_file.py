@@ -42,8 +42,7 @@ def xlsx_file(
     def draw(book: Workbook, formats: Formats) -> None:
         parts = basis_parts(result, language)
         ranking_sheet(book, result, listing, formats, language, chosen=bool(columns))
-        if result.ranking:
-            ranking_chart(book, result, formats, language)
+        ranking_chart(book, result, formats, language)
         _weights_sheet(book, result, formats, language, parts["weights"])
         method = (_paragraph(result, language), settings_listing(result, language), *parts["reading"])
         draw_blocks(new_sheet(book, "method", result, language), method, formats)
@@ -62,7 +61,7 @@ def xlsx_file(
 def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
     """How sure each place is, where it is asked for or goes quickly."""
     asked = asks_how_sure(columns) or (not columns and len(result.ranking) <= LABELLED_UP_TO)
-    return robustness_labels(result) if asked and has_labels(result) and result.ranking else None
+    return robustness_labels(result) if asked and has_labels(result) else None
 
 
 def _paragraph(result: Result, language: str) -> Listing:
