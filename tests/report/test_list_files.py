@@ -178,6 +178,7 @@ def test_both_dialects_hold_the_same_chosen_columns(result: Result) -> None:
         assert plain[:2] == [str(line.rank), line.measure]
         assert Decimal(plain[2]) == own
         assert float(shown[3].replace(",", ".")) == float(plain[3])
+    assert any("Betrachtet wurden 10.000 Gewichtungen" in cell for row in office[6:] for cell in row)
     assert {row[5] for row in machine[1:]} <= {"secure", "likely", "contested", "unlikely"}
     assert {row[0] for row in machine[1:]} == {"1", "2", "3", "4"}
 

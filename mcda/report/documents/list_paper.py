@@ -36,8 +36,8 @@ def needed_points(listing: Listing, language: str) -> tuple[float, ...]:
 def fitting(
     listing: Listing, wanted: Sequence[str], spare: Sequence[str], extra: Sequence[str], language: str
 ) -> tuple[str, ...]:
-    """The wanted columns, and as many of the `extra` ones, in turn, as a sheet of A4 has room for. Where it is too small
-    for the wanted ones, the `spare` ones among them go, in turn, until it is not."""
+    """The wanted columns, and as many of the `extra` ones, in turn, as a sheet of A4 has room for. Where the wanted
+    ones alone are too many, the `spare` ones among them go, in turn, until they fit."""
     points = dict(zip((column.key for column in listing.columns), needed_points(listing, language), strict=True))
     kept = list(wanted)
     for key in spare:

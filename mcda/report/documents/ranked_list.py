@@ -128,7 +128,7 @@ def _reading(result: Result, keys: Sequence[str], labels: Labels | None, languag
         yield Beside((Facts(legend, text("list.paper.columns", language)),), (weights,), share=0.62)
     else:
         yield weights
-    if labels is not None and "robustness" in keys:
+    if labels is not None and asks_how_sure(keys):
         yield Paragraph(considered(labels, SETTINGS, language), "small")
 
 

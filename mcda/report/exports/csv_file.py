@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from mcda.locale import text
 from mcda.report.exhibits.basis import basis
+from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.listing import Cell, Column, Listing
-from mcda.report.exhibits.ranked_list import notice_of, ranked_list
+from mcda.report.exhibits.ranked_list import asks_how_sure, notice_of, ranked_list
 from mcda.result import Result
+from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labels
 from mcda.workshop.room import Room
 
 DIALECTS = ("office", "machine")
@@ -39,7 +42,9 @@ def csv_file(
     and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
     """
     if dialect == "office":
-        return listing_csv(ranked_list(result, language, columns, measures=measures, room=room), result, language)
+        labels = robustness_labels(result) if asks_how_sure(columns) and has_labels(result) else None
+        listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
+        return listing_csv(listing, result, language, _considered(labels, language))
     if dialect != "machine":
         raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
     if columns or measures or room:
@@ -50,17 +55,26 @@ def csv_file(
     return _machine(rows, list(rows[0]) if rows else [], result, language)
 
 
-def listing_csv(listing: Listing, result: Result, language: str = "de") -> bytes:
-    """Any list of this result for a German spreadsheet, in the dialect `office`, with where its numbers come from."""
+def listing_csv(listing: Listing, result: Result, language: str = "de", notes: Sequence[Listing] = ()) -> bytes:
+    """Any list of this result for a German spreadsheet, in the dialect `office`, with `notes` on it and where its
+    numbers come from."""
     rows = list(_table(listing))
-    for block in basis(result, language):
+    for block in (*notes, *basis(result, language)):
         rows += [[], [harmless(block.title)], *(row for row in _table(block) if any(row))]
     return written(rows, ";").encode("utf-8-sig")
 
 
-def harmless(text: str) -> str:
+def _considered(labels: Labels | None, language: str) -> tuple[Listing, ...]:
+    """What was considered for the labels: goes wherever they go."""
+    if labels is None:
+        return ()
+    title = text("export.column.robustness", language)
+    return (Listing(title, (Column("note", "", "text", 90),), ((considered(labels, SETTINGS, language),),)),)
+
+
+def harmless(words: str) -> str:
     """The text as no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(RISKY) else text
+    return f"'{words}" if words.startswith(RISKY) else words
 
 
 def _machine(rows: Iterable[Mapping[str, object]], keys: Sequence[str], result: Result, language: str) -> bytes:
