@@ -124,7 +124,7 @@ def _cell(value: Cell, column: Column) -> str:
         return value.strftime("%d.%m.%Y")
     if column.kind in ("whole", "year"):
         return str(value)
-    digits = 2 if column.kind in ("money", "number") else 4
+    digits = 2 if column.kind in ("money", "cents", "number") else 4
     return format(round(Decimal(str(value)), digits), "f").replace(".", ",")
 
 

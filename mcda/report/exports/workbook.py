@@ -125,6 +125,9 @@ def _formats(book: Workbook, result: Result) -> Formats:
         "border": 1,
     }
     formats["header"] = book.add_format(header)
+    bold = {"bold": True, "top": 2, "top_color": DARK, "valign": "top"}
+    formats["total"] = book.add_format(bold | {"num_format": LOOKS["cents"]["num_format"]})
+    formats["total_words"] = book.add_format(bold)
     formats["title"] = book.add_format({"bold": True, "font_size": 13, "font_color": DARK})
     formats["notice"] = book.add_format({"italic": True, "bold": True, "text_wrap": True, "valign": "top"})
     for name, colour in MARKS.items():
@@ -214,6 +217,8 @@ def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) ->
     for cells in block.rows:
         for at, (value, column) in enumerate(zip(cells, block.columns, strict=True)):
             _spread(sheet, row, at, column, value, formats)
+        lines = (_lines(value, column.width) for value, column in zip(cells, block.columns, strict=True))
+        sheet.set_row(row, LINE * max(lines, default=1))
         row += 1
     return row
 
@@ -221,7 +226,6 @@ def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) ->
 def _spread(sheet: Worksheet, row: int, at: int, column: Column, value: Cell, formats: Formats) -> None:
     if column.width == WIDE:
         sheet.merge_range(row, at, row, 5, "", formats["text"])
-        sheet.set_row(row, LINE * _lines(value, WIDE))
     _write(sheet, row, at, value, formats, column.kind)
 
 

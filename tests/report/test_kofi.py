@@ -1,0 +1,128 @@
+"""The overview of cost and financing: every sum to the cent, in the document, the workbook and the CSV."""
+
+import csv
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from mcda.evaluate import evaluate
+from mcda.locale.formats import money
+from mcda.report.documents import kofi
+from mcda.report.exhibits.finance_years import (
+    financing_table,
+    flows_table,
+    own_by_year,
+    payers_table,
+    plan,
+    remarks,
+    shares_table,
+    years_table,
+)
+from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
+from mcda.report.exports.pdf_file import pdf_file
+from mcda.report.request import Request
+from mcda.result import Result
+from mcda.study.read import read_study
+from small import small_study
+
+EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return evaluate(read_study(EXAMPLE))
+
+
+def total(rows: tuple[tuple[object, ...], ...], at: int) -> Decimal:
+    return sum((cell for row in rows for cell in [row[at]] if isinstance(cell, Decimal)), Decimal(0))
+
+
+def test_every_table_adds_up_to_the_own_contributions_of_the_ranking(result: Result) -> None:
+    found = plan(result)
+    own = sum((result.money[name].own_contribution for name in found.measures), Decimal(0))
+    assert len(found.measures) == 40
+    for table in (
+        financing_table(found, "de"),
+        years_table(found, "de"),
+        payers_table(found, "de"),
+        shares_table(found, "de"),
+    ):
+        *body, sums = table.listing.rows
+        assert sums[-1] == own
+        for at, cell in enumerate(sums):
+            if isinstance(cell, Decimal):
+                assert cell == total(tuple(body), at)
+    assert sum((amount for _, amount in own_by_year(found)), Decimal(0)) == own
+
+
+def test_a_row_of_years_is_its_sum_and_flows_leave_the_own_contribution(result: Result) -> None:
+    found = plan(result)
+    for row in (*years_table(found, "de").listing.rows, *payers_table(found, "de").listing.rows):
+        amounts = [cell for cell in row if isinstance(cell, Decimal)]
+        assert sum(amounts[:-1], Decimal(0)) == amounts[-1]
+    cost, *parts = ([c for c in row if isinstance(c, Decimal)] for row in flows_table(found, "de").rows)
+    assert cost == [sum(column, Decimal(0)) for column in zip(*parts, strict=True)]
+    assert cost[-1] == sum((result.money[name].life_cycle_gross for name in found.measures), Decimal(0))
+
+
+def test_one_municipality_sees_its_own_part_and_all_parts_are_the_whole(result: Result) -> None:
+    sums = []
+    for home in result.study.municipalities:
+        found = plan(result, (), home.id)
+        assert all(home.id in result.study.measure_by_id[name].municipalities for name in found.measures)
+        sums.append(years_table(found, "de", home.id).listing.rows[-1][-1])
+        assert sums[-1] == sum((m.shares.get(home.id, Decimal(0)) for m in result.money.values()), Decimal(0))
+    split = [m.own_contribution for m in result.money.values() if m.shares]
+    assert sum(sums, Decimal(0)) == sum(split, Decimal(0))
+
+
+def test_the_workbook_holds_numbers_and_sums_that_carry_their_value(result: Result) -> None:
+    content = kofi_xlsx(result, Request())
+    assert content == kofi_xlsx(result, Request())
+    found = plan(result)
+    values, formulas = (load_workbook(io.BytesIO(content), data_only=kept) for kept in (True, False))
+    sheet = values.worksheets[0]
+    own = sum((result.money[name].own_contribution for name in found.measures), Decimal(0))
+    assert Decimal(str(sheet.cell(42, 10).value)).quantize(Decimal("0.01")) == own
+    assert formulas.worksheets[0].cell(42, 10).value == "=SUM(J2:J41)"
+    for row, name in enumerate(found.measures, start=2):
+        assert sheet.cell(row, 1).value == name
+        assert sheet.cell(row, 10).value == float(result.money[name].own_contribution)
+
+
+def test_the_csv_adds_up_too(result: Result) -> None:
+    rows = list(csv.reader(io.StringIO(kofi_csv(result, Request()).decode("utf-8-sig")), delimiter=";"))
+    body = rows[1 : rows.index([])]
+    amounts = [Decimal(row[-1].replace(",", ".")) for row in body]
+    assert sum(amounts[:-1], Decimal(0)) == amounts[-1]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_pdf_says_the_same_sums(result: Result, language: str) -> None:
+    pages = PdfReader(io.BytesIO(pdf_file(kofi.build(result, Request(language=language))))).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    found = plan(result)
+    for home in result.study.municipalities:
+        paid = sum((result.money[name].shares.get(home.id, Decimal(0)) for name in found.measures), Decimal(0))
+        assert money(paid, language) in said
+    assert money(sum((result.money[n].grant for n in found.measures), Decimal(0)), language) in said
+
+
+def test_a_study_without_cost_or_members_says_so_and_has_no_empty_table() -> None:
+    study = small_study()
+    bare = study.model_copy(
+        update={
+            "municipalities": (),
+            "measures": tuple(m.model_copy(update={"municipalities": (), "cost_key": None}) for m in study.measures),
+        }
+    )
+    result = evaluate(bare)
+    document = kofi.build(result, Request())
+    assert "NordAllianz" not in str(document)
+    tables = [part.listing for part in document.parts if type(part).__name__ == "Table"]
+    assert all(listing.rows for listing in tables)
+    assert any("M1" in one for one in remarks(plan(result), "de"))
