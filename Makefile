@@ -24,9 +24,9 @@ rank: .venv/installed
 test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	@browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
-		$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not office and not long" $(TESTS)
+	@$(BIN)/mypy & types=$$!; \
+		browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && wait $$types && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
+		$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not office and not long" $(TESTS)
 
 bench: .venv/installed
 	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \

@@ -15,7 +15,7 @@ from hypothesis import settings
 import postgres
 from mcda.workshop.store import Store, open_store
 
-EXAMPLES = int(os.environ.get("RANGFOLGE_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("RANGFOLGE_EXAMPLES", "25"))
 """How many examples a property is tried on; `make long` takes 200."""
 
 settings.register_profile("steady", max_examples=EXAMPLES, deadline=None, derandomize=True, print_blob=True)

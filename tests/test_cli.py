@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from rich.console import Console
 
 from mcda import Scenario, evaluate, read_study, write_study
-from mcda.cli import COMMANDS, main, parse_weights, reader_language
+from mcda.asked_scenario import parse_weights
+from mcda.cli import COMMANDS, main, reader_language
 from mcda.errors import InputError
 from mcda.study.columns import header
 from mcda.terminal_funding import draw_overview

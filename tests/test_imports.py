@@ -28,7 +28,9 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.terminal",),
     ("mcda.terminal_funding", "mcda.terminal_sensitivity", "mcda.terminal_weights", "mcda.terminal_workshop"),
     ("mcda.ui",),
-    ("mcda.arguments", "mcda.asked", "mcda.asked_rooms"),
+    ("mcda.arguments", "mcda.asked"),
+    ("mcda.asked_scenario", "mcda.asked_rooms"),
+    ("mcda.asked_report",),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),
 )

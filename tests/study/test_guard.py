@@ -137,6 +137,7 @@ HUGE: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.mark.long
 def test_what_would_take_much_memory_is_refused_before_it_does(tmp_path):
     for name, (make, _) in HUGE.items():
         make(tmp_path / name)

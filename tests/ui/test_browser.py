@@ -103,7 +103,7 @@ def test_a_weight_moves_the_order_changes_and_the_download_agrees_with_command_a
         assert result.ranking[0].measure.encode() in download(page, key)
 
 
-@pytest.mark.parametrize("method", ["topsis", "weighted_sum"])
+@pytest.mark.parametrize("method", ["topsis", pytest.param("weighted_sum", marks=pytest.mark.long)])
 def test_screen_command_and_python_agree_to_the_last_digit_under_three_weightings(
     page: Page, address: str, tmp_path: Path, method: str
 ) -> None:

@@ -22,6 +22,10 @@ MOVES = "**/board/move"
 BOARD = "[...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('.board')).shadowRoot"
 
 
+BOTH_WAYS = pytest.mark.parametrize("is_direct", [True, pytest.param(False, marks=pytest.mark.long)])
+"""By the board's own address as `mcda app` has it, and through Streamlit alone."""
+
+
 def slider_of(page: Page, criterion: str) -> Locator:
     return page.locator(f"input[type=range][data-criterion={criterion}]")
 
@@ -51,7 +55,7 @@ def await_question(page: Page, held: list[Route], count: int) -> None:
         page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
-@pytest.mark.parametrize("is_direct", [True, False])
+@BOTH_WAYS
 def test_quick_presses_of_an_arrow_key_all_count(page: Page, address: str, is_direct: bool) -> None:
     if not is_direct:
         page.route(MOVES, lambda route: route.fulfill(status=404))
@@ -148,7 +152,7 @@ def test_a_starting_point_frees_a_fixed_weight_and_says_so(page: Page, address: 
     expect(box_of(page, "Kosten")).to_be_enabled()
 
 
-@pytest.mark.parametrize("is_direct", [True, False])
+@BOTH_WAYS
 def test_labels_follow_a_slider(page: Page, address: str, is_direct: bool) -> None:
     """Every row says how sure its place is, and after a move it is the label of the moved weights."""
     if not is_direct:
