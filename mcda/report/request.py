@@ -1,8 +1,13 @@
 """What a person asks of a document: which kind, in which language, on which measures, for which municipality."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from mcda.workshop.log_file import RoomLog
+
+
+def _quiet(done: float) -> None:
+    """Nobody asked how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,7 @@ class Request:
     could harm a tender are told only in the other. `columns`: keys of the ranked list in the order wanted, empty for
     the usual ones. `room`: the log of the workshop, where there was one: then the decided order, who was there and how
     the weights came about are taken from it. `template`: a planner's own Word template, as the bytes of the file.
+    `told` hears how much of a long document is done (0..1); it is no part of the wish itself.
     """
 
     language: str = "de"
@@ -23,3 +29,4 @@ class Request:
     columns: tuple[str, ...] = ()
     room: RoomLog | None = None
     template: bytes = b""
+    told: Callable[[float], None] = field(default=_quiet, compare=False)

@@ -25,6 +25,7 @@ def framed(
     subtitle: str = "",
     page: Literal["portrait", "landscape"] = "portrait",
     paper: Paper = "a4",
+    dense: bool = False,
 ) -> Document:
     """The parts as a document of that kind. Its title is the kind's own unless one is given."""
     return Document(
@@ -39,6 +40,7 @@ def framed(
         notice=notice_of(result, language),
         landscape=page == "landscape",
         paper=paper,
+        dense=dense,
     )
 
 

@@ -25,6 +25,16 @@ Row = tuple[Cell, ...]
 Columns = tuple[tuple[str, Kind, int], ...]
 
 
+FLOWS: tuple[tuple[str, Callable[[YearMoney], Decimal]], ...] = (
+    ("cost", lambda y: y.cost),
+    ("grant", lambda y: y.grant),
+    ("co_payment", lambda y: y.co_payment),
+    ("recoverable_vat", lambda y: y.recoverable_vat),
+    ("own", lambda y: y.own_contribution),
+)
+"""What is paid in a year, and from which pockets."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the overview is about: measures in order, their years, and the calendar years with a column each.
@@ -109,18 +119,37 @@ def years_table(plan: Plan, language: str, municipality: str = "") -> Totals:
 def flows_table(plan: Plan, language: str) -> Listing:
     """All measures together by year: what is paid, and from which pockets."""
     every = [year for name in plan.measures for year in plan.years[name].years]
-    parts: tuple[tuple[str, Callable[[YearMoney], Decimal]], ...] = (
-        ("cost", lambda y: y.cost),
-        ("grant", lambda y: y.grant),
-        ("co_payment", lambda y: y.co_payment),
-        ("recoverable_vat", lambda y: y.recoverable_vat),
-        ("own", lambda y: y.own_contribution),
-    )
     rows: list[Row] = [
-        (text(f"kofi.flow.{name}", language), *_by_columns(plan, every, amount)) for name, amount in parts
+        (text(f"kofi.flow.{name}", language), *_by_columns(plan, every, amount)) for name, amount in FLOWS
     ]
-    kept = [row for row, (name, _) in zip(rows, parts, strict=True) if row[-1] or name in ("cost", "grant", "own")]
+    kept = [row for row, (name, _) in zip(rows, FLOWS, strict=True) if row[-1] or name in ("cost", "grant", "own")]
     return _yearly("flows", (("flow", "text", 44),), kept, plan, language)
+
+
+def flows_by_year(plan: Plan, language: str, municipality: str = "") -> Totals:
+    """One row per calendar year: what is paid and from which pockets, all measures of the plan together.
+
+    With `municipality` its share of the own contribution stands in a column of its own. Pockets nobody pays from are
+    left out.
+    """
+    years: dict[int, list[YearMoney]] = {}
+    for name in plan.measures:
+        for one in plan.years[name].years:
+            years.setdefault(one.year, []).append(one)
+    parts = [(name, amount) for name, amount in FLOWS if name in ("cost", "own") or _any(years, amount)]
+    if municipality:
+        parts.append(("share", _own(municipality)))
+    rows: list[Row] = [
+        (str(year), *(sum((amount(one) for one in years[year]), ZERO) for _, amount in parts)) for year in sorted(years)
+    ]
+    columns = [Column("year", text("kofi.column.year", language), "text", 8)]
+    columns += [Column(name, text(f"kofi.flow.{name}", language), "cents", 18) for name, _ in parts]
+    listing = Listing(text("kofi.table.by_year", language), tuple(columns), tuple(_summed(rows, 1, language)))
+    return Totals(listing)
+
+
+def _any(years: Mapping[int, Sequence[YearMoney]], amount: Callable[[YearMoney], Decimal]) -> bool:
+    return any(amount(one) for found in years.values() for one in found)
 
 
 def payers_table(plan: Plan, language: str) -> Totals:

@@ -54,17 +54,26 @@ def docx_file(document: Document) -> bytes:
     Two columns (`Beside`) follow each other here, which is easier to go on writing in and to listen to.
     Raises InputError where the packages of the extra `report` are not installed.
     """
+    paper = blank_paper(document)
+    _above(paper, document)
+    _draw(paper, document.parts, document)
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    return dated(buffer.getvalue(), document.day)
+
+
+def blank_paper(document: Document) -> "Paper":
+    """A Word file without words: page, fonts, language, properties, header and footer as the document has them.
+
+    Raises InputError where the packages of the extra `report` are not installed.
+    """
     try:
         import docx
     except ImportError:
         raise InputError([Issue("report_missing", params={"packages": ("python-docx",)})]) from None
     paper = docx.Document()
     _prepare(paper, document)
-    _above(paper, document)
-    _draw(paper, document.parts, document)
-    buffer = io.BytesIO()
-    paper.save(buffer)
-    return dated(buffer.getvalue(), document.day)
+    return paper
 
 
 def _prepare(paper: "Paper", document: Document) -> None:

@@ -1,6 +1,7 @@
-"""A zipped office file whose bytes depend on its content alone: every member carries one day, in the order written."""
+"""Archives whose bytes depend on their content alone: every member carries one day, in the order written."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -15,3 +16,12 @@ def dated(content: bytes, day: date) -> bytes:
             info.external_attr = member.external_attr
             made.writestr(info, given.read(member))
     return buffer.getvalue()
+
+
+def zipped(files: Mapping[str, bytes], day: date) -> bytes:
+    """Files by name as one archive."""
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    return dated(buffer.getvalue(), day)

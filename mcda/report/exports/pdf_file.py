@@ -23,6 +23,7 @@ from mcda.report.document import (
     Table,
 )
 from mcda.report.exhibits.cell_text import cell_text
+from mcda.report.exports.letters import showable
 from mcda.report.exports.table_widths import column_widths
 
 SMALL_FROM = 8
@@ -47,12 +48,12 @@ def page_images(document: Document, dots_per_inch: int = 80, most: int = 0) -> t
 def png_of(svg: str, dots_per_inch: int = 200) -> bytes:
     """An SVG drawing as PNG, for formats that do not take the drawing itself."""
     source = files(__package__).joinpath("drawing.typ").read_bytes()
-    return bytes(_typeset(source, {"svg": svg}, format="png", ppi=float(dots_per_inch)))
+    return bytes(_typeset(source, {"svg": showable(svg)}, format="png", ppi=float(dots_per_inch)))
 
 
 def _compile(document: Document, **options: Any) -> Any:
     source = files(__package__).joinpath("document.typ").read_bytes()
-    return _typeset(source, {"document": json.dumps(as_data(document), ensure_ascii=False)}, **options)
+    return _typeset(source, {"document": json.dumps(_showable(as_data(document)), ensure_ascii=False)}, **options)
 
 
 def _typeset(source: bytes, inputs: Mapping[str, str], **options: Any) -> Any:
@@ -70,6 +71,15 @@ def _fonts() -> Any:
 
     with as_file(files("mcda.report").joinpath("fonts")) as folder:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def _showable(data: Any) -> Any:
+    """The same data with a box for every character no shipped font can show."""
+    if isinstance(data, str):
+        return showable(data)
+    if isinstance(data, list | tuple):
+        return [_showable(one) for one in data]
+    return {name: _showable(one) for name, one in data.items()} if isinstance(data, dict) else data
 
 
 def page_words(document: Document) -> tuple[str, str, str]:
@@ -92,6 +102,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "page": page_words(document),
         "paper": document.paper,
         "landscape": document.landscape,
+        "dense": document.dense,
         "parts": _parts(document.parts, document.language),
     }
 

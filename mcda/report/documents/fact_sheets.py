@@ -1,0 +1,152 @@
+"""Fact sheets (Maßnahmensteckbriefe): one page per measure, with its place, ratings, money and grants."""
+
+from collections.abc import Iterator, Sequence
+
+from mcda.locale import text
+from mcda.report.document import Beside, Bullets, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
+from mcda.report.documents.frame import framed
+from mcda.report.exhibits.catalogue import gates_by_measure
+from mcda.report.exhibits.fact_sheet import Fact
+from mcda.report.exhibits.label_list import LabelLine, label_lines
+from mcda.report.exhibits.listing import Column, Listing
+from mcda.report.exhibits.sheet_fields import SheetFields, about, sheet_fields
+from mcda.report.figures.value_bars import ValueBar, value_bars
+from mcda.report.request import Request
+from mcda.result import Result
+from mcda.robustness.labels import has_labels, robustness_labels
+from mcda.workshop.fold import fold
+
+MOST_PROGRAMMES, MOST_STEPS = 4, 4
+"""So many programmes and open points fit a page; the dossier tells them all."""
+
+
+def build(result: Result, request: Request) -> Document:
+    """The sheets asked for in rank order, measures outside the competition last; several begin with a list of them."""
+    names = in_order(result, request.measures)
+    sheets = all_fields(result, names, request)
+    if len(sheets) == 1:
+        (one,) = sheets
+        head = f"{one.words['id']} {one.words['title']}"
+        parts = tuple(_sheet(one, request.language))
+        return framed(result, "factsheets", parts, request.language, title=head, subtitle=_kind(one), dense=True)
+    return framed(result, "factsheets", tuple(_all(sheets, request)), request.language, dense=True)
+
+
+def in_order(result: Result, measures: Sequence[str]) -> tuple[str, ...]:
+    """The measures asked for, or all: by rank, then those outside the competition."""
+    ranked = [line.measure for line in result.ranking]
+    every = (*ranked, *gates_by_measure(result))
+    return tuple(name for name in every if not measures or name in measures)
+
+
+def all_fields(result: Result, names: Sequence[str], request: Request) -> tuple[SheetFields, ...]:
+    """The fields of these measures; how sure their places are is worked out once for all."""
+    room = fold(request.room.events) if request.room is not None else None
+    sure = sure_lines(result, request.language)
+    found = []
+    for done, name in enumerate(names):
+        found.append(sheet_fields(result, name, request.language, sure.get(name), room))
+        request.told(0.8 * (done + 1) / len(names))
+    return tuple(found)
+
+
+def sure_lines(result: Result, language: str) -> dict[str, LabelLine]:
+    """How sure every ranked measure's place is; nothing where the method cannot tell."""
+    if len(result.ranking) < 2 or not has_labels(result):
+        return {}
+    return {line.measure: line for line in label_lines(robustness_labels(result), language)}
+
+
+def _all(sheets: Sequence[SheetFields], request: Request) -> Iterator[Part]:
+    language = request.language
+    yield Paragraph(text("sheet.contents_lead", language, count=len(sheets)))
+    columns = (
+        Column("rank", text("export.column.rank", language), "text", 8),
+        Column("id", text("export.column.id", language), "text", 9),
+        Column("title", text("export.column.title", language), "text", 60),
+        Column("sure", text("labels.column.label", language), "text", 20),
+    )
+    rows = tuple(
+        (s.words["rank"] or "–", s.words["id"], s.words["title"], s.words["robustness"] or s.words["standing"])
+        for s in sheets
+    )
+    yield Table(Listing("", columns, rows))
+    for sheet in sheets:
+        yield PageBreak()
+        yield Heading(f"{sheet.words['id']} {sheet.words['title']}")
+        if said := _kind(sheet):
+            yield Paragraph(said, "small")
+        yield from _sheet(sheet, language)
+    request.told(1.0)
+
+
+def _kind(sheet: SheetFields) -> str:
+    return " · ".join(sheet.words[name] for name in ("theme", "category") if sheet.words[name])
+
+
+def _sheet(sheet: SheetFields, language: str) -> Iterator[Part]:
+    yield Facts(about(sheet, language), text("sheet.about", language))
+    left = (Facts(place_facts(sheet, language), text("ui.sheet.position", language)), *_values(sheet, language))
+    right = (Facts(sheet.sheet.money, text("ui.sheet.money", language)), *_shares(sheet, language))
+    yield Beside(left, right, 0.52)
+    yield from _grants(sheet, language)
+
+
+def place_facts(sheet: SheetFields, language: str) -> tuple[Fact, ...]:
+    """Where the measure stands, how sure that is and why, and what was decided instead."""
+    words, position = sheet.words, sheet.sheet.position
+    found = [*position[:4]]
+    if words["robustness"]:
+        found.append(Fact(text("labels.column.label", language), words["robustness"], words["robustness_reason"]))
+    if words["decided_rank"] or words["decided_reason"]:
+        name = text("ui.sheet.decided_rank", language)
+        found.append(Fact(name, words["decided_rank"] or "–", words["decided_reason"]))
+    return tuple(found)
+
+
+def _values(sheet: SheetFields, language: str) -> Iterator[Part]:
+    """The criterion values as bars with their figures beside them."""
+    bars = [ValueBar(c.label, c.share, c.value, c.top) for c in sheet.sheet.criteria]
+    if all(bar.share is None for bar in bars):
+        return
+    said = "; ".join(f"{bar.name}: {bar.shown}" for bar in bars)
+    yield Figure(value_bars(bars), text("sheet.figure_alt", language, values=said), text("sheet.figure", language))
+
+
+def _shares(sheet: SheetFields, language: str) -> Iterator[Part]:
+    if sheet.sheet.shares:
+        yield Facts(sheet.sheet.shares, text("ui.sheet.shares", language))
+    if sheet.sheet.share_note and sheet.words["own_contribution"]:
+        yield Paragraph(sheet.sheet.share_note, "small")
+
+
+def _grants(sheet: SheetFields, language: str) -> Iterator[Part]:
+    """The programmes considered with their verdict and reasons, what to settle first, and until when."""
+    candidates = [line for line in sheet.sheet.programmes if line.candidate]
+    if not candidates:
+        if sheet.sheet.programmes:
+            yield Paragraph(text("ui.sheet.no_candidates", language), "small")
+        return
+    rows = tuple(
+        Fact(
+            line.name,
+            f"{text(f'export.verdict.{line.verdict}', language)}: {line.grant}",
+            " ".join(sentence for verdict, sentence in line.reasons if verdict != "yes"),
+        )
+        for line in candidates[:MOST_PROGRAMMES]
+    )
+    yield Facts(rows, text("ui.sheet.programmes", language))
+    steps = [*_steps(sheet, language)]
+    if steps:
+        yield Heading(text("sheet.next_steps", language), 2)
+        yield Bullets(tuple(steps))
+
+
+def _steps(sheet: SheetFields, language: str) -> Iterator[str]:
+    for deadline in sheet.funding.deadlines[:2]:
+        yield text("sheet.apply_by", language, day=deadline.day, programme=deadline.name)
+    for point in sheet.funding.to_do[:MOST_STEPS]:
+        yield point.sentence
+    left = len(sheet.funding.to_do) - MOST_STEPS
+    if left > 0:
+        yield text("sheet.more_points", language, count=left)

@@ -1,0 +1,165 @@
+"""Fact sheets and dossiers: the same ranks and money as Python's result, in PDF and Word; a planner's own template."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from hostile import hostile_study
+from mcda.errors import InputError
+from mcda.evaluate import evaluate
+from mcda.locale.formats import money
+from mcda.report.documents import dossier, fact_sheets
+from mcda.report.exhibits.sheet_fields import NAMES, field_names, sheet_fields
+from mcda.report.exports.fact_sheet_docx import LISTS, default_template, fact_sheet_docx
+from mcda.report.exports.pdf_file import pdf_file
+from mcda.report.request import Request
+from mcda.result import Result
+from mcda.study.read import read_study
+from pdf_tags import check_accessible
+from small import small_study
+
+EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
+THREE = ("DO-08", "MV-01", "KB-02")
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return evaluate(read_study(EXAMPLE))
+
+
+def pages_of(content: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def words_of(content: bytes) -> str:
+    paper = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in paper.paragraphs), *cells])
+
+
+def own_template(*words: str) -> bytes:
+    paper = docx.Document()
+    for line in words:
+        paper.add_paragraph(line)
+    buffer = io.BytesIO()
+    paper.save(buffer)
+    return buffer.getvalue()
+
+
+def test_every_measure_of_the_example_has_one_page(result: Result) -> None:
+    content = pdf_file(fact_sheets.build(result, Request()))
+    _, *sheets = pages_of(content)
+    assert len(sheets) == len(result.ranking)
+    for said, line in zip(sheets, result.ranking, strict=True):
+        purse = result.money[line.measure]
+        assert line.measure in said
+        assert f"{line.rank} von {len(result.ranking)}" in said
+        for amount in (purse.life_cycle_gross, purse.own_contribution, *purse.shares.values()):
+            assert money(amount, "de") in said
+    check_accessible(content, "de", "Maßnahmensteckbriefe")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_word_says_the_same_in_the_usual_template(result: Result, language: str) -> None:
+    request = Request(language=language, measures=THREE)
+    content = fact_sheet_docx(result, request)
+    assert content == fact_sheet_docx(result, request)
+    said = words_of(content)
+    for name in THREE:
+        purse = result.money[name]
+        assert result.study.measure_by_id[name].id in said
+        for amount in (purse.life_cycle_gross, purse.own_contribution, *purse.shares.values()):
+            assert money(amount, language) in said
+    paper = docx.Document(io.BytesIO(content))
+    numbers = [one.get("id") for one in paper.element.body.xpath(".//wp:docPr")]
+    assert len(numbers) == len(set(numbers)) == 3
+    assert not re.search(r"[{}]", said)
+
+
+def test_a_planners_own_template_is_filled_for_every_measure(result: Result) -> None:
+    own = own_template(
+        "Blatt {{ id }}",
+        "{{ title }} kostet {{ life_cycle }}",
+        "{%p for row in shares %}",
+        "{{ row.label }}: {{ row.value }}",
+        "{%p endfor %}",
+    )
+    said = words_of(fact_sheet_docx(result, Request(measures=THREE, template=own)))
+    for name in THREE:
+        assert f"Blatt {name}" in said
+        for who, share in result.money[name].shares.items():
+            assert f"{result.study.municipality_by_id[who].name}: {money(share, 'de')}" in said
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "value"),
+    [
+        (b"no zip at all", "template_not_word", None),
+        (own_template("{{ titel }}"), "template_field", "titel"),
+        (own_template("{%p for row in shares %}", "{{ row.amount }}", "{%p endfor %}"), "template_field", "amount"),
+        (own_template("{{ title "), "template_wrong", None),
+        (own_template("{% for x in shares %}"), "template_wrong", None),
+        (own_template("{{ ''.__class__.__mro__ }}"), "template_field", None),
+        (own_template("{{ title.__init__.__globals__ }}"), "template_field", None),
+    ],
+)
+def test_a_template_that_cannot_be_filled_is_told(result: Result, template: bytes, code: str, value: Any) -> None:
+    with pytest.raises(InputError) as error:
+        fact_sheet_docx(result, Request(measures=("DO-08",), template=template))
+    (issue,) = error.value.issues
+    assert issue.code in (code, "template_wrong")
+    if value:
+        assert issue.params["value"] == value
+    assert issue.sentence("de")
+    assert issue.sentence("en")
+
+
+def test_every_field_is_named_and_filled(result: Result) -> None:
+    assert set(field_names("de")) == set(field_names("en")) == set(NAMES)
+    words = sheet_fields(result, "MV-01", "de").words
+    assert set(NAMES) <= set(words)
+    lines = [f"{name}: {{{{ {name} }}}}" for name in NAMES] + [f"{{{{ {name} | length }}}}" for name in LISTS]
+    content = fact_sheet_docx(result, Request(measures=("MV-01",), template=own_template(*lines)))
+    assert "own_contribution: 1.170.554,62 €" in words_of(content)
+
+
+def test_hostile_words_come_out_as_words() -> None:
+    found = evaluate(hostile_study())
+    content = fact_sheet_docx(found, Request())
+    said = words_of(content)
+    for measure in found.study.measures:
+        assert " ".join(measure.title.split())[:80] in " ".join(said.split())
+    assert len(pages_of(pdf_file(fact_sheets.build(found, Request())))) >= 5
+    assert default_template("de") != default_template("en")
+
+
+def test_a_dossier_tells_amounts_reasons_and_days(result: Result) -> None:
+    content = pdf_file(dossier.build(result, Request(measures=("MV-02",))))
+    said = " ".join(pages_of(content))
+    purse = result.money["MV-02"]
+    for amount in (purse.grant_low, purse.grant_high, purse.own_contribution, purse.co_payment, *purse.shares.values()):
+        assert money(amount, "de") in said
+    for found in purse.assessments:
+        if found.candidate:
+            assert all(" ".join(reason.sentence("de").split())[:40] in said for reason in found.reasons)
+    check_accessible(content, "de", "Fördermappe: MV-02 Leihradsystem auf die Freisinger Mitgliedsgemeinden ausweiten")
+
+
+def test_a_measure_without_a_programme_has_an_honest_dossier(result: Result) -> None:
+    said = " ".join(pages_of(pdf_file(dossier.build(result, Request(measures=("KB-02",))))))
+    assert "keine Förderung in Sicht" in said
+    assert money(result.money["KB-02"].own_contribution, "de") in said
+
+
+def test_a_small_study_has_no_word_of_the_example() -> None:
+    study = small_study()
+    tables = ("programmes", "programme_rates", "programme_caps", "programme_calls", "eligibility")
+    bare = study.model_copy(update=dict.fromkeys(tables, ()))
+    for build in (fact_sheets.build, dossier.build):
+        said = str(build(evaluate(bare), Request()))
+        assert "NordAllianz" not in said
