@@ -11,6 +11,8 @@ from mcda.version import __version__
 
 FORMATS = ("table", "json", "csv", "xlsx")
 SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement")
+DOCUMENTS = ("list", "kofi", "factsheets", "dossier", "council", "annex", "protocol")
+DOCUMENT_FORMATS = ("pdf", "docx", "xlsx", "csv", "json")
 WORKSHOP_ACTIONS = ("list", "replay", "delete")
 WEIGHTINGS = ("all", "around", "order", "people", "statements")
 
@@ -57,6 +59,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _weights_command(commands, acts, language)
     _sensitivity_command(commands, acts, language)
     _funding_command(commands, acts, language)
+    _report_command(commands, acts, language)
     _workshop_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
@@ -162,6 +165,27 @@ def _funding_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
     options.set_defaults(weights=[], profile="", method="", seed=None)  # what ranks is the scenario file's matter here
+
+
+def _report_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "report", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+
+    def told(name: str) -> str:
+        return text(f"cli.report.{name}", language)
+
+    option("--kind", choices=DOCUMENTS, required=True, help=told("kind"))
+    option("--to", choices=DOCUMENT_FORMATS, default="", help=told("to"))
+    option("--measure", metavar="ID", action="append", default=[], help=told("measure"))
+    option("--municipality", metavar="ID", default="", help=told("municipality"))
+    option("--non-public", action="store_true", help=told("non_public"))
+    option("--columns", metavar="KEY,...", default="", help=told("columns"))
+    option("--template", metavar="FILE.docx", default="", help=told("template"))
+    option("--room", metavar="ROOM", default="", help=told("room"))
+    option("--database", metavar="URL", default="", help=text("cli.workshop.database", language))
+    _scenario_options(options, language)
+    option("-o", "--output", metavar="FILE", required=True, help=text("cli.rank.output", language))
 
 
 def _workshop_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

@@ -45,6 +45,24 @@ def rooms_answer(options: Namespace, file: bytes | None, language: str) -> str:
         desk.store.close()
 
 
+def stored_log(room: str, database: str) -> RoomLog:
+    """The log of a room in the database. Raises InputError: no such room, no database."""
+    try:
+        desk = Desk(open_store(database or None), this_moment)
+    except StoreError as error:
+        raise InputError([error.issue]) from None
+    try:
+        code = tidy_code(room)
+        loaded = desk.load(code) if code else None
+    except StoreError as error:
+        raise InputError([error.issue]) from None
+    finally:
+        desk.store.close()
+    if loaded is None:
+        raise InputError([Issue("room_not_found", where=Where("--room"), params={"value": room})])
+    return RoomLog(loaded.study, loaded.events)
+
+
 def _listed(desk: Desk, form: str, language: str) -> str:
     rooms = desk.store.rooms()
     if form == "json":

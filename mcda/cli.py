@@ -8,14 +8,14 @@ import locale
 import os
 import socket
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from mcda.arguments import FORMATS, Act, make_parser
 from mcda.asked import asked_of, together
+from mcda.asked_scenario import scenario_of
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
@@ -27,10 +27,8 @@ from mcda.report.exports.sensitivity_file import sensitivity_json, sensitivity_x
 from mcda.report.exports.weights_file import weights_json
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
-from mcda.scenario import Scenario, read_scenario, scenario_from
 from mcda.study.annotate import annotated_copy, annotated_sheets
-from mcda.study.cells import CellError, convert
-from mcda.study.model import Study, StudyInfo
+from mcda.study.model import Study
 from mcda.study.read import read_study, read_with_notes, sheets_at, sheets_in
 from mcda.study.rules import check_study
 from mcda.study.sheets import Sheet
@@ -221,14 +219,39 @@ def funding_content(result: Result, form: str, measure: str, language: str) -> b
     return "".join(f"{line}\n" for line in funding_lines(result, language, measure)).encode()
 
 
+def report(options: argparse.Namespace, language: str) -> int:
+    """Write one of the documents planners hand in."""
+    from mcda.asked_report import document_of, room_log  # Word, PDF and the rooms' store are extras
+
+    study, scenario, room, template = together(
+        lambda: read_study(options.study),
+        lambda: scenario_of(options),
+        lambda: room_log(options.room, file_named(options.room), options.database),
+        lambda: bytes_of(options.template, "--template"),
+    )
+    deliver(document_of(options, study, scenario, room, template, language), options.output)
+    return 0
+
+
+def file_named(name: str) -> bytes | None:
+    """The content of the file of that name, None where there is none."""
+    return Path(name).read_bytes() if name and Path(name).is_file() else None
+
+
+def bytes_of(name: str, option: str) -> bytes:
+    """The content of the file an option names, nothing where it names none. Raises InputError where it is missing."""
+    content = file_named(name)
+    if name and content is None:
+        raise InputError([Issue("cannot_read", where=Where(option), params={"path": name})])
+    return content or b""
+
+
 def workshop(options: argparse.Namespace, language: str) -> int:
     """List rooms, run a room's log again, or delete a room."""
     require_packages(STORE_PACKAGES)
     from mcda.asked_rooms import rooms_answer  # the store's packages are an extra, as the front end's
 
-    file = Path(options.room)
-    content = file.read_bytes() if options.room and file.is_file() else None
-    deliver(rooms_answer(options, content, language).encode(), options.output)
+    deliver(rooms_answer(options, file_named(options.room), language).encode(), options.output)
     return 0
 
 
@@ -257,50 +280,6 @@ def require_free(address: str, port: int) -> None:
     except (OSError, OverflowError):
         params = {"port": str(port), "address": address}
         raise InputError([Issue("cannot_listen", where=Where("--port"), params=params)]) from None
-
-
-def scenario_of(options: argparse.Namespace) -> Scenario:
-    """The scenario file, if one was named, with the options of the command line laid over it."""
-    base, weights, as_of = together(
-        lambda: read_scenario(options.scenario) if options.scenario else Scenario(),
-        lambda: parse_weights(options.weights),
-        lambda: parse_day(options.as_of),
-    )
-    chosen = {"profile": options.profile, "method": options.method, "as_of": as_of, "seed": options.seed}
-    changes = {name: value for name, value in chosen.items() if value not in ("", None)}
-    try:
-        return scenario_from(dict(base) | changes | {"weights": {**base.weights, **weights}})
-    except InputError as error:  # the file is right by now: what is wrong came from an option
-        options_of = {i.where.column: Where("--" + i.where.column.replace("_", "-")) for i in error.issues}
-        raise InputError([replace(i, where=options_of[i.where.column]) for i in error.issues]) from None
-
-
-def parse_weights(entries: Iterable[str]) -> dict[str, float]:
-    """Points by criterion id from `relevance=40,cost=20`. Raises InputError with every part that is not so."""
-    weights: dict[str, float] = {}
-    issues: list[Issue] = []
-    for part in (part.strip() for entry in entries for part in entry.split(",") if part.strip()):
-        name, _, points = (piece.strip() for piece in part.partition("="))
-        try:
-            number = float(points)
-        except ValueError:
-            issues.append(Issue("weight_form", where=Where("--weights"), params={"value": part}))
-            continue
-        if not name or name in weights:
-            issues.append(Issue("weight_form", where=Where("--weights"), params={"value": part}))
-        weights[name] = number
-    if issues:
-        raise InputError(issues)
-    return weights
-
-
-def parse_day(entry: str) -> Any:
-    """The as-of date of the command line, or None when none was given."""
-    try:
-        return convert(StudyInfo, "as_of", entry) if entry else None
-    except CellError as error:
-        params = {"value": entry, "allowed": error.allowed}
-        raise InputError([Issue(error.code, where=Where("--as-of"), params=params)]) from None
 
 
 def output_form(to: str, output: str) -> str:
@@ -391,6 +370,7 @@ COMMANDS: Mapping[str, Act] = {
     "weights": weights,
     "sensitivity": sensitivity,
     "funding": funding,
+    "report": report,
     "workshop": workshop,
     "app": app,
 }

@@ -72,6 +72,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """Values between worst and best as bars, each with its figure beside it. `rows`: group (a heading of its own where
+    it differs from the row above and from the name), name, share 0..1 or None where unknown, the value in words."""
+
+    rows: tuple[tuple[str, str, float | None, str], ...]
+    alt: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
 
@@ -92,7 +102,7 @@ class Blank:
     words: str
 
 
-Part = Heading | Paragraph | Bullets | Facts | Table | Figure | PageBreak | Beside | Blank
+Part = Heading | Paragraph | Bullets | Facts | Table | Figure | Bars | PageBreak | Beside | Blank
 
 
 @dataclass(frozen=True, slots=True)

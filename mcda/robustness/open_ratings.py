@@ -55,6 +55,11 @@ def open_ratings(result: Result, method: str, doubt: RatingDoubt, draws: int, se
     return _kept(result.study, source.as_of, without, method, doubt, draws, seed)
 
 
+def forget_open_ratings() -> None:
+    """Give back the memory of what is kept: dozens of megabytes for hundreds of measures."""
+    _kept.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _kept(
     study: Study, as_of: str, without: tuple[str, ...], method: str, doubt: RatingDoubt, draws: int, seed: int

@@ -301,6 +301,14 @@ class Study(BaseModel):
         return {p.id: p for p in self.programmes}
 
     @cached_property
+    def ratings_by_cell(self) -> Mapping[tuple[str, str], tuple[Rating, ...]]:
+        """What was said on each pair of measure and criterion, in table order."""
+        found: dict[tuple[str, str], list[Rating]] = {}
+        for rating in self.ratings:
+            found.setdefault((rating.measure, rating.criterion), []).append(rating)
+        return {cell: tuple(said) for cell, said in found.items()}
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """Ids of the children of each criterion, in table order; key '' holds the top criteria."""
         tree: dict[str, list[str]] = {}

@@ -138,6 +138,13 @@ def test_hostile_words_come_out_as_words() -> None:
     assert default_template("de") != default_template("en")
 
 
+@pytest.mark.parametrize("name", THREE)
+def test_a_sheet_alone_is_a_page_of_its_own(result: Result, name: str) -> None:
+    content = pdf_file(fact_sheets.build(result, Request(measures=(name,))))
+    assert len(pages_of(content)) == 1
+    check_accessible(content, "de", f"{name} {result.study.measure_by_id[name].title}")
+
+
 def test_a_dossier_tells_amounts_reasons_and_days(result: Result) -> None:
     content = pdf_file(dossier.build(result, Request(measures=("MV-02",))))
     said = " ".join(pages_of(content))

@@ -150,7 +150,7 @@ def _criterion(result: Result, measure_id: str, leaf: str, language: str) -> Cri
     column = result.matrix.leaves.index(leaf)
     row = result.matrix.measures.index(measure_id) if measure_id in result.matrix.measures else None
     raw = None if row is None else float(result.matrix.raw[row, column])
-    ratings = [r for r in study.ratings if (r.measure, r.criterion) == (measure_id, leaf)]
+    ratings = study.ratings_by_cell.get((measure_id, leaf), ())
     values = [r.value for r in ratings if r.value is not None and not r.abstain]
     same = not values or min(values) == max(values)
     return CriterionLine(

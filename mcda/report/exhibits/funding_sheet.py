@@ -74,8 +74,11 @@ class FundingSheet:
     programmes: tuple[ProgrammeLine, ...]
 
 
-def funding_sheet(result: Result, measure_id: str, language: str) -> FundingSheet:
-    """The sheet of one measure. Unknown ids raise KeyError."""
+def funding_sheet(
+    result: Result, measure_id: str, language: str, programmes: tuple[ProgrammeLine, ...] | None = None
+) -> FundingSheet:
+    """The sheet of one measure; `programmes` are those of its fact sheet where that is at hand. Unknown ids raise
+    KeyError."""
     study, purse = result.study, result.money[measure_id]
     days = sorted(_days(study, purse, language), key=lambda d: (d.on, d.name))
     return FundingSheet(
@@ -92,7 +95,7 @@ def funding_sheet(result: Result, measure_id: str, language: str) -> FundingShee
         watch_list=tuple(found for found in days if found.opens),
         money=tuple(_money(study, study.measure_by_id[measure_id], purse, language)),
         share=_share(study, purse, language),
-        programmes=fact_sheet(result, measure_id, language).programmes,
+        programmes=fact_sheet(result, measure_id, language).programmes if programmes is None else programmes,
     )
 
 

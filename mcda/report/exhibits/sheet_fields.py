@@ -38,12 +38,13 @@ def sheet_fields(
     result: Result, measure: str, language: str, sure: LabelLine | None = None, room: Room | None = None
 ) -> SheetFields:
     """All fields of one measure. `sure`: how sure its place is. Unknown ids raise KeyError."""
-    sheet, funding = fact_sheet(result, measure, language), funding_sheet(result, measure, language)
+    sheet = fact_sheet(result, measure, language)
+    funding = funding_sheet(result, measure, language, sheet.programmes)
     return SheetFields(
         measure=measure,
         words={
             **_measure_words(result.study, sheet.measure, language),
-            **_place_words(result, measure, sure, room, language),
+            **_place_words(result, sheet, sure, room, language),
             **_money_words(result, sheet, language),
         },
         sheet=sheet,
@@ -128,11 +129,10 @@ def _status(measure: Measure, language: str) -> str:
 
 
 def _place_words(
-    result: Result, measure: str, sure: LabelLine | None, room: Room | None, language: str
+    result: Result, sheet: FactSheet, sure: LabelLine | None, room: Room | None, language: str
 ) -> dict[str, str]:
-    line = next((one for one in result.ranking if one.measure == measure), None)
-    position = fact_sheet(result, measure, language).position
-    made = decisions_of(result, room).get(measure)
+    line = next((one for one in result.ranking if one.measure == sheet.measure.id), None)
+    position, made = sheet.position, decisions_of(result, room).get(sheet.measure.id)
     return {
         "rank": "" if line is None else str(line.rank),
         "rank_of": "" if line is None else str(len(result.ranking)),

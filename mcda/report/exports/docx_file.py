@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mcda.errors import InputError, Issue
 from mcda.report.document import (
+    Bars,
     Beside,
     Blank,
     Bullets,
@@ -36,6 +37,7 @@ from mcda.report.exports.docx_marks import (
 from mcda.report.exports.docx_tables import draw_facts, draw_table
 from mcda.report.exports.packed import dated
 from mcda.report.exports.pdf_file import page_words, png_of
+from mcda.report.figures.value_bars import ValueBar, value_bars
 
 if TYPE_CHECKING:
     from docx.document import Document as Paper
@@ -219,6 +221,11 @@ def _figure(paper: "Paper", part: Figure, _: Document) -> None:
         _run(paper.add_paragraph(), part.caption, size=8.5, grey=True)
 
 
+def _bars(paper: "Paper", part: Bars, document: Document) -> None:
+    drawn = value_bars([ValueBar(name, share, shown, group) for group, name, share, shown in part.rows])
+    _figure(paper, Figure(drawn, part.alt, part.caption, 0.6), document)
+
+
 def _beside(paper: "Paper", part: Beside, document: Document) -> None:
     _draw(paper, (*part.left, *part.right), document)
 
@@ -253,6 +260,7 @@ _DRAWN: Mapping[type, Callable[["Paper", Any, Document], None]] = {
     Facts: _facts,
     Table: _table,
     Figure: _figure,
+    Bars: _bars,
     Beside: _beside,
     Blank: _blank,
 }

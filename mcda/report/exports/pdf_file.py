@@ -10,6 +10,7 @@ from typing import Any
 from mcda.errors import InputError, Issue
 from mcda.locale import text
 from mcda.report.document import (
+    Bars,
     Beside,
     Blank,
     Bullets,
@@ -118,7 +119,7 @@ def _part(part: Part, language: str) -> dict[str, Any]:
         case Beside():
             left, right = _parts(part.left, language), _parts(part.right, language)
             return {"type": "beside", "left": left, "right": right, "share": part.share}
-        case Heading() | Paragraph() | Bullets() | Facts() | Figure() | PageBreak() | Blank():
+        case Heading() | Paragraph() | Bullets() | Facts() | Figure() | Bars() | PageBreak() | Blank():
             return {"type": type(part).__name__.lower(), **asdict(part)}
 
 

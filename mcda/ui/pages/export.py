@@ -7,44 +7,57 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from mcda.funding.records import MeasureMoney
 from mcda.locale import text
-from mcda.locale.formats import day, money, percent
+from mcda.locale.formats import day, percent
 from mcda.report.exhibits.catalogue import criterion_label, gates_by_measure, title_of
-from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.ui import state
+from mcda.ui.export_made import offer, show_preview
+from mcda.ui.export_wish import choose
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 
-_PREVIEW_ROWS = 10
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:
-    """Draw the page: contents, one button per file, a preview, the weights and where the numbers come from."""
+    """Draw the page: a document chosen, previewed and downloaded; below it the data to go on calculating with."""
     language, result = state.language(), state.result()
     page_head("export", result, language)
-    left, right = st.columns([1, 1], gap="large")
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        st.header(text("export_page.document", language), anchor=False)
+        wish = choose(result, language)
+        if wish is not None:
+            offer(wish, language)
+    with right:
+        st.header(text("ui.export.preview", language), anchor=False)
+        if wish is None:
+            st.info(text("export_page.nothing_yet", language))
+        else:
+            with st.spinner(text("export_page.drawing", language)):
+                show_preview(wish, language)
+    _data(result, language)
+    show_quiet(provenance_line(result, language))
+
+
+def _data(result: Result, language: str) -> None:
+    """The result as data, for who goes on calculating; what the files hold and the weights behind them."""
+    left, middle, right = st.columns([1, 1, 1], gap="large")
     with left:
         st.header(text("ui.export.formats", language), anchor=False)
         _buttons(result, language)
-    with right:
+    with middle:
         st.header(text("ui.export.what", language), anchor=False)
         _contents(result, language)
-    preview, weights = st.columns([2, 1], gap="large")
-    with preview:
-        st.header(text("ui.export.preview", language), anchor=False)
-        show_table(preview_table(result, language), text("ui.export.preview_alt", language), numeric=(2, 3))
-    with weights:
+    with right:
         st.header(text("ui.export.weights", language), anchor=False)
         show_table(weight_table(result, language), text("ui.export.weights_alt", language), numeric=(1,))
-    show_quiet(provenance_line(result, language))
 
 
 def file_stem(result: Result, language: str) -> str:
@@ -52,28 +65,6 @@ def file_stem(result: Result, language: str) -> str:
     owner = re.sub(r"[^\w-]+", "-", result.study.study.region or result.study.study.title).strip("-")[:40]
     parts = (text("ui.export.file_name", language), owner, result.provenance.as_of)
     return "_".join(part for part in parts if part)
-
-
-def preview_table(result: Result, language: str) -> pd.DataFrame:
-    """The first lines of the ranking as the reader will find them."""
-    columns = [text(f"ui.catalogue.col_{name}", language) for name in ("rank", "measure", "own_contribution")]
-    columns.insert(2, score_unit(result, language))
-    rows = [
-        (
-            str(line.rank),
-            title_of(result.study.measure_by_id[line.measure], language),
-            score_text(result, line.score, language),
-            _own(result.money[line.measure], language),
-        )
-        for line in result.ranking[:_PREVIEW_ROWS]
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _own(purse: MeasureMoney, language: str) -> str:
-    if not purse.cost_known:
-        return text("amount.unknown", language)
-    return money(purse.own_contribution, language, cents=False)
 
 
 def weight_table(result: Result, language: str) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """The page that opens a workshop room on the study on screen, and takes a room's state back into this window."""
 
-import re
-
 import streamlit as st
 
 from mcda.errors import InputError, McdaError, MethodError
@@ -13,17 +11,16 @@ from mcda.ui.board import direct
 from mcda.ui.literal import literal
 from mcda.ui.segments import choose_one
 from mcda.ui.workshop.ask import plain_sentence
+from mcda.ui.workshop.by_link import room_by_link
 from mcda.ui.workshop.place import KEPT_CHOICES, KEPT_DAYS, place
 from mcda.workshop import contents as c
 from mcda.workshop.baseline import scenario_of, study_of
 from mcda.workshop.desk import Opening, UnknownRoom
 from mcda.workshop.store import StoreError
 from mcda.workshop.store.clock import days_from_now
-from mcda.workshop.store.keys import tidy_code
 
 _OPENED = "workshop_opened"
 _KEYS: tuple[VotingKey, ...] = ("equal", "municipality", "population")
-_LINK = re.compile(r"/w/([A-Za-z0-9]+)/f/([\w-]+)")
 
 
 def show() -> None:
@@ -122,15 +119,9 @@ def _taken(link: str) -> str:
 
     Raises UnknownRoom for a link that is none, InputError where the state has no ranking.
     """
-    found = _LINK.search(link)
-    code = tidy_code(found[1]) if found else ""
-    if not found or not code:
-        raise UnknownRoom(link)
-    loaded = place().load(code)
-    if not place().desk().is_facilitator(loaded.row, found[2]):
-        raise UnknownRoom(code)
+    loaded = room_by_link(link)
     study, scenario = study_of(loaded.study, loaded.room.baseline), scenario_of(loaded.room, loaded.room.baseline)
     state.open_study(study)
     state.apply(scenario)
     state.result()
-    return code
+    return loaded.row.code

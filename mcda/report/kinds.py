@@ -1,0 +1,119 @@
+"""Which documents there are, in which formats, and how each is made: the one table page, command and Python go by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from mcda.errors import InputError, Issue, Where, nearest
+from mcda.report.document import Document
+from mcda.report.documents import dossier, fact_sheets, kofi, ranked_list
+from mcda.report.exports.csv_file import csv_file
+from mcda.report.exports.docx_file import docx_file
+from mcda.report.exports.fact_sheet_docx import fact_sheet_docx
+from mcda.report.exports.json_file import json_file
+from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
+from mcda.report.exports.packed import zipped
+from mcda.report.exports.pdf_file import pdf_file
+from mcda.report.exports.xlsx_file import xlsx_file
+from mcda.report.request import Request
+from mcda.result import Result
+from mcda.workshop.fold import fold
+from mcda.workshop.log_file import log_json
+from mcda.workshop.room import Room
+
+Build = Callable[[Result, Request], Document]
+Make = Callable[[Result, Request], bytes]
+
+BUILDERS: Mapping[str, Build] = {
+    "list": ranked_list.build,
+    "kofi": kofi.build,
+    "factsheets": fact_sheets.build,
+    "dossier": dossier.build,
+}
+"""How each kind is put together, for every format that prints."""
+
+EVERY = "all"
+"""Instead of a municipality: one paper for each, in an archive."""
+
+
+def report(result: Result, kind: str, form: str = "pdf", request: Request | None = None) -> bytes:
+    """A document as the bytes of a file. `kind` and `form` as `formats` lists them.
+
+    The same result and request give the same bytes. With the municipality 'all' the file is a .zip with one document
+    for each. Raises InputError: no such kind or form, a measure, municipality or column the study does not hold, the
+    minutes without a room, a template that cannot be used, packages of the extra `report` missing.
+    """
+    wanted = request or Request()
+    _check(result, kind, form, wanted)
+    if wanted.municipality == EVERY:
+        papers = {m.id: replace(wanted, municipality=m.id) for m in result.study.municipalities}
+        made = {f"{kind}_{name}.{form}": _make(result, kind, form, one) for name, one in papers.items()}
+        return zipped(made, date.fromisoformat(result.provenance.as_of))
+    return _make(result, kind, form, wanted)
+
+
+def formats(kind: str) -> tuple[str, ...]:
+    """The forms a kind of document comes in, the usual one first."""
+    return ("pdf", "docx", *(form for of, form in _OWN if of == kind and form not in ("pdf", "docx")))
+
+
+def _make(result: Result, kind: str, form: str, request: Request) -> bytes:
+    if own := _OWN.get((kind, form)):
+        return own(result, request)
+    document = BUILDERS[kind](result, request)
+    return pdf_file(document) if form == "pdf" else docx_file(document)
+
+
+def _check(result: Result, kind: str, form: str, request: Request) -> None:
+    issues = [*_unknown("--kind", (kind,), tuple(BUILDERS), "not_a_choice")]
+    if not issues:
+        issues += _unknown("--to", (form,), formats(kind), "not_a_choice")
+    study = result.study
+    issues += _unknown("--measure", request.measures, tuple(study.measure_by_id), "unknown_id")
+    if request.municipality:
+        known = (*study.municipality_by_id, *((EVERY,) if study.municipalities else ()))
+        issues += _unknown("--municipality", (request.municipality,), known, "unknown_id")
+    if issues:
+        raise InputError(issues)
+
+
+def _unknown(option: str, given: tuple[str, ...], known: tuple[str, ...], code: str) -> list[Issue]:
+    return [
+        Issue(code, where=Where(option), params={"value": one, "allowed": known[:12], "nearest": nearest(one, known)})
+        for one in given
+        if one not in known
+    ]
+
+
+def _log(result: Result, request: Request) -> bytes:
+    if request.room is None:
+        raise InputError([Issue("room_needed")])
+    return log_json(request.room.study, request.room.events)
+
+
+def _room(request: Request) -> Room | None:
+    return fold(request.room.events) if request.room is not None else None
+
+
+def _list_xlsx(result: Result, asked: Request) -> bytes:
+    return xlsx_file(result, asked.language, asked.columns, measures=asked.measures, room=_room(asked))
+
+
+def _list_csv(result: Result, asked: Request) -> bytes:
+    return csv_file(result, asked.language, "office", asked.columns, measures=asked.measures, room=_room(asked))
+
+
+def _list_json(result: Result, asked: Request) -> bytes:
+    return json_file(result, asked.language)
+
+
+_OWN: Mapping[tuple[str, str], Make] = {
+    ("list", "xlsx"): _list_xlsx,
+    ("list", "csv"): _list_csv,
+    ("list", "json"): _list_json,
+    ("kofi", "xlsx"): kofi_xlsx,
+    ("kofi", "csv"): kofi_csv,
+    ("factsheets", "docx"): fact_sheet_docx,
+    ("protocol", "json"): _log,
+}
+"""Forms that are no print of the document: tables to go on calculating in, logs, the planner's own template."""
