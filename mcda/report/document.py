@@ -100,7 +100,8 @@ class Document:
     """A whole document. `kind` is its id (list, kofi, ...), `day` the as-of date it is dated with, never the clock's.
 
     `subject` stands small above the title, `footer` at the foot of every page beside the page number: where the
-    numbers come from. `notice` is what must be said on every page, e.g. that the example is invented.
+    numbers come from. `notice` is what must be said on every page, e.g. that the example is invented. `type_pt` is the
+    size of running text in points.
     """
 
     kind: str
@@ -114,3 +115,4 @@ class Document:
     notice: str = ""
     landscape: bool = False
     paper: Paper = "a4"
+    type_pt: float = 10.0

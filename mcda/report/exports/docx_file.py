@@ -79,7 +79,7 @@ def _prepare(paper: "Paper", document: Document) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     for side, space in MARGINS.items():
         setattr(section, side, Mm(space))
-    _set_styles(paper)
+    _set_styles(paper, document.type_pt)
     set_language(paper, document.language)
     hyphenate(paper)
     made = datetime.combine(document.day, time())
@@ -91,11 +91,11 @@ def _prepare(paper: "Paper", document: Document) -> None:
     _edges(section, document)
 
 
-def _set_styles(paper: "Paper") -> None:
+def _set_styles(paper: "Paper", type_pt: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    sizes = {"Normal": 10, "Title": 19, "Subtitle": 11.5, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10}
+    sizes = {"Normal": type_pt, "Title": 19, "Subtitle": 11.5, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10}
     for name, size in sizes.items():
         style = paper.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)

@@ -92,6 +92,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "page": page_words(document),
         "paper": document.paper,
         "landscape": document.landscape,
+        "size": document.type_pt,
         "parts": _parts(document.parts, document.language),
     }
 
