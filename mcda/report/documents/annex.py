@@ -17,6 +17,7 @@ from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
+from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.method_note import method_paragraph
 from mcda.report.exhibits.origin_code import origin_code
@@ -28,7 +29,7 @@ from mcda.report.exhibits.who_took_part import who_took_part
 from mcda.report.figures.qr_code import qr_code
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.robustness.labels import has_labels, robustness_labels
+
 from mcda.workshop.room import Room
 
 TYPE_PT = 9.0
@@ -43,7 +44,7 @@ def build(result: Result, request: Request) -> Document:
     """The annex, public or not; with a workshop as it agreed and decided. Raises InputError as `fold` does."""
     found, room = in_effect(result, request)
     language, public = request.language, request.public
-    labels = robustness_labels(found) if has_labels(found) and len(found.ranking) > 1 else None
+    labels = labels_once(found)
     tiers = decided_tiers(found, decisions_of(found, room))
     parts = (
         *_question(found, language),
