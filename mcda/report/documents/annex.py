@@ -29,7 +29,6 @@ from mcda.report.exhibits.who_took_part import who_took_part
 from mcda.report.figures.qr_code import qr_code
 from mcda.report.request import Request
 from mcda.result import Result
-
 from mcda.workshop.room import Room
 
 TYPE_PT = 9.0
@@ -177,10 +176,17 @@ def _facts(result: Result, room: Room | None, last: str, language: str) -> tuple
     rows: Mapping[str, str] = {
         text("export.basis.version", language): text("annex.made", language, version=made.version, seed=str(made.seed)),
         text("export.basis.scenario", language): text(
-            "annex.setting", language, setting=scenario_name(result, language), method=method_name(result.method, language)
+            "annex.setting",
+            language,
+            setting=scenario_name(result, language),
+            method=method_name(result.method, language),
         ),
         text("export.basis.input_hash", language): _grouped(made.input_hash),
-        **({text("annex.log", language): text("annex.log_at", language, seq=room.seq, hash=last[:GROUP])} if room else {}),
+        **(
+            {text("annex.log", language): text("annex.log_at", language, seq=room.seq, hash=last[:GROUP])}
+            if room
+            else {}
+        ),
     }
     return tuple(Fact(name, value) for name, value in rows.items())
 

@@ -7,7 +7,7 @@ from mcda.locale.formats import money
 from mcda.report.document import Beside, Heading, Paragraph, Part, Table
 from mcda.report.exhibits.decided_tiers import tier_name
 from mcda.report.exhibits.grants_counted import Counted, grants_counted
-from mcda.report.exhibits.money_sums import MoneySum, money_sum, paid_measures, tellable, told_text
+from mcda.report.exhibits.money_sums import MoneySum, cost_tellable, money_sum, paid_measures, tellable, told_text
 from mcda.report.exhibits.payer_sums import payer_table
 from mcda.report.exhibits.tier_sums import tier_table
 from mcda.result import Result
@@ -37,7 +37,8 @@ def money_parts(result: Result, tiers: Mapping[str, int], language: str, *, publ
 def _lead(result: Result, found: MoneySum, language: str, *, public: bool) -> str:
     years = result.study.study.horizon_years
     cost, own = (told_text(amount, language, public=public) for amount in (found.cost, found.own))
-    said = [text("annex.money_lead", language, count=len(found.measures), cost=cost, own=own, years=years)]
+    key = "money_lead" if cost_tellable(found, public=public) else "money_lead_own"
+    said = [text(f"annex.{key}", language, count=len(found.measures), cost=cost, own=own, years=years)]
     if found.unknown:
         said.append(text("annex.cost_unknown", language, count=len(found.unknown)))
     if public:
@@ -68,9 +69,8 @@ def _grants(result: Result, found: MoneySum, language: str, *, public: bool) -> 
     counted = grants_counted(result, found.measures, language)
     if not counted:
         return ""
-    with_grant = [name for name in found.measures if result.money[name].grant_high]
     said = []
-    if tellable(with_grant, public=public):
+    if cost_tellable(found, public=public):
         amounts = {"grant": found.grant, "low": found.grant_low, "high": found.grant_high}
         shown = {name: told_text(amount, language, public=public) for name, amount in amounts.items()}
         said.append(text("annex.grants", language, **shown))

@@ -41,7 +41,9 @@ def result_parts(
     yield Heading(text("annex.heading.result", language), 2)
     yield Table(
         _listing(result, lines, labels, tiers, language, public=public),
-        note=" ".join((*((text("annex.more", language, count=rest),) if rest else ()), *_legend(result, language, public=public))),
+        note=" ".join(
+            (*((text("annex.more", language, count=rest),) if rest else ()), *_legend(result, language, public=public))
+        ),
         groups=groups,
         size=TYPE_PT,
     )

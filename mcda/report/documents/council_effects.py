@@ -11,7 +11,7 @@ from mcda.report.documents.council_scope import Scope
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.funding_overview import Deadline, deadlines
 from mcda.report.exhibits.grants_counted import grants_counted
-from mcda.report.exhibits.money_sums import money_sum, tellable, told_text
+from mcda.report.exhibits.money_sums import cost_tellable, money_sum, rest_tellable, tellable, told_text
 from mcda.report.exhibits.payer_sums import payer_table
 from mcda.report.exhibits.payers import unsplit
 from mcda.report.exhibits.programmes import programme_name
@@ -39,11 +39,11 @@ def _money(scope: Scope) -> Iterator[Part]:
         yield Paragraph(text("annex.money_sealed", scope.language))
         return
     yield Paragraph(" ".join(_amounts(scope)))
-    found = year_shares(
-        scope.result, scope.first, scope.voice.municipality, scope.language, public=scope.public
-    )
+    found = year_shares(scope.result, scope.first, scope.voice.municipality, scope.language, public=scope.public)
     yield Heading(scope.say("heading.years", called=scope.called), 2)
-    yield Table(found.listing, " ".join(_assumed(scope, found.start_assumed, found.duration_assumed)), _last(found.listing.rows))
+    yield Table(
+        found.listing, " ".join(_assumed(scope, found.start_assumed, found.duration_assumed)), _last(found.listing.rows)
+    )
     yield from _tiers(scope)
     yield from _payers(scope)
     if grants := _grants(scope):
@@ -64,7 +64,8 @@ def _amounts(scope: Scope) -> Iterator[str]:
 
     amounts = {key: said(key) for key in ("cost", "own", "share")}
     years = scope.result.study.study.horizon_years
-    yield scope.say(f"money.{scope.voice.key}", called=scope.called, years=years, **amounts)
+    plain = cost_tellable(sums, public=scope.public)
+    yield scope.say(f"money{'' if plain else '_own'}.{scope.voice.key}", called=scope.called, years=years, **amounts)
     if sums.unknown:
         yield text("annex.cost_unknown", scope.language, count=len(sums.unknown))
     open_ = [name for name in sums.measures if scope.result.money[name].grant_high > scope.result.money[name].grant_low]
@@ -92,6 +93,9 @@ def _assumed(scope: Scope, starts: int, durations: int) -> Iterator[str]:
 def _tiers(scope: Scope) -> Iterator[Part]:
     """What else the council would have to expect, tier by tier."""
     home = scope.voice.municipality
+    known = money_sum(scope.result, scope.mine).measures
+    if not rest_tellable(scope.sums.measures, known, public=scope.public):
+        return
     listing = tier_table(scope.result, scope.tiers, scope.language, public=scope.public, municipality=home)
     if len(listing.rows) > 1:
         yield Heading(scope.say("heading.tiers"), 2)
@@ -102,9 +106,7 @@ def _payers(scope: Scope) -> Iterator[Part]:
     """For the body of all: what falls on each municipality. A single council sees its own share alone."""
     if scope.voice.key != "alliance":
         return
-    listing = payer_table(
-        scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public
-    )
+    listing = payer_table(scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public)
     if listing.rows:
         yield Heading(scope.say("heading.payers"), 2)
         yield Table(listing, totals=_last(listing.rows))
@@ -170,8 +172,12 @@ def _only_sure(scope: Scope) -> Iterator[str]:
     names += "; …" if len(sure) > NAMED else ""
     found, home = money_sum(scope.result, sure), scope.voice.municipality
     amount = found.shares.get(home, ZERO) if home else found.own
-    told = tellable(found.measures, public=scope.public)
-    cost = scope.say(f"instead.share.{scope.voice.key}", amount=told_text(amount, scope.language, public=scope.public)) if told else ""
+    told = bool(found.measures) and rest_tellable(found.measures, scope.sums.measures, public=scope.public)
+    cost = (
+        scope.say(f"instead.share.{scope.voice.key}", amount=told_text(amount, scope.language, public=scope.public))
+        if told
+        else ""
+    )
     yield " ".join(filter(None, (scope.say("instead.sure", count=len(sure), names=names), cost)))
 
 

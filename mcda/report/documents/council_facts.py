@@ -14,6 +14,7 @@ from mcda.report.exhibits.how_sure import sure_sentences
 from mcda.report.exhibits.label_list import label_lines
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.report.exhibits.programmes import point_text
 from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.exhibits.weights_origin import weights_origin
 from mcda.report.exhibits.who_took_part import who_took_part
@@ -43,7 +44,9 @@ def facts(scope: Scope) -> Iterator[Part]:
     if scope.first:
         table = measures_table(scope)
         totals = frozenset() if scope.public or len(scope.first) < 2 else frozenset({len(table.rows) - 1})
-        yield Table(table, totals=totals, size=TYPE_PT)
+        counted = not scope.public and scope.sums.grant_high > scope.sums.grant_low
+        point = scope.say("point", point=point_text(result.study, language)) if counted else ""
+        yield Table(table, point, totals=totals, size=TYPE_PT)
         yield from _sure(scope)
     yield Paragraph(" ".join(decision_sentences(result, scope.room, language)))
     decided = decided_beside(result, scope.room, language)
@@ -118,14 +121,15 @@ def _row(scope: Scope, name: str) -> dict[str, Cell]:
 
 def _total(scope: Scope, key: str) -> Cell:
     sums = scope.sums
-    return {
+    sums_of: dict[str, Cell] = {
         "title": text("sums.total", scope.language),
         "life_cycle_cost_eur": sums.cost,
         "grant_low_eur": sums.grant_low,
         "grant_high_eur": sums.grant_high,
         "own_contribution_eur": sums.own,
         "share": sums.shares.get(scope.voice.municipality, ZERO),
-    }.get(key)
+    }
+    return sums_of.get(key)
 
 
 def _sure(scope: Scope) -> Iterator[Part]:

@@ -1,11 +1,11 @@
-"""The council paper (Beschlussvorlage): what it is about, what is to be decided, what it costs, what else is possible."""
+"""The council paper (Beschlussvorlage): the facts, what is to be decided, what it costs, what else is possible."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from mcda.locale import text
 from mcda.locale.formats import day
-from mcda.report.document import Beside, Blank, Bullets, Document, Facts, Heading, Paragraph, Part
+from mcda.report.document import Beside, Blank, Bullets, Document, Facts, Heading, Part
 from mcda.report.documents.confidential import marked
 from mcda.report.documents.council_effects import effects
 from mcda.report.documents.council_facts import facts
@@ -26,9 +26,7 @@ def build(result: Result, request: Request) -> Document:
     """
     scope = scope_of(result, request)
     parts = (*_head(scope), *facts(scope), *resolution(scope), *effects(scope), *_annexes(scope), *_signatures(scope))
-    document = framed(
-        scope.result, "council", parts, scope.language, subtitle=scope.say(f"subtitle.{scope.voice.key}")
-    )
+    document = framed(scope.result, "council", parts, scope.language, subtitle=scope.say(f"subtitle.{scope.voice.key}"))
     return marked(document, scope.language, public=scope.public)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mcda.errors import InputError, Issue, Where, nearest
+from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.locale import text
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.council_voice import Voice, voice_of
@@ -47,7 +47,8 @@ def scope_of(result: Result, request: Request) -> Scope:
     study, language = found.study, request.language
     if request.municipality and request.municipality not in study.municipality_by_id:
         known = tuple(study.municipality_by_id)
-        params = {"value": request.municipality, "allowed": known[:12], "nearest": nearest(request.municipality, known)}
+        hint: dict[str, Param] = {"allowed": known[:12], "nearest": nearest(request.municipality, known)}
+        params = {"value": request.municipality, **hint}
         raise InputError([Issue("unknown_id", where=Where("municipalities"), params=params)])
     voice = voice_of(study, request.municipality, language)
     tiers = decided_tiers(found, decisions_of(found, room))

@@ -1,4 +1,4 @@
-"""Which tier each measure stands in once decisions count: the decided one, else that of its decided or computed place."""
+"""Which tier each measure stands in once decisions count: the decided one, else that of its place."""
 
 from collections.abc import Mapping
 

@@ -7,9 +7,9 @@ from mcda.locale import label, text
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.label_list import label_lines
 from mcda.result import Ranked, Result
-from mcda.robustness.labels import Labels
+from mcda.robustness.labels import Label, Labels
 
-ORDER = ("secure", "likely", "contested", "unlikely")
+ORDER: tuple[Label, ...] = ("secure", "likely", "contested", "unlikely")
 
 
 def sure_sentences(result: Result, lines: Sequence[Ranked], labels: Labels | None, language: str) -> tuple[str, ...]:
@@ -62,7 +62,9 @@ def _open(result: Result, language: str) -> Iterator[str]:
     count = sum(line.incomplete for line in result.ranking)
     if count:
         yield text("sure.incomplete", language, count=count)
-    known = [result.study.measure_by_id[line.measure] for line in result.ranking if result.money[line.measure].cost_known]
+    known = [
+        result.study.measure_by_id[line.measure] for line in result.ranking if result.money[line.measure].cost_known
+    ]
     kinds = Counter(one.cost_quality for one in known if one.cost_quality)
     if kinds:
         told = ", ".join(f"{n} {label('ui.cost_quality', kind, language)}" for kind, n in kinds.most_common())

@@ -19,18 +19,22 @@ FEWEST = 3
 STEP = Decimal(1000)
 """In public, amounts are rounded up to whole thousands of EUR."""
 
-Part = tuple[str, frozenset[str]]
-"""A part of a sum: its name and the measures behind it."""
+Part = tuple[str, frozenset[str], frozenset[str]]
+"""A part of a sum: its name, the measures behind it, and those of them that get help (see `MoneySum`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class MoneySum:
     """Money of several measures together (EUR, to the cent). `measures` are those that state a cost, `unknown` the
-    others. `others`: what comes back as input tax or is paid by somebody outside, so that cost = grant + others + own.
-    `shares`: what each municipality pays of `own`; `unsplit` is the part of `own` nobody can split yet."""
+    others; `helped` those that get a grant or whose cost others share: what helps them tells their cost.
+
+    `others`: what comes back as input tax or is paid by somebody outside, so that cost = grant + others + own.
+    `shares`: what each municipality pays of `own`; `unsplit` is the part of `own` nobody can split yet.
+    """
 
     measures: tuple[str, ...]
     unknown: tuple[str, ...]
+    helped: tuple[str, ...]
     cost: Decimal
     grant_low: Decimal
     grant: Decimal
@@ -53,6 +57,7 @@ def money_sum(result: Result, measures: Iterable[str]) -> MoneySum:
     return MoneySum(
         measures=tuple(one.measure for one in known),
         unknown=tuple(name for name in names if not result.money[name].cost_known),
+        helped=tuple(o.measure for o in known if o.grant_high or o.recoverable_vat or o.co_payment),
         cost=sum((one.life_cycle_gross for one in known), ZERO),
         grant_low=sum((one.grant_low for one in known), ZERO),
         grant=sum((one.grant for one in known), ZERO),
@@ -85,25 +90,39 @@ def told_text(amount: Decimal, language: str, *, public: bool) -> str:
     return money(told(amount, public=public), language, cents=not public)
 
 
-def joined_parts(parts: Sequence[Part], *, public: bool) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
-    """Names of parts of a sum with the measures behind them, next ones joined where fewer than `FEWEST` stand behind
-    one. Not in public, every part stands alone. Where all parts together hold too few, one is left: `tellable` says
-    whether it may be told.
+def joined_parts(parts: Sequence[Part], *, public: bool) -> tuple[tuple[str, ...], ...]:
+    """Names of parts of a sum, next ones joined until enough measures stand behind each to be told in public, also
+    behind its grants. Not in public, every part stands alone. Where all parts together hold too few, one is left.
     """
     if not public:
-        return tuple(((name,), measures) for name, measures in parts)
-    found: list[tuple[tuple[str, ...], frozenset[str]]] = []
-    for name, measures in parts:
-        if found and len(found[-1][1]) < FEWEST:
-            found[-1] = ((*found[-1][0], name), found[-1][1] | measures)
+        return tuple((name,) for name, _, _ in parts)
+    found: list[tuple[tuple[str, ...], frozenset[str], frozenset[str]]] = []
+    for name, measures, helped in parts:
+        if found and not _enough(*found[-1][1:]):
+            found[-1] = ((*found[-1][0], name), found[-1][1] | measures, found[-1][2] | helped)
         else:
-            found.append(((name,), measures))
-    if len(found) > 1 and len(found[-1][1]) < FEWEST:
-        (first, some), (rest, more) = found[-2:]
-        found[-2:] = [((*first, *rest), some | more)]
-    return tuple(found)
+            found.append(((name,), measures, helped))
+    while len(found) > 1 and not _enough(*found[-1][1:]):
+        (first, some, these), (rest, more, those) = found[-2:]
+        found[-2:] = [((*first, *rest), some | more, these | those)]
+    return tuple(names for names, _, _ in found)
+
+
+def _enough(measures: frozenset[str], helped: frozenset[str]) -> bool:
+    return len(measures) >= FEWEST and (not helped or len(helped) >= FEWEST)
 
 
 def tellable(measures: Iterable[str], *, public: bool) -> bool:
     """Whether sums over these measures may be told."""
     return not public or len(frozenset(measures)) >= FEWEST
+
+
+def cost_tellable(found: MoneySum, *, public: bool) -> bool:
+    """Whether cost and grants may be told beside the own contribution, which is what remains of one after the other."""
+    return not public or _enough(frozenset(found.measures), frozenset(found.helped))
+
+
+def rest_tellable(part: Iterable[str], whole: Iterable[str], *, public: bool) -> bool:
+    """Whether a part may be told beside its whole: neither it nor what is left stands for too few measures."""
+    some, every = frozenset(part), frozenset(whole)
+    return not public or all(len(of) == 0 or len(of) >= FEWEST for of in (some, every - some))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from mcda.funding.costs import ZERO
 from mcda.locale import text
-from mcda.report.exhibits.listing import Cell, Column, Listing
-from mcda.report.exhibits.money_sums import FEWEST, MoneySum, money_sum, told
+from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.report.exhibits.money_sums import MoneySum, money_sum, rest_tellable, told
 from mcda.result import Result
 
 
@@ -15,19 +15,20 @@ def payer_table(
     """One row per municipality that pays anything, the sum last: its part of `first` (headed `name`) and of `every`.
 
     Amounts are EUR to the cent, in public rounded up; a municipality that pays for too few measures to be told in
-    public gets no amount. What nobody can split yet is a row of its own.
+    public gets no amount, and then there is no sum. What nobody can split yet is a row of its own.
     """
     sums = (money_sum(result, first), money_sum(result, every))
     rows: list[tuple[Cell, ...]] = [
-        (home.name, *(_share(result, one, home.id, public=public) for one in sums))
+        (home.name, *_shares(result, sums, home.id, public=public))
         for home in result.study.municipalities
         if any(home.id in one.shares for one in sums)
     ]
+    hidden = any(None in row for row in rows)
     if rows and any(one.unsplit for one in sums):
         rows.append((text("sums.unsplit", language), *(told(one.unsplit, public=public) for one in sums)))
-    if len(rows) > 1:
+    if len(rows) > 1 and not hidden:
         rows.append((text("sums.total", language), *(told(one.own, public=public) for one in sums)))
-    kind = "money" if public else "cents"
+    kind: Kind = "money" if public else "cents"
     columns = (
         Column("municipality", text("sums.municipality", language), "text", 30),
         Column("first", name, kind, 16),
@@ -36,8 +37,11 @@ def payer_table(
     return Listing("", columns, tuple(rows))
 
 
-def _share(result: Result, found: MoneySum, municipality: str, *, public: bool) -> Cell:
-    of = [name for name in found.measures if municipality in result.money[name].shares]
-    if public and 0 < len(of) < FEWEST:
-        return None
-    return told(found.shares.get(municipality, ZERO), public=public)
+def _shares(result: Result, sums: tuple[MoneySum, MoneySum], municipality: str, *, public: bool) -> tuple[Cell, Cell]:
+    """Its share of the first and of all; in public without what stands for too few measures."""
+    of = [[name for name in one.measures if municipality in result.money[name].shares] for one in sums]
+    first, every = (told(one.shares.get(municipality, ZERO), public=public) for one in sums)
+    return (
+        first if rest_tellable(of[0], of[1], public=public) else None,
+        every if rest_tellable(of[1], of[1], public=public) else None,
+    )

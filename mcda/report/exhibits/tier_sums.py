@@ -7,7 +7,7 @@ from mcda.locale import text
 from mcda.report.exhibits.catalogue import gates_by_measure
 from mcda.report.exhibits.decided_tiers import tier_name
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
-from mcda.report.exhibits.money_sums import joined_parts, money_sum, paid_measures, tellable, told
+from mcda.report.exhibits.money_sums import cost_tellable, joined_parts, money_sum, paid_measures, tellable, told
 from mcda.result import Result
 
 Row = tuple[Cell, ...]
@@ -16,7 +16,7 @@ Part = tuple[str, tuple[str, ...]]
 
 
 def tier_parts(result: Result, tiers: Mapping[str, int], language: str, municipality: str = "") -> tuple[Part, ...]:
-    """The tiers with their measures, then the mandatory tasks; with `municipality` only the measures it takes part in."""
+    """The tiers with their measures, then mandatory tasks; with `municipality` only what it takes part in."""
     known = result.study.measure_by_id
     wanted = [n for n in paid_measures(result) if not municipality or municipality in known[n].municipalities]
     mandatory = tuple(n for n in wanted if n in gates_by_measure(result))
@@ -35,24 +35,25 @@ def tier_table(
     The last row is the sum. In public, tiers with too few measures are joined with the next, and amounts rounded up;
     without rows where even the whole is too little to be told.
     """
-    parts = [(name, money_sum(result, of)) for name, of in tier_parts(result, tiers, language, municipality)]
-    named = [(name, frozenset((*one.measures, *one.unknown))) for name, one in parts]
-    joined = joined_parts([(name, frozenset(one.measures)) for name, one in parts], public=public)
-    members = dict(named)
+    members = dict(tier_parts(result, tiers, language, municipality))
+    sums = [(name, money_sum(result, of)) for name, of in members.items()]
+    joined = joined_parts([(n, frozenset(one.measures), frozenset(one.helped)) for n, one in sums], public=public)
     rows = [
-        _row(result, text("sums.and", language).join(names), sorted(set().union(*(members[n] for n in names))),
-             municipality, public=public)
-        for names, _ in joined
-    ]  # fmt: skip
-    every = [name for _, of in named for name in of]
-    if not tellable(money_sum(result, every).measures, public=public):
+        _row(
+            result, text("sums.and", language).join(names), [m for n in names for m in members[n]], municipality, public
+        )
+        for names in joined
+    ]
+    every = [measure for of in members.values() for measure in of]
+    whole = money_sum(result, every)
+    if not tellable(whole.measures, public=public):
         rows = []
     elif len(rows) > 1:
-        rows.append(_row(result, text("sums.total", language), every, municipality, public=public))
-    return _listing(result, rows, language, municipality)
+        rows.append(_row(result, text("sums.total", language), every, municipality, public))
+    return _listing(result, rows, language, municipality, with_cost=cost_tellable(whole, public=public))
 
 
-def _row(result: Result, name: str, measures: Sequence[str], municipality: str, *, public: bool) -> Row:
+def _row(result: Result, name: str, measures: Sequence[str], municipality: str, public: bool) -> Row:
     found = money_sum(result, measures)
     amounts = [found.cost, found.grant, found.others, found.own]
     if municipality:
@@ -60,7 +61,7 @@ def _row(result: Result, name: str, measures: Sequence[str], municipality: str, 
     return (name, len(measures), *(told(amount, public=public) for amount in amounts))
 
 
-def _listing(result: Result, rows: Sequence[Row], language: str, municipality: str) -> Listing:
+def _listing(result: Result, rows: Sequence[Row], language: str, municipality: str, *, with_cost: bool) -> Listing:
     home = result.study.municipality_by_id.get(municipality)
     columns: list[tuple[str, str, Kind, int]] = [
         ("tier", text("sums.tier", language), "text", 20),
@@ -72,6 +73,8 @@ def _listing(result: Result, rows: Sequence[Row], language: str, municipality: s
     ]
     if home:
         columns.append(("share", text("sums.share", language, municipality=home.name), "money", 14))
-    kept = [at for at, column in enumerate(columns) if column[0] not in ("grant", "others") or any(row[at] for row in rows)]
+    idle = set() if with_cost else {"cost", "grant", "others"}
+    idle |= {key for at, (key, *_) in enumerate(columns) if key in ("grant", "others") and not any(r[at] for r in rows)}
+    kept = [at for at, (key, *_) in enumerate(columns) if key not in idle]
     heads = tuple(Column(*columns[at]) for at in kept)
     return Listing("", heads, tuple(tuple(row[at] for at in kept) for row in rows))

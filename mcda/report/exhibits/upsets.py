@@ -73,7 +73,7 @@ def _by_people(result: Result, language: str) -> Iterator[str]:
         try:
             leader = evaluate(result.study, scenario).ranking[0].measure
         except (InputError, MethodError):
-            continue  # answers that give no ranking say nothing about the first place; the check of the study names them
+            continue  # answers that give no ranking put nothing first; the check of the study names them
         if leader not in first:
             found.setdefault(leader, []).append(person_name(result.study, who, language))
     if found:

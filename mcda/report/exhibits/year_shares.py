@@ -30,16 +30,21 @@ def year_shares(
     """One row per year of these measures' payments; without rows where the public may not know so few.
 
     Columns: cost, grants and what others pay (where there is any), own contribution of all, and with `municipality` its
-    share. Not in public, EUR to the cent; in public rounded up, years joined until enough measures pay in them.
+    share. Not in public, EUR to the cent. In public the last two, rounded up, years joined until enough measures pay.
     """
     found = plan_of(result, measures)
-    parts = [(str(year), _paying(found, (year,))) for year in sorted({y.year for m in found for y in m.years})]
-    joined = [(tuple(int(name) for name in names), of) for names, of in joined_parts(parts, public=public)]
-    later = tuple(year for years, _ in joined[YEARS:] for year in years)
-    rows = [(_span(years), years) for years, _ in joined[:YEARS]]
+    parts = [
+        (str(year), _paying(found, (year,)), frozenset[str]())
+        for year in sorted({y.year for m in found for y in m.years})
+    ]
+    joined = [tuple(int(name) for name in names) for names in joined_parts(parts, public=public)]
+    later = tuple(year for years in joined[YEARS:] for year in years)
+    rows = [(_span(years), years) for years in joined[:YEARS]]
     if later:
         rows.append((text("years.later", language, year=str(later[0])), later))
-    cells = [(name, *_amounts(found, years, municipality, public=public)) for name, years in rows]
+    cells: list[tuple[Cell, ...]] = [
+        (name, *_amounts(found, years, municipality, public=public)) for name, years in rows
+    ]
     if len(cells) > 1:
         every = tuple(year for _, years in rows for year in years)
         cells.append((text("sums.total", language), *_amounts(found, every, municipality, public=public)))
@@ -53,7 +58,7 @@ def year_shares(
 
 
 def plan_of(result: Result, measures: Sequence[str]) -> tuple[MeasureYears, ...]:
-    """PLUG: where the years of the overview of cost and financing come in; every figure of the table is one of these."""
+    """PLUG: where the years of the overview of cost and financing come in; every figure of the table is from here."""
     return tuple(money_by_years(result.study, {name: result.money[name] for name in measures}).values())
 
 
@@ -92,9 +97,8 @@ def _listing(
         Column("own", text("sums.own", language), kind, 15),
         Column("share", text("sums.share", language, municipality=home.name if home else ""), kind, 15),
     ]
-    kept = [
-        at
-        for at, head in enumerate(heads)
-        if (head.key not in ("grant", "others") or any(row[at] for row in rows)) and (head.key != "share" or home)
-    ]
+    idle = {"cost", "grant", "others"} if public else set()
+    idle |= {h.key for at, h in enumerate(heads) if h.key in ("grant", "others") and not any(row[at] for row in rows)}
+    idle |= set() if home else {"share"}
+    kept = [at for at, head in enumerate(heads) if head.key not in idle]
     return Listing("", tuple(heads[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows))
