@@ -18,7 +18,7 @@ from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.labels_once import labels_once
-from mcda.report.exhibits.listing import Column, Listing
+from mcda.report.exhibits.listing import Column, Listing, picked
 from mcda.report.exhibits.method_note import method_paragraph
 from mcda.report.exhibits.origin_code import origin_code
 from mcda.report.exhibits.ranked_list import study_title
@@ -63,7 +63,9 @@ def build(result: Result, request: Request) -> Document:
 
 def _question(result: Result, language: str) -> Iterator[Part]:
     study, count = result.study, len(result.ranking)
-    first = [title_of(study.measure_by_id[x.measure], language) for x in result.ranking if x.rank == 1]
+    first = [
+        " ".join(title_of(study.measure_by_id[x.measure], language).split()) for x in result.ranking if x.rank == 1
+    ]
     yield Paragraph(text("annex.lead", language, count=count, first="; ".join(first[:2])), "lead")
     members = [m.name for m in study.municipalities]
     asked = text("annex.question", language, title=study_title(result, language), count=count)
@@ -94,7 +96,8 @@ def _weights(result: Result, room: Room | None, language: str) -> Iterator[Part]
         for top in result.study.children.get("", ())
     )
     yield Heading(text("annex.heading.weights", language), 2)
-    yield Table(Listing("", columns, rows), size=TABLE_PT)
+    kept = ("criterion", "weight", *(("about",) if any(row[2] for row in rows) else ()))
+    yield Table(picked(Listing("", columns, rows), kept), size=TABLE_PT)
     yield Paragraph(" ".join(weights_origin(result, room, language)))
 
 

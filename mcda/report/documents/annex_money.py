@@ -39,6 +39,8 @@ def _lead(result: Result, found: MoneySum, language: str, *, public: bool) -> st
     cost, own = (told_text(amount, language, public=public) for amount in (found.cost, found.own))
     key = "money_lead" if cost_tellable(found, public=public) else "money_lead_own"
     said = [text(f"annex.{key}", language, count=len(found.measures), cost=cost, own=own, years=years)]
+    if found.grant:
+        said.append(text("annex.if_granted", language))
     if found.unknown:
         said.append(text("annex.cost_unknown", language, count=len(found.unknown)))
     if public:
@@ -54,10 +56,10 @@ def _tables(
     first = [name for name in every if tiers.get(name) == top]
     payers = payer_table(result, first, every, tier_name(top, language), language, public=public)
     left = Table(by_tier, totals=_last(len(by_tier.rows)), size=TYPE_PT)
-    if len(payers.rows) < 2:
+    if not payers.listing.rows:
         yield left
         return
-    yield Beside((left,), (Table(payers, totals=_last(len(payers.rows)), size=TYPE_PT),), share=0.605)
+    yield Beside((left,), (Table(payers.listing, totals=payers.rows, size=TYPE_PT),), share=0.605)
 
 
 def _last(rows: int) -> frozenset[int]:
@@ -77,7 +79,9 @@ def _grants(result: Result, found: MoneySum, language: str, *, public: bool) -> 
     awarded = sum(one.awarded for one in counted)
     if not awarded:
         said.append(text("annex.nothing_awarded", language))
-    elif not public:
+    elif public:
+        said.append(text("annex.partly_awarded", language))
+    else:
         said.append(text("annex.awarded", language, amount=money(awarded, language)))
     names = "; ".join(_named(one, language, public=public) for one in counted[:PROGRAMMES])
     rest = len(counted) - PROGRAMMES

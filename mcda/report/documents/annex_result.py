@@ -47,8 +47,9 @@ def result_parts(
         groups=groups,
         size=TYPE_PT,
     )
-    yield Heading(text("annex.heading.sure", language), 2)
-    yield Bullets(sure_sentences(result, lines, labels, language))
+    if told := sure_sentences(result, lines, labels, language):
+        yield Heading(text("annex.heading.sure", language), 2)
+        yield Bullets(told)
     if labels is not None:
         yield Paragraph(considered(labels, SETTINGS, language), "small")
 

@@ -106,10 +106,10 @@ def _payers(scope: Scope) -> Iterator[Part]:
     """For the body of all: what falls on each municipality. A single council sees its own share alone."""
     if scope.voice.key != "alliance":
         return
-    listing = payer_table(scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public)
-    if listing.rows:
+    found = payer_table(scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public)
+    if found.listing.rows:
         yield Heading(scope.say("heading.payers"), 2)
-        yield Table(listing, totals=_last(listing.rows))
+        yield Table(found.listing, totals=found.rows)
 
 
 def _grants(scope: Scope) -> str:
@@ -145,14 +145,16 @@ def _alternatives(scope: Scope) -> Iterator[Part]:
 
 def _instead(scope: Scope) -> Iterator[str]:
     """Not taking part, only what is sure, another order, waiting: each with what it would mean."""
-    yield scope.say(f"instead.nothing.{scope.voice.key}")
+    nothing = scope.say(f"instead.nothing.{scope.voice.key}")
+    lost = scope.say("instead.no_grants") if scope.sums.grant and scope.voice.key != "one" else ""
+    yield f"{nothing} {lost}".rstrip()
     yield from _only_sure(scope)
     found = upsets(scope.result, scope.language, public=scope.public, people=False)
     if found:
         yield scope.say("instead.order", sentence=found[0])
     due = _next_deadline(scope)
     if due is None:
-        yield scope.say("instead.wait")
+        yield scope.say("instead.wait" if scope.sums.grant_high else "instead.later")
         return
     measure, deadline = due
     yield scope.say(

@@ -57,10 +57,9 @@ def facts(scope: Scope) -> Iterator[Part]:
 def _compared(scope: Scope) -> str:
     result, language = scope.result, scope.language
     sign = "\u00a0%" if language == "de" else "%"
-    weights = ", ".join(
-        f"{criterion_label(result.study, top, language)} {number(100 * result.weights.overall[top], language)}{sign}"
-        for top in result.study.children.get("", ())
-    )
+    shares = ((top, number(100 * result.weights.overall[top], language)) for top in result.study.children.get("", ()))
+    named = (f"{criterion_label(result.study, top, language)} {share}{sign}" for top, share in shares)
+    weights = " ".join(", ".join(named).splitlines())
     others = len(result.study.municipalities) - (1 if scope.voice.municipality else 0)
     key = scope.voice.key if others else "body"
     said = {"title": study_title(result, language), "count": len(result.ranking), "others": others}
@@ -69,7 +68,9 @@ def _compared(scope: Scope) -> str:
 
 def _concerned(scope: Scope) -> str:
     """How many measures concern this council, and which come first."""
-    facts = {"mine": len(scope.mine), "first": len(scope.first), "called": scope.called}
+    facts = {"mine": len(scope.mine), "first": len(scope.first), "called": scope.called, "count": len(scope.first)}
+    if scope.first and len(scope.mine) == 1:
+        return scope.say(f"only.{scope.voice.key}")
     if not scope.first:
         return scope.say(f"nothing_first.{scope.voice.key}", **facts)
     return scope.say(f"concerned.{scope.voice.key}", **facts)
@@ -137,7 +138,8 @@ def _sure(scope: Scope) -> Iterator[Part]:
     lines = [line for line in scope.result.ranking if line.measure in scope.first]
     if not lines:
         return
-    yield Paragraph(" ".join(sure_sentences(scope.result, lines, scope.labels, scope.language)))
+    if told := sure_sentences(scope.result, lines, scope.labels, scope.language):
+        yield Paragraph(" ".join(told))
     if scope.labels is not None:
         legend = list_legend(("robustness",), scope.result, scope.labels, scope.language)
         yield Paragraph(" ".join(f"{one.label} {one.value}" for one in legend), "small")

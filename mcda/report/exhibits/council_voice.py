@@ -30,7 +30,7 @@ def voice_of(study: Study, municipality: str, language: str) -> Voice:
         word = text(f"voice.{kind}.word", language)
         return _voice("one", municipality, kind, row.name.removeprefix(f"{word} "), language)
     if study.municipalities:
-        return _voice("alliance", "", "alliance", study.study.region or study.study.title, language)
+        return _voice("alliance", "", "alliance" if study.study.region else "partners", study.study.region, language)
     return _voice("body", "", "nobody", study.study.title, language)
 
 

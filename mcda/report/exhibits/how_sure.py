@@ -18,7 +18,7 @@ def sure_sentences(result: Result, lines: Sequence[Ranked], labels: Labels | Non
     return (
         *(_leader(result, labels, language) if labels else ()),
         *_group(result, language),
-        *(_counts(lines, labels, language) if labels else (text("labels.not_offered", language),)),
+        *_counts(result, lines, labels, language),
         *((" ".join(open_),) if (open_ := tuple(_open(result, language))) else ()),
     )
 
@@ -26,7 +26,7 @@ def sure_sentences(result: Result, lines: Sequence[Ranked], labels: Labels | Non
 def _leader(result: Result, labels: Labels, language: str) -> Iterator[str]:
     first = result.ranking[0]
     words = {line.measure: line for line in label_lines(labels, language)}[first.measure]
-    name = title_of(result.study.measure_by_id[first.measure], language)
+    name = " ".join(title_of(result.study.measure_by_id[first.measure], language).split())
     yield text("sure.leader", language, title=name, word=words.word, share=words.share)
 
 
@@ -39,8 +39,11 @@ def _group(result: Result, language: str) -> Iterator[str]:
         yield text("sure.one_group", language, count=size)
 
 
-def _counts(lines: Sequence[Ranked], labels: Labels, language: str) -> Iterator[str]:
-    if len(lines) < 2:
+def _counts(result: Result, lines: Sequence[Ranked], labels: Labels | None, language: str) -> Iterator[str]:
+    """How many of the places are how sure, and why not; that it is not told, where the method does not allow it."""
+    if labels is None and len(result.ranking) > 1:
+        yield text("labels.not_offered", language)
+    if labels is None or len(lines) < 2:
         return
     by_measure = labels.by_measure()
     shown = [by_measure[line.measure] for line in lines]

@@ -39,9 +39,7 @@ def tier_table(
     sums = [(name, money_sum(result, of)) for name, of in members.items()]
     joined = joined_parts([(n, frozenset(one.measures), frozenset(one.helped)) for n, one in sums], public=public)
     rows = [
-        _row(
-            result, text("sums.and", language).join(names), [m for n in names for m in members[n]], municipality, public
-        )
+        _row(result, _joined(names, language), [m for n in names for m in members[n]], municipality, public)
         for names in joined
     ]
     every = [measure for of in members.values() for measure in of]
@@ -59,6 +57,11 @@ def _row(result: Result, name: str, measures: Sequence[str], municipality: str, 
     if municipality:
         amounts.append(found.shares.get(municipality, ZERO))
     return (name, len(measures), *(told(amount, public=public) for amount in amounts))
+
+
+def _joined(names: Sequence[str], language: str) -> str:
+    """'A', 'A and B', 'A, B and C'."""
+    return ", ".join(names[:-1]) + (text("sums.and", language) if len(names) > 1 else "") + names[-1]
 
 
 def _listing(result: Result, rows: Sequence[Row], language: str, municipality: str, *, with_cost: bool) -> Listing:

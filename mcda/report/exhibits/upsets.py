@@ -29,8 +29,9 @@ def upsets(result: Result, language: str, *, public: bool, people: bool = True) 
     if len(result.ranking) < 2:
         return ()
     found = tuple(_steps(result, language, public=public))
-    told = found or (_nobody(result, language),)
-    return (*told, *_by_method(result, language), *(_by_people(result, language) if people else ()))
+    nearest = found or (_nobody(result, language),)
+    told = (*nearest, *_by_method(result, language), *(_by_people(result, language) if people else ()))
+    return tuple(" ".join(sentence.splitlines()) for sentence in told)
 
 
 def _steps(result: Result, language: str, *, public: bool) -> Iterator[str]:
