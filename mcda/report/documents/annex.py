@@ -54,7 +54,7 @@ def build(result: Result, request: Request) -> Document:
         *_decided(found, room, language),
         *money_parts(found, tiers, language, public=public),
         *_outside(found, language),
-        Heading(text("annex.heading.method", language), 2),
+        Heading(text("annex.heading.method", language)),
         _how_made(found, room, request, language),
     )
     document = framed(found, "annex", parts, language, subtitle=text("annex.subtitle", language))
@@ -80,7 +80,7 @@ def _question(result: Result, language: str) -> Iterator[Part]:
 def _people(result: Result, room: Room | None, language: str) -> Iterator[Part]:
     told = who_took_part(result, room, language)
     if told:
-        yield Heading(text("annex.heading.people", language), 2)
+        yield Heading(text("annex.heading.people", language))
         yield Paragraph(" ".join(told))
 
 
@@ -95,7 +95,7 @@ def _weights(result: Result, room: Room | None, language: str) -> Iterator[Part]
         (criterion_label(result.study, top, language), _share(result, top, language), _about(result, top, language))
         for top in result.study.children.get("", ())
     )
-    yield Heading(text("annex.heading.weights", language), 2)
+    yield Heading(text("annex.heading.weights", language))
     kept = ("criterion", "weight", *(("about",) if any(row[2] for row in rows) else ()))
     yield Table(picked(Listing("", columns, rows), kept), size=TABLE_PT)
     yield Paragraph(" ".join(weights_origin(result, room, language)))
@@ -121,14 +121,14 @@ def _share(result: Result, criterion: str, language: str) -> str:
 def _changes(result: Result, room: Room | None, language: str, *, public: bool) -> Iterator[Part]:
     told = upsets(result, language, public=public, people=room is None)
     if told:
-        yield Heading(text("annex.heading.changes", language), 2)
+        yield Heading(text("annex.heading.changes", language))
         yield Bullets(told)
 
 
 def _decided(result: Result, room: Room | None, language: str) -> Iterator[Part]:
     """What was decided, by whom, with the reasons written down; or that nothing is decided yet."""
     listing = decided_beside(result, room, language)
-    yield Heading(text("annex.heading.decided", language), 2)
+    yield Heading(text("annex.heading.decided", language))
     yield Paragraph(" ".join(decision_sentences(result, room, language)))
     if listing.rows:
         yield Table(Listing("", listing.columns, listing.rows[:DECISIONS]), _more(listing, language), size=TABLE_PT)
@@ -155,7 +155,7 @@ def _outside(result: Result, language: str) -> Iterator[Part]:
     ]
     if len(gates) > OUTSIDE:
         told.append(text("annex.more_outside", language, count=len(gates) - OUTSIDE))
-    yield Heading(text("annex.heading.outside", language), 2)
+    yield Heading(text("annex.heading.outside", language))
     yield Bullets(tuple(told))
 
 
@@ -167,7 +167,7 @@ def _how_made(result: Result, room: Room | None, request: Request, language: str
     alt = text("annex.code_alt", language, words=words.replace("\n", "; "))
     told = (
         Paragraph(method_paragraph(result, language)),
-        Heading(text("annex.heading.provenance", language), 2),
+        Heading(text("annex.heading.provenance", language)),
         Facts(_facts(result, room, last, language), text("annex.origin", language)),
     )
     code = (Figure(qr_code(words), alt), Paragraph(text("annex.code", language), "small"))

@@ -24,7 +24,7 @@ def money_parts(result: Result, tiers: Mapping[str, int], language: str, *, publ
     found = money_sum(result, every)
     if not found.measures:
         return
-    yield Heading(text("annex.heading.money", language), 2)
+    yield Heading(text("annex.heading.money", language))
     if not tellable(found.measures, public=public):
         yield Paragraph(text("annex.money_sealed", language))
         return

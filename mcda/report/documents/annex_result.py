@@ -7,7 +7,7 @@ from mcda.locale import has_text, text
 from mcda.report.document import Bullets, Heading, Paragraph, Part, Table
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.how_sure import sure_sentences
-from mcda.report.exhibits.label_list import considered, label_lines
+from mcda.report.exhibits.label_list import LabelLine, considered, label_lines
 from mcda.report.exhibits.list_columns import points
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
@@ -38,7 +38,7 @@ def result_parts(
     lines = result.ranking[:SHOWN]
     groups = frozenset(at for at, (a, b) in enumerate(pairwise(lines), start=1) if a.rank_group != b.rank_group)
     rest = len(result.ranking) - len(lines)
-    yield Heading(text("annex.heading.result", language), 2)
+    yield Heading(text("annex.heading.result", language))
     yield Table(
         _listing(result, lines, labels, tiers, language, public=public),
         note=" ".join(
@@ -48,7 +48,7 @@ def result_parts(
         size=TYPE_PT,
     )
     if told := sure_sentences(result, lines, labels, language):
-        yield Heading(text("annex.heading.sure", language), 2)
+        yield Heading(text("annex.heading.sure", language))
         yield Bullets(told)
     if labels is not None:
         yield Paragraph(considered(labels, SETTINGS, language), "small")
@@ -74,7 +74,8 @@ def _listing(
 ) -> Listing:
     columns = SEALED if public else OPEN
     told = REASONS if public else 1
-    rows = [_row(result, line, labels, tiers, told, language) for line in lines]
+    sure = {} if labels is None else {one.measure: one for one in label_lines(labels, language)}
+    rows = [_row(result, line, sure.get(line.measure), tiers, told, language) for line in lines]
     idle = {"robustness"} if labels is None else set()
     idle |= set() if result.study.programmes else {"grant_eur"}
     heads = tuple(
@@ -86,7 +87,7 @@ def _listing(
 
 
 def _row(
-    result: Result, line: Ranked, labels: Labels | None, tiers: Mapping[str, int], reasons: int, language: str
+    result: Result, line: Ranked, sure: LabelLine | None, tiers: Mapping[str, int], reasons: int, language: str
 ) -> Mapping[str, Cell]:
     money, tier = result.money[line.measure], f"export.tier.{tiers[line.measure]}"
     known = money.cost_known
@@ -95,7 +96,7 @@ def _row(
         "title": " ".join(title_of(result.study.measure_by_id[line.measure], language).split()),
         "rank_group": line.rank_group,
         "tier": text(tier, language) if has_text(tier, language) else str(tiers[line.measure]),
-        "robustness": _sure(line.measure, labels, reasons, language),
+        "robustness": _sure(sure, reasons),
         "score": points(result, line.score),
         "life_cycle_cost_eur": money.life_cycle_gross if known else None,
         "grant_eur": money.grant if known else None,
@@ -103,10 +104,9 @@ def _row(
     }
 
 
-def _sure(measure: str, labels: Labels | None, most: int, language: str) -> str:
+def _sure(one: LabelLine | None, most: int) -> str:
     """'◐ umstritten: Beteiligte', with the strongest reasons."""
-    if labels is None:
+    if one is None:
         return ""
-    one = next(line for line in label_lines(labels, language) if line.measure == measure)
     reasons = ", ".join(one.reasons.split(", ")[:most])
     return f"{one.sign} {one.word}" + (f": {reasons}" if reasons else "")

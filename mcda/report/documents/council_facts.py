@@ -11,7 +11,7 @@ from mcda.report.exhibits.catalogue import criterion_label, in_language, title_o
 from mcda.report.exhibits.decided_beside import decided_beside
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.how_sure import sure_sentences
-from mcda.report.exhibits.label_list import label_lines
+from mcda.report.exhibits.label_list import LabelLine, label_lines
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
 from mcda.report.exhibits.programmes import point_text
@@ -78,7 +78,8 @@ def _concerned(scope: Scope) -> str:
 
 def measures_table(scope: Scope) -> Listing:
     """The measures that come first, a row each; not in public with their money and the sum of it in the last row."""
-    rows = [_row(scope, name) for name in scope.first]
+    sure = {} if scope.labels is None else {one.measure: one for one in label_lines(scope.labels, scope.language)}
+    rows = [_row(scope, name, sure.get(name)) for name in scope.first]
     columns = SEALED if scope.public else OPEN
     optional = [key for key, _, _ in columns if key not in ("rank", "title", "life_cycle_cost_eur")]
     idle = {key for key in optional if all(row[key] in (None, "") for row in rows)}
@@ -99,11 +100,10 @@ def _header(scope: Scope, key: str) -> str:
     return text(f"export.column.{key}", scope.language)
 
 
-def _row(scope: Scope, name: str) -> dict[str, Cell]:
+def _row(scope: Scope, name: str, sure: LabelLine | None) -> dict[str, Cell]:
     result, language = scope.result, scope.language
     measure, money = result.study.measure_by_id[name], result.money[name]
     rank = next((line.rank for line in result.ranking if line.measure == name), None)
-    sure = {} if scope.labels is None else {one.measure: one for one in label_lines(scope.labels, language)}
     home, known = scope.voice.municipality, money.cost_known
     return {
         "rank": rank,
@@ -111,7 +111,7 @@ def _row(scope: Scope, name: str) -> dict[str, Cell]:
         "title": " ".join(title_of(measure, language).split()),
         "lead": in_language(measure, "lead", language),
         "start_year": measure.start_year,
-        "robustness": f"{sure[name].sign} {sure[name].word}" if name in sure else "",
+        "robustness": f"{sure.sign} {sure.word}" if sure else "",
         "life_cycle_cost_eur": money.life_cycle_gross if known else None,
         "grant_low_eur": money.grant_low if known else None,
         "grant_high_eur": money.grant_high if known else None,
