@@ -181,7 +181,7 @@ def test_a_workshop_s_decisions_decide_which_come_first() -> None:
     points = {"relevance": 35.0, "feasibility": 25.0, "cost": 20.0, "funding": 20.0}
     room = council_log(study, [(order[3], 1, "eilt"), (order[0], 4, "später")], points)
     document = build(evaluate(study), Request(room=room, public=False))
-    assert column(with_key(document, "life_cycle_cost_eur")[0], "id") == [order[3]]
+    assert column(with_key(document, "life_cycle_cost_eur")[0], "title") == [f"Maßnahme {order[3]}"]
     assert "Die Liste wurde im Workshop beschlossen" in words(pdf_file(document))
     assert text("document.title.protocol", "de") in " ".join(
         item for part in document.parts if isinstance(part, Bullets) for item in part.items

@@ -19,14 +19,14 @@ from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.exhibits.weights_origin import weights_origin
 from mcda.report.exhibits.who_took_part import who_took_part
 
-TYPE_PT = 8.5
+TYPE_PT = 8.0
 
 SEALED: tuple[tuple[str, Kind, int], ...] = (
     *(("rank", "whole", 5), ("id", "text", 8), ("title", "text", 44)),
     *(("lead", "text", 26), ("start_year", "year", 6), ("robustness", "text", 16)),
 )
 OPEN: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("id", "text", 8), ("title", "text", 40), ("life_cycle_cost_eur", "money", 12)),
+    *(("rank", "whole", 5), ("title", "text", 40), ("life_cycle_cost_eur", "money", 12)),
     *(("grant_low_eur", "money", 12), ("grant_high_eur", "money", 12), ("own_contribution_eur", "money", 12)),
     ("share", "cents", 13),
 )
@@ -97,6 +97,8 @@ def _header(scope: Scope, key: str) -> str:
     if key == "share":
         home = scope.result.study.municipality_by_id[scope.voice.municipality]
         return text("sums.share", scope.language, municipality=home.name)
+    if key in ("grant_low_eur", "grant_high_eur"):
+        return scope.say(f"column.{key}")  # shorter words: eight columns share an upright page
     return text(f"export.column.{key}", scope.language)
 
 

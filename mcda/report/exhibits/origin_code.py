@@ -11,9 +11,12 @@ from mcda.workshop.room import Room
 LONGEST = 200
 """A scenario written out longer than that is named by its hash: the code must stay readable on paper."""
 
+LOG_SHOWN = 16
+"""So many characters of a log's last hash tell two evenings apart; the minutes have it whole."""
+
 
 def origin_code(result: Result, room: Room | None = None, last_hash: str = "") -> str:
-    """Version, input hash, scenario, method, as-of date and seed, one per line; with a workshop the hash of its log.
+    """Version, input hash, scenario, method, as-of date and seed, one per line; with a workshop the end of its log.
 
     The words are not translated: the code is read by programs. It holds no address and leads nowhere.
     """
@@ -25,7 +28,7 @@ def origin_code(result: Result, room: Room | None = None, last_hash: str = "") -
         "method": made.method,
         "as of": made.as_of,
         "seed": str(made.seed),
-        **({"log": f"{room.seq} {last_hash}".strip()} if room is not None else {}),
+        **({"log": f"{room.seq} {last_hash[:LOG_SHOWN]}".strip()} if room is not None else {}),
     }
     return "\n".join(f"{name} {value}" for name, value in lines.items())
 

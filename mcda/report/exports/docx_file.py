@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -211,7 +212,10 @@ def _figure(paper: "Paper", part: Figure, _: Document) -> None:
 
 
 def _beside(paper: "Paper", part: Beside, document: Document) -> None:
-    _draw(paper, (*part.left, *part.right), document)
+    """One column after the other; a drawing keeps the width its column gives it on paper."""
+    for parts, share in ((part.left, part.share), (part.right, 1 - part.share)):
+        scaled = (replace(p, width=p.width * share) if isinstance(p, Figure) else p for p in parts)
+        _draw(paper, tuple(scaled), document)
 
 
 def _blank(paper: "Paper", part: Blank, _: Document) -> None:
