@@ -110,8 +110,8 @@ class Document:
     """A whole document. `kind` is its id (list, kofi, ...), `day` the as-of date it is dated with, never the clock's.
 
     `subject` stands small above the title, `footer` at the foot of every page beside the page number: where the
-    numbers come from. `notice` is what must be said on every page, e.g. that the example is invented. `dense` is small
-    type, for pages that have to hold much.
+    numbers come from. `notice` is what must be said on every page, e.g. that the example is invented. `type_pt` is the
+    size of running text in points; `dense` is small type throughout, for hundreds of pages that have to hold much.
     """
 
     kind: str
@@ -126,3 +126,4 @@ class Document:
     landscape: bool = False
     paper: Paper = "a4"
     dense: bool = False
+    type_pt: float = 10.0

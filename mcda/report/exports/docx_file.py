@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def _prepare(paper: "Paper", document: Document) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     for side, space in MARGINS.items():
         setattr(section, side, Mm(space))
-    _set_styles(paper)
+    _set_styles(paper, document.type_pt)
     set_language(paper, document.language)
     hyphenate(paper)
     made = datetime.combine(document.day, time())
@@ -102,11 +103,11 @@ def _prepare(paper: "Paper", document: Document) -> None:
     _edges(section, document)
 
 
-def _set_styles(paper: "Paper") -> None:
+def _set_styles(paper: "Paper", type_pt: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    sizes = {"Normal": 10, "Title": 19, "Subtitle": 11.5, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10}
+    sizes = {"Normal": type_pt, "Title": 19, "Subtitle": 11.5, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10}
     for name, size in sizes.items():
         style = paper.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
@@ -227,7 +228,10 @@ def _bars(paper: "Paper", part: Bars, document: Document) -> None:
 
 
 def _beside(paper: "Paper", part: Beside, document: Document) -> None:
-    _draw(paper, (*part.left, *part.right), document)
+    """One column after the other; a drawing keeps the width its column gives it on paper."""
+    for parts, share in ((part.left, part.share), (part.right, 1 - part.share)):
+        scaled = (replace(p, width=p.width * share) if isinstance(p, Figure) else p for p in parts)
+        _draw(paper, tuple(scaled), document)
 
 
 def _blank(paper: "Paper", part: Blank, _: Document) -> None:

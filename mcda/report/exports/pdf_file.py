@@ -104,6 +104,7 @@ def as_data(document: Document) -> dict[str, Any]:
         "paper": document.paper,
         "landscape": document.landscape,
         "dense": document.dense,
+        "size": document.type_pt,
         "parts": _parts(document.parts, document.language),
     }
 

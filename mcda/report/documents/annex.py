@@ -1,0 +1,199 @@
+"""The annex to a council paper: two pages that say how the order came about, how sure it is and what it costs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from mcda.locale import text
+from mcda.locale.formats import number
+from mcda.report.document import Beside, Bullets, Document, Facts, Figure, Heading, Paragraph, Part, Table
+from mcda.report.documents.annex_money import money_parts
+from mcda.report.documents.annex_result import result_parts
+from mcda.report.documents.confidential import marked
+from mcda.report.documents.frame import framed
+from mcda.report.documents.in_effect import in_effect
+from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
+from mcda.report.exhibits.decided_beside import decided_beside
+from mcda.report.exhibits.decided_order import decisions_of
+from mcda.report.exhibits.decided_tiers import decided_tiers
+from mcda.report.exhibits.decision_sentences import decision_sentences
+from mcda.report.exhibits.fact_sheet import Fact
+from mcda.report.exhibits.labels_once import labels_once
+from mcda.report.exhibits.listing import Column, Listing, picked
+from mcda.report.exhibits.method_note import method_paragraph
+from mcda.report.exhibits.origin_code import origin_code
+from mcda.report.exhibits.ranked_list import study_title
+from mcda.report.exhibits.setting import method_name, scenario_name
+from mcda.report.exhibits.upsets import upsets
+from mcda.report.exhibits.weights_origin import weights_origin
+from mcda.report.exhibits.who_took_part import who_took_part
+from mcda.report.figures.qr_code import qr_code
+from mcda.report.request import Request
+from mcda.result import Result
+from mcda.workshop.room import Room
+
+TYPE_PT = 9.0
+TABLE_PT = 8.0
+GROUP = 16
+OUTSIDE = 4
+DECISIONS = 6
+"""So many measures outside and decisions are told here; all stand in the ranked list and the minutes."""
+
+
+def build(result: Result, request: Request) -> Document:
+    """The annex, public or not; with a workshop as it agreed and decided. Raises InputError as `fold` does."""
+    found, room = in_effect(result, request)
+    language, public = request.language, request.public
+    labels = labels_once(found)
+    tiers = decided_tiers(found, decisions_of(found, room))
+    parts = (
+        *_question(found, language),
+        *_people(found, room, language),
+        *_weights(found, room, language),
+        *result_parts(found, labels, tiers, language, public=public),
+        *_changes(found, room, language, public=public),
+        *_decided(found, room, language),
+        *money_parts(found, tiers, language, public=public),
+        *_outside(found, language),
+        Heading(text("annex.heading.method", language)),
+        _how_made(found, room, request, language),
+    )
+    document = framed(found, "annex", parts, language, subtitle=text("annex.subtitle", language))
+    return marked(replace(document, type_pt=TYPE_PT), language, public=public)
+
+
+def _question(result: Result, language: str) -> Iterator[Part]:
+    study, count = result.study, len(result.ranking)
+    first = [
+        " ".join(title_of(study.measure_by_id[x.measure], language).split()) for x in result.ranking if x.rank == 1
+    ]
+    yield Paragraph(text("annex.lead", language, count=count, first="; ".join(first[:2])), "lead")
+    members = [m.name for m in study.municipalities]
+    asked = text("annex.question", language, title=study_title(result, language), count=count)
+    if len(members) > 1:
+        names = ", ".join(members[:12]) + (" …" if len(members) > 12 else "")
+        asked += " " + text("annex.members", language, count=len(members), names=names)
+    outside = len(gates_by_measure(result))
+    asked += " " + text("annex.outside_count" if outside else "annex.outside_none", language, count=outside)
+    yield Paragraph(asked)
+
+
+def _people(result: Result, room: Room | None, language: str) -> Iterator[Part]:
+    told = who_took_part(result, room, language)
+    if told:
+        yield Heading(text("annex.heading.people", language))
+        yield Paragraph(" ".join(told))
+
+
+def _weights(result: Result, room: Room | None, language: str) -> Iterator[Part]:
+    """The main criteria with their weights, what each asks, and how the weights came about."""
+    columns = (
+        Column("criterion", text("export.basis.criterion", language), "text", 24),
+        Column("weight", text("annex.weight", language), "text", 9),
+        Column("about", text("annex.about", language), "text", 90),
+    )
+    rows = tuple(
+        (criterion_label(result.study, top, language), _share(result, top, language), _about(result, top, language))
+        for top in result.study.children.get("", ())
+    )
+    yield Heading(text("annex.heading.weights", language))
+    kept = ("criterion", "weight", *(("about",) if any(row[2] for row in rows) else ()))
+    yield Table(picked(Listing("", columns, rows), kept), size=TABLE_PT)
+    yield Paragraph(" ".join(weights_origin(result, room, language)))
+
+
+def _about(result: Result, top: str, language: str) -> str:
+    """The criterion's question, and the criteria below it with their share of the whole."""
+    row = result.study.criterion_by_id[top]
+    asks = (row.description_en if language == "en" else "") or row.description_de
+    below = [
+        f"{criterion_label(result.study, leaf, language)} {_share(result, leaf, language)}"
+        for leaf in result.matrix.leaves
+        if leaf != top and result.study.top_of(leaf) == top
+    ]
+    return " ".join(filter(None, (asks, text("annex.below", language, names=", ".join(below)) if below else "")))
+
+
+def _share(result: Result, criterion: str, language: str) -> str:
+    sign = "\u00a0%" if language == "de" else "%"
+    return f"{number(100 * result.weights.overall[criterion], language)}{sign}"
+
+
+def _changes(result: Result, room: Room | None, language: str, *, public: bool) -> Iterator[Part]:
+    told = upsets(result, language, public=public, people=room is None)
+    if told:
+        yield Heading(text("annex.heading.changes", language))
+        yield Bullets(told)
+
+
+def _decided(result: Result, room: Room | None, language: str) -> Iterator[Part]:
+    """What was decided, by whom, with the reasons written down; or that nothing is decided yet."""
+    listing = decided_beside(result, room, language)
+    yield Heading(text("annex.heading.decided", language))
+    yield Paragraph(" ".join(decision_sentences(result, room, language)))
+    if listing.rows:
+        yield Table(Listing("", listing.columns, listing.rows[:DECISIONS]), _more(listing, language), size=TABLE_PT)
+
+
+def _more(listing: Listing, language: str) -> str:
+    rest = len(listing.rows) - DECISIONS
+    return text("annex.more_decisions", language, count=rest) if rest > 0 else ""
+
+
+def _outside(result: Result, language: str) -> Iterator[Part]:
+    gates = gates_by_measure(result)
+    if not gates:
+        return
+    study = result.study
+    told = [
+        text(
+            "annex.outside",
+            language,
+            title=title_of(study.measure_by_id[name], language),
+            reason=gate_reason(study, found, language),
+        )
+        for name, found in list(gates.items())[:OUTSIDE]
+    ]
+    if len(gates) > OUTSIDE:
+        told.append(text("annex.more_outside", language, count=len(gates) - OUTSIDE))
+    yield Heading(text("annex.heading.outside", language))
+    yield Bullets(tuple(told))
+
+
+def _how_made(result: Result, room: Room | None, request: Request, language: str) -> Part:
+    """The method in a paragraph and what makes every number again, beside them the same as a code."""
+    events = request.room.events if request.room else ()
+    last = events[-1].hash if events else ""
+    words = origin_code(result, room, last)
+    alt = text("annex.code_alt", language, words=words.replace("\n", "; "))
+    told = (
+        Paragraph(method_paragraph(result, language)),
+        Heading(text("annex.heading.provenance", language)),
+        Facts(_facts(result, room, last, language), text("annex.origin", language)),
+    )
+    code = (Figure(qr_code(words), alt), Paragraph(text("annex.code", language), "small"))
+    return Beside(told, code, share=0.82)
+
+
+def _facts(result: Result, room: Room | None, last: str, language: str) -> tuple[Fact, ...]:
+    made = result.provenance
+    rows: Mapping[str, str] = {
+        text("export.basis.version", language): text("annex.made", language, version=made.version, seed=str(made.seed)),
+        text("export.basis.scenario", language): text(
+            "annex.setting",
+            language,
+            setting=scenario_name(result, language),
+            method=method_name(result.method, language),
+        ),
+        text("export.basis.input_hash", language): _grouped(made.input_hash),
+        **(
+            {text("annex.log", language): text("annex.log_at", language, seq=room.seq, hash=last[:GROUP])}
+            if room
+            else {}
+        ),
+    }
+    return tuple(Fact(name, value) for name, value in rows.items())
+
+
+def _grouped(digest: str) -> str:
+    """A checksum in groups, for eyes that compare it and lines that must break."""
+    return " ".join(digest[at : at + GROUP] for at in range(0, len(digest), GROUP))

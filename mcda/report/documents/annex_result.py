@@ -1,0 +1,112 @@
+"""The annex's middle: the first of the ranking with their rank groups, and how sure their places are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from mcda.locale import has_text, text
+from mcda.report.document import Bullets, Heading, Paragraph, Part, Table
+from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.how_sure import sure_sentences
+from mcda.report.exhibits.label_list import LabelLine, considered, label_lines
+from mcda.report.exhibits.list_columns import points
+from mcda.report.exhibits.list_legend import list_legend
+from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.result import Ranked, Result
+from mcda.robustness.labels import SETTINGS, Labels
+
+SHOWN = 10
+TYPE_PT = 8.0
+SEALED: tuple[tuple[str, Kind, int], ...] = (
+    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 6), ("tier", "text", 9)),
+    *(("robustness", "text", 28), ("score", "points", 7)),
+)
+OPEN: tuple[tuple[str, Kind, int], ...] = (
+    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 6), ("robustness", "text", 33)),
+    *(("life_cycle_cost_eur", "money", 12), ("grant_eur", "money", 12), ("own_contribution_eur", "money", 12)),
+)
+"""The columns for the public, and those with the money of single measures."""
+
+REASONS = 2
+"""So many reasons stand in the table, only the strongest where money needs the room; all are counted below it."""
+
+
+def result_parts(
+    result: Result, labels: Labels | None, tiers: Mapping[str, int], language: str, *, public: bool
+) -> Iterator[Part]:
+    """The first ten with rank group, tier and how sure; not in public also with their money. Then what makes it sure
+    or not, and in small print what was considered."""
+    lines = result.ranking[:SHOWN]
+    groups = frozenset(at for at, (a, b) in enumerate(pairwise(lines), start=1) if a.rank_group != b.rank_group)
+    rest = len(result.ranking) - len(lines)
+    yield Heading(text("annex.heading.result", language))
+    yield Table(
+        _listing(result, lines, labels, tiers, language, public=public),
+        note=" ".join(
+            (*((text("annex.more", language, count=rest),) if rest else ()), *_legend(result, language, public=public))
+        ),
+        groups=groups,
+        size=TYPE_PT,
+    )
+    if told := sure_sentences(result, lines, labels, language):
+        yield Heading(text("annex.heading.sure", language))
+        yield Bullets(told)
+    if labels is not None:
+        yield Paragraph(considered(labels, SETTINGS, language), "small")
+
+
+def _legend(result: Result, language: str, *, public: bool) -> tuple[str, ...]:
+    """What a rank group is, and a tier where one is shown, as sentences below the table."""
+    keys = [key for key, _, _ in (SEALED if public else OPEN) if key in ("rank_group", "tier")]
+    return tuple(
+        text("annex.legend", language, name=fact.label, words=fact.value)
+        for fact in list_legend(keys, result, None, language)
+    )
+
+
+def _listing(
+    result: Result,
+    lines: Sequence[Ranked],
+    labels: Labels | None,
+    tiers: Mapping[str, int],
+    language: str,
+    *,
+    public: bool,
+) -> Listing:
+    columns = SEALED if public else OPEN
+    told = REASONS if public else 1
+    sure = {} if labels is None else {one.measure: one for one in label_lines(labels, language)}
+    rows = [_row(result, line, sure.get(line.measure), tiers, told, language) for line in lines]
+    idle = {"robustness"} if labels is None else set()
+    idle |= set() if result.study.programmes else {"grant_eur"}
+    heads = tuple(
+        Column(key, text(f"export.column.{key}", language), kind, width)
+        for key, kind, width in columns
+        if key not in idle
+    )
+    return Listing("", heads, tuple(tuple(row[head.key] for head in heads) for row in rows))
+
+
+def _row(
+    result: Result, line: Ranked, sure: LabelLine | None, tiers: Mapping[str, int], reasons: int, language: str
+) -> Mapping[str, Cell]:
+    money, tier = result.money[line.measure], f"export.tier.{tiers[line.measure]}"
+    known = money.cost_known
+    return {
+        "rank": line.rank,
+        "title": " ".join(title_of(result.study.measure_by_id[line.measure], language).split()),
+        "rank_group": line.rank_group,
+        "tier": text(tier, language) if has_text(tier, language) else str(tiers[line.measure]),
+        "robustness": _sure(sure, reasons),
+        "score": points(result, line.score),
+        "life_cycle_cost_eur": money.life_cycle_gross if known else None,
+        "grant_eur": money.grant if known else None,
+        "own_contribution_eur": money.own_contribution if known else None,
+    }
+
+
+def _sure(one: LabelLine | None, most: int) -> str:
+    """'◐ umstritten: Beteiligte', with the strongest reasons."""
+    if one is None:
+        return ""
+    reasons = ", ".join(one.reasons.split(", ")[:most])
+    return f"{one.sign} {one.word}" + (f": {reasons}" if reasons else "")

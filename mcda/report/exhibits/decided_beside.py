@@ -1,0 +1,43 @@
+"""The decided order beside the computed one: only where people decided, with their written reasons."""
+
+from mcda.locale import has_text, text
+from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.decided_order import decided_places, decisions_of
+from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.result import Result
+from mcda.workshop.room import Room
+
+
+def decided_beside(result: Result, room: Room | None, language: str) -> Listing:
+    """One row per decision in the decided order: measure, computed rank, decided place, decided tier, reason.
+
+    Columns nobody filled are left out; no rows where nothing was decided.
+    """
+    decisions = decisions_of(result, room)
+    places = decided_places(result, decisions)
+    ranks = {line.measure: line.rank for line in result.ranking}
+    rows: list[tuple[Cell, ...]] = [
+        (
+            " ".join(title_of(result.study.measure_by_id[name], language).split()),
+            ranks[name],
+            made.rank,
+            _tier(made.tier, language),
+            made.reason,
+        )
+        for name, made in sorted(decisions.items(), key=lambda item: places.get(item[0], ranks[item[0]]))
+    ]
+    columns: tuple[tuple[str, str, Kind, int], ...] = (
+        ("title", text("export.column.title", language), "text", 40),
+        ("rank", text("decided.rank", language), "whole", 9),
+        ("decided_rank", text("decided.place", language), "whole", 9),
+        ("decided_tier", text("decided.tier", language), "text", 12),
+        ("decided_reason", text("export.column.decided_reason", language), "text", 60),
+    )
+    kept = [at for at in range(len(columns)) if at < 2 or any(row[at] not in (None, "") for row in rows)]
+    heads = tuple(Column(*columns[at]) for at in kept)
+    return Listing("", heads, tuple(tuple(row[at] for at in kept) for row in rows))
+
+
+def _tier(tier: int | None, language: str) -> str:
+    name = f"export.tier.{tier}"
+    return "" if tier is None else text(name, language) if has_text(name, language) else str(tier)

@@ -1,0 +1,56 @@
+"""What was decided, by whom and when, in sentences: the workshop's list, the councils; or that nothing is yet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from mcda.locale import text
+from mcda.locale.formats import day
+from mcda.report.exhibits.decided_order import decisions_of
+from mcda.report.exhibits.moment import moment_text
+from mcda.result import Result
+from mcda.workshop.room import Room
+
+
+def decision_sentences(result: Result, room: Room | None, language: str) -> tuple[str, ...]:
+    """Whether the list was decided, whether it departs from the computed order, what councils said; never empty."""
+    return tuple(_told(result, room, language))
+
+
+def _told(result: Result, room: Room | None, language: str) -> Iterator[str]:
+    made = decisions_of(result, room)
+    if room is not None:
+        yield from _taken(room, language)
+    key = "departs" if made else "as_computed"
+    yield text(f"decision.{key}", language, count=len(made))
+    heard = [] if room is None else [_council(result, room, name, language) for name in room.councils]
+    if heard:
+        yield text("decision.councils", language, councils="; ".join(heard))
+    elif len(result.study.municipalities) > 1:
+        yield text("decision.each_council", language)
+    else:
+        yield text("decision.one_council", language)
+
+
+def _taken(room: Room, language: str) -> Iterator[str]:
+    if room.taken is None:
+        yield text("decision.not_taken", language)
+        return
+    yield text("decision.taken", language, at=moment_text(room.taken.at, language))
+    if room.taken.remark:
+        yield text("decision.remark", language, remark=room.taken.remark)
+    if replace(room.taken.baseline, pinned=()) != replace(room.baseline, pinned=()):
+        yield text("decision.stale", language)
+
+
+def _council(result: Result, room: Room, name: str, language: str) -> str:
+    said, home = room.councils[name], result.study.municipality_by_id.get(name)
+    outcome = text(f"room.outcome.{said.outcome}", language)
+    on = day(date.fromisoformat(said.day), language) if said.day else ""
+    return text(
+        "decision.council" if on else "decision.council_undated",
+        language,
+        name=home.name if home else name,
+        outcome=outcome,
+        day=on,
+    )

@@ -1,0 +1,44 @@
+"""Which grant programmes are counted on: for how many measures, how much is sure, how much at most."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mcda.funding.costs import ZERO
+from mcda.report.exhibits.programmes import programme_name
+from mcda.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One programme: for how many measures it is counted on, and what it brings in them (EUR): `sure` by the rules as
+    they stand, `high` with what is still to be checked, `awarded` of it already granted."""
+
+    programme: str
+    name: str
+    measures: int
+    sure: Decimal
+    high: Decimal
+    awarded: Decimal
+
+
+def grants_counted(result: Result, measures: Iterable[str], language: str) -> tuple[Counted, ...]:
+    """The programmes in the best permitted bundles of these measures, the highest amount first.
+
+    `sure` adds up to the sum of the sure grants, `high` to that of the highest possible ones.
+    """
+    found: dict[str, tuple[set[str], list[Decimal]]] = {}
+    for name in measures:
+        money = result.money[name]
+        awarded = {a.programme for a in money.assessments if a.bound == "awarded"}
+        for place, bundle in enumerate((money.sure, money.possible or money.sure)):
+            for part in bundle.parts if bundle and money.cost_known else ():
+                of, amounts = found.setdefault(part.programme, (set(), [ZERO, ZERO, ZERO]))
+                of.add(name)
+                amounts[place] += part.grant
+                amounts[2] += part.grant if place == 0 and part.programme in awarded else ZERO
+    counted = [
+        Counted(name, programme_name(result.study, name, language), len(of), amounts[0], amounts[1], amounts[2])
+        for name, (of, amounts) in found.items()
+    ]
+    return tuple(sorted(counted, key=lambda one: (-one.high, -one.sure, one.name)))
