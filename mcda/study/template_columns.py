@@ -8,6 +8,7 @@ from mcda.locale import text
 from mcda.locale.formats import plain
 from mcda.study.cells import kind_of
 from mcda.study.columns import column_name, header
+from mcda.study.measure import SHEET_FIELDS
 from mcda.study.model import TABLES, Criterion, ScaleLevel, Study
 from mcda.study.words import GROUPS, known_ids, shown
 from mcda.study.write import cell_text, tables_of
@@ -31,11 +32,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "levels": ("criterion", "value", "label_de", "label_en"),
     "measures": (
-        *("id", "title", "title_en", "theme", "category", "description", "lead", "lead_form", "municipalities"),
+        *("id", "title", "title_en", "theme", "category", "situation", "goal", "description", "target_group"),
+        *("milestones", "indicator", "lead", "lead_form", "municipalities"),
         *("partners", "time_horizon", "start_year", "duration_months", "capex_eur", "price_basis", "vat_rate_pct"),
         *("vat_deductible", "opex_eur_per_year", "lifetime_years", "staff_fte", "cost_quality", "cost_categories"),
         *("cost_key", "units", "funding_themes", "funding_candidates", "fulfilled", "depends_on", "excludes"),
-        *("mandatory", "knock_out", "status", "decided_rank", "decided_reason", "location", "source"),
+        *("synergies", "risks", "legal_basis", "mandatory", "knock_out", "status", "status_date", "editor"),
+        *("application_state", "decided_rank", "decided_reason", "location", "source", "remark"),
     ),
     "ratings": ("measure", "criterion", "rater", "value", "low", "high", "abstain", "reason"),
     "programmes": (
@@ -188,7 +191,8 @@ def rating_columns(study: Study, taken: Sequence[str], language: str) -> tuple[C
 
 
 def _free_header(name: str) -> bool:
-    return name == " ".join(name.split()) and column_name("measures", name) is None
+    """Whether a column of points can bear this name: one that means a text of the fact sheet still reads as points."""
+    return name == " ".join(name.split()) and column_name("measures", name) in {None, *SHEET_FIELDS}
 
 
 def _rating_column(study: Study, leaf: Criterion, name: str, language: str) -> Column:
