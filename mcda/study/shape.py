@@ -71,7 +71,7 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
 
     No columns at all where the header names none: then nothing of the table is read.
     """
-    known = [_known(table, index, reading) for index in range(len(table.header))]
+    known = _known(table, reading)
     columns: list[str] = []
     meant: set[str] = set()
     for index, (word, name) in enumerate(zip(table.header, known, strict=True)):
@@ -89,22 +89,25 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
     return tuple(columns) + ("",) * (width - len(columns)) if any(known) else ()
 
 
-def _known(table: RawTable, index: int, reading: Reading) -> str | None:
-    """The field a header word names.
+def _known(table: RawTable, reading: Reading) -> list[str | None]:
+    """The field each header word names.
 
     A criterion called like a text of the fact sheet keeps its column, unless there are words in it; a second word
     for the same text names a column of its own.
     """
-    word = table.header[index]
-    name = column_name(table.name, word) if word else None
-    if name not in SHEET_FIELDS:
-        return name
-    earlier = {h.casefold() for h in table.header[:index] if h and column_name(table.name, h) == name}
-    if earlier and word.casefold() not in earlier:
-        return None
-    filled = any(not is_empty(cell_at(cells, index)) for _, cells in table.rows)
-    rated = called(word) in reading.rated and (not filled or _holds_only_numbers(table, index))
-    return None if rated else name
+    known: list[str | None] = []
+    for index, word in enumerate(table.header):
+        name = column_name(table.name, word) if word else None
+        text = name in SHEET_FIELDS
+        again = text and name in known and word.casefold() != table.header[known.index(name)].casefold()
+        rated = text and called(word) in reading.rated and _holds_no_words(table, index)
+        known.append(None if again or rated else name)
+    return known
+
+
+def _holds_no_words(table: RawTable, index: int) -> bool:
+    empty = all(is_empty(cell_at(cells, index)) for _, cells in table.rows)
+    return empty or _holds_only_numbers(table, index)
 
 
 def _header_fault(

@@ -32,13 +32,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "levels": ("criterion", "value", "label_de", "label_en"),
     "measures": (
-        *("id", "title", "title_en", "theme", "category", "situation", "goal", "description", "target_group"),
-        *("milestones", "indicator", "lead", "lead_form", "municipalities"),
+        *("id", "title", "title_en", "theme", "category", "description", "lead", "lead_form", "municipalities"),
         *("partners", "time_horizon", "start_year", "duration_months", "capex_eur", "price_basis", "vat_rate_pct"),
         *("vat_deductible", "opex_eur_per_year", "lifetime_years", "staff_fte", "cost_quality", "cost_categories"),
         *("cost_key", "units", "funding_themes", "funding_candidates", "fulfilled", "depends_on", "excludes"),
-        *("synergies", "risks", "legal_basis", "mandatory", "knock_out", "status", "status_date", "editor"),
-        *("application_state", "decided_rank", "decided_reason", "location", "source", "remark"),
+        *("mandatory", "knock_out", "status", "decided_rank", "decided_reason", "location", "source"),
+        *("situation", "goal", "target_group", "milestones", "indicator", "synergies", "risks", "legal_basis"),
+        *("application_state", "status_date", "editor", "remark"),
     ),
     "ratings": ("measure", "criterion", "rater", "value", "low", "high", "abstain", "reason"),
     "programmes": (
