@@ -14,7 +14,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.version", "mcda.locale"),
     ("mcda.errors",),
     ("mcda.study.record",),
-    ("mcda.study.programme", "mcda.study.people"),
+    ("mcda.study.programme", "mcda.study.people", "mcda.study.measure"),
     ("mcda.study.model", "mcda.scenario"),
     ("mcda.funding.records",),
     ("mcda.result",),

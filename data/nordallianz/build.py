@@ -84,7 +84,11 @@ def build(catalogue: Sequence[Row], programmes: Sequence[Row]) -> Study:
     frame = tomllib.loads((HERE / "raw" / "frame.toml").read_text(encoding="utf-8"))
     english = tomllib.loads((HERE / "raw" / "english.toml").read_text(encoding="utf-8"))
     readings = tomllib.loads((HERE / "raw" / "programmes.toml").read_text(encoding="utf-8"))
-    measures = [_measure(row, added) | _twins(row, added, english) for row, added in _paired(catalogue, "measures.csv")]
+    sheets = tomllib.loads((HERE / "raw" / "sheets.toml").read_text(encoding="utf-8"))
+    measures = [
+        _measure(row, added) | _twins(row, added, english) | _told(sheets[row["id"]])
+        for row, added in _paired(catalogue, "measures.csv")
+    ]
     _make_exclusions_mutual(measures)
     return Study.model_validate(
         {
@@ -196,6 +200,14 @@ def _twins(row: Row, added: Row, english: Mapping[str, Row]) -> dict[str, Any]:
             "source_kind_en": english["source_kind"].get(added["source_kind"], ""),
         }
     )
+
+
+def _told(sheet: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What the fact sheet says of a measure, German with its English twin."""
+    pairs = {
+        name: tuple(_list(words) for words in both) if name == "milestones" else both for name, both in sheet.items()
+    }
+    return {f"{name}{end}": words for name, both in pairs.items() for end, words in zip(("", "_en"), both, strict=True)}
 
 
 def _make_exclusions_mutual(measures: Sequence[dict[str, Any]]) -> None:

@@ -7,12 +7,12 @@ Free texts come in the study's language; the twin field `*_en` holds an English 
 import hashlib
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from mcda.study.measure import SHEET_FIELDS, CostKey, Measure
 from mcda.study.people import DirectWeight, Judgement, Stakeholder
 from mcda.study.programme import Eligibility, Programme, ProgrammeCall, ProgrammeCap, ProgrammeRate, Verdict
 from mcda.study.record import MOST_MONEY, Day, Money, Record, Shares, Texts
@@ -55,17 +55,6 @@ Quantity = Literal[
     "grant_eur",
     "own_contribution_eur",
     "staff_fte",
-]
-CostKey = Literal[
-    "equal",
-    "per_capita",
-    "per_unit",
-    "benefit",
-    "fixed",
-    "base_plus_per_capita",
-    "mixed_50_50",
-    "mixed",
-    "single_payer",
 ]
 
 
@@ -152,75 +141,6 @@ class Municipality(Record):
     not_verified: str = ""
 
 
-class Measure(Record):
-    """Table `measures`: an alternative. Costs keep the figure and price basis they were given in.
-
-    An empty cost is not stated, a written 0 is zero. With neither investment nor running cost stated, the cost is
-    unknown; where only one is, the other counts as zero, and the result says so.
-    Who pays: `cost_key` splits the own contribution, `running_cost_key` its running part where that differs.
-    `key_mix_pct` names keys and their parts ('equal=30;per_capita=70'). `co_payer` bears `co_payer_pct` of what grants
-    leave, or `co_payer_eur`, before the split. `share_caps_eur` limits a member, `opt_outs` pay nothing.
-    `fulfilled`: prerequisites of programmes that are met (codes of `Programme.requires`; 'not_CODE' if surely not).
-    """
-
-    id: str
-    title: str
-    title_en: str = ""
-    theme: str = ""
-    category: str = ""
-    description: str = ""
-    description_en: str = ""
-    lead: str = ""
-    lead_en: str = ""
-    lead_form: str = ""
-    municipalities: Texts = ()
-    partners: Texts = ()
-    partners_en: Texts = ()
-    time_horizon: str = ""
-    start_year: int | None = Field(default=None, ge=1990, le=2100)
-    duration_months: int | None = Field(default=None, ge=0, le=1200)
-    lifetime_years: int | None = Field(default=None, ge=1, le=100)
-    capex_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    opex_eur_per_year: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    price_basis: Literal["net", "gross"] = "gross"
-    vat_rate_pct: Money = Field(default=Decimal(19), ge=0, le=100)
-    opex_vat_rate_pct: Money | None = Field(default=None, ge=0, le=100)
-    vat_deductible: bool = False
-    staff_fte: float | None = Field(default=None, ge=0)
-    cost_quality: str = ""
-    cost_categories: Texts = ()
-    cost_source: str = ""
-    cost_key: CostKey | None = None
-    units: Shares = ()
-    benefit_shares: Shares = ()
-    fixed_shares_pct: Shares = ()
-    base_share_pct: Money | None = Field(default=None, ge=0, le=100)
-    key_mix_pct: Shares = ()
-    payer: str = ""
-    running_cost_key: CostKey | None = None
-    running_payer: str = ""
-    co_payer: str = ""
-    co_payer_pct: Money | None = Field(default=None, ge=0, le=100)
-    co_payer_eur: Money | None = Field(default=None, ge=0, le=MOST_MONEY)
-    share_caps_eur: Shares = ()
-    opt_outs: Texts = ()
-    funding_themes: Texts = ()
-    funding_candidates: Texts = ()
-    fulfilled: Texts = ()
-    depends_on: Texts = ()
-    excludes: Texts = ()
-    mandatory: bool = False
-    knock_out: str = ""
-    status: str = "idea"
-    decided_rank: int | None = Field(default=None, ge=1)
-    decided_reason: str = ""
-    location: str = ""
-    source: str = ""
-    source_kind: str = ""
-    source_kind_en: str = ""
-    illustrative: bool = False
-
-
 class Rating(Record):
     """Table `ratings`: one judgement. An empty rater is the agreed one; `low`/`high` bound an unsure one."""
 
@@ -260,8 +180,15 @@ class Study(BaseModel):
 
     @cached_property
     def input_hash(self) -> str:
-        """SHA-256 of the canonical JSON of the study: rows sorted by key, decimals as text, no file facts."""
+        """SHA-256 of the canonical JSON of the study: rows sorted by key, decimals as text, no file facts.
+
+        An empty field of the fact sheet counts as absent, so that studies from before these fields keep their hash.
+        """
         tables = self.model_dump(mode="json")
+        for row in tables["measures"]:
+            for name in SHEET_FIELDS:
+                if not row[name]:
+                    del row[name]
         for name, rows in tables.items():
             if isinstance(rows, list):
                 tables[name] = sorted(rows, key=_canonical)

@@ -12,6 +12,7 @@ from mcda.study.columns import NEAR_COLUMN, column_like, column_name
 from mcda.study.costs_unread import in_other_units, unread_costs
 from mcda.study.guard import MAX_CELLS
 from mcda.study.header import is_total, names_columns, total_name, words_of
+from mcda.study.measure import SHEET_FIELDS
 from mcda.study.model import TABLES, Criterion, Rating, Record
 from mcda.study.ods import Line
 from mcda.study.tables import RawTable
@@ -70,7 +71,7 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
 
     No columns at all where the header names none: then nothing of the table is read.
     """
-    known = [column_name(table.name, word) if word else None for word in table.header]
+    known = _known(table, reading)
     columns: list[str] = []
     meant: set[str] = set()
     for index, (word, name) in enumerate(zip(table.header, known, strict=True)):
@@ -86,6 +87,27 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
     _tell_missing(table, columns, reading)
     width = max([len(table.header), *(len(cells) for _, cells in table.rows)])
     return tuple(columns) + ("",) * (width - len(columns)) if any(known) else ()
+
+
+def _known(table: RawTable, reading: Reading) -> list[str | None]:
+    """The field each header word names.
+
+    A criterion called like a text of the fact sheet keeps its column, unless there are words in it; a second word
+    for the same text names a column of its own.
+    """
+    known: list[str | None] = []
+    for index, word in enumerate(table.header):
+        name = column_name(table.name, word) if word else None
+        text = name in SHEET_FIELDS
+        again = text and name in known and word.casefold() != table.header[known.index(name)].casefold()
+        rated = text and called(word) in reading.rated and _holds_no_words(table, index)
+        known.append(None if again or rated else name)
+    return known
+
+
+def _holds_no_words(table: RawTable, index: int) -> bool:
+    empty = all(is_empty(cell_at(cells, index)) for _, cells in table.rows)
+    return empty or _holds_only_numbers(table, index)
 
 
 def _header_fault(

@@ -8,6 +8,7 @@ from mcda.locale import text
 from mcda.locale.formats import plain
 from mcda.study.cells import kind_of
 from mcda.study.columns import column_name, header
+from mcda.study.measure import SHEET_FIELDS
 from mcda.study.model import TABLES, Criterion, ScaleLevel, Study
 from mcda.study.words import GROUPS, known_ids, shown
 from mcda.study.write import cell_text, tables_of
@@ -36,6 +37,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         *("vat_deductible", "opex_eur_per_year", "lifetime_years", "staff_fte", "cost_quality", "cost_categories"),
         *("cost_key", "units", "funding_themes", "funding_candidates", "fulfilled", "depends_on", "excludes"),
         *("mandatory", "knock_out", "status", "decided_rank", "decided_reason", "location", "source"),
+        *("situation", "goal", "target_group", "milestones", "indicator", "synergies", "risks", "legal_basis"),
+        *("application_state", "status_date", "editor", "remark"),
     ),
     "ratings": ("measure", "criterion", "rater", "value", "low", "high", "abstain", "reason"),
     "programmes": (
@@ -188,7 +191,8 @@ def rating_columns(study: Study, taken: Sequence[str], language: str) -> tuple[C
 
 
 def _free_header(name: str) -> bool:
-    return name == " ".join(name.split()) and column_name("measures", name) is None
+    """Whether a column of points can bear this name: one that means a text of the fact sheet still reads as points."""
+    return name == " ".join(name.split()) and column_name("measures", name) in {None, *SHEET_FIELDS}
 
 
 def _rating_column(study: Study, leaf: Criterion, name: str, language: str) -> Column:

@@ -102,7 +102,8 @@ def _measures() -> tuple[Measure, ...]:
         "capex_eur": Decimal("84500.00"), "opex_eur_per_year": Decimal(2500), "staff_fte": 0.1,
         "cost_quality": "calculated", "cost_categories": ("cycle_parking", "construction"),
         "funding_themes": ("cycling",), "funding_candidates": ("RAD",), "location": _de("station"), "status": "checked",
-    }  # fmt: skip
+        "status_date": date(2026, 11, 1), "editor": _de("bike_lead"), "application_state": "planned",
+    } | _told("bike")  # fmt: skip
     portal = {
         "id": "M2", "theme": "digital", "category": "key_project", "lead_form": "interkommunaler_zusammenschluss",
         "municipalities": ("MUS", "BEI"), "time_horizon": "medium", "start_year": 2027, "duration_months": 24,
@@ -126,6 +127,13 @@ def _measures() -> tuple[Measure, ...]:
         )
         for key, row in (("bike", bike), ("portal", portal), ("car", car))
     )
+
+
+def _told(key: str) -> dict[str, Any]:
+    """What the fact sheet says of a measure, German with its English twin."""
+    names = ("situation", "goal", "target_group", "milestones", "indicator", "risks")
+    said = {f"{name}{end}": say(f"{key}_{name}") for name in names for end, say in (("", _de), ("_en", _en))}
+    return {name: tuple(words.split("; ")) if "milestones" in name else words for name, words in said.items()}
 
 
 def _ratings() -> tuple[Rating, ...]:

@@ -20,6 +20,7 @@ GROUPS: Mapping[str, str] = {
     "category": "category",
     "cost_quality": "choice.cost_quality",
     "cost_key": "cost_key",
+    "application_state": "choice.application_state",
     "status": "export.status",
     "method": "board.method",
     "language": "ui.language",
@@ -65,6 +66,9 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
     },
     "cost_quality": {"grob": "rough", "grob geschätzt": "rough", "geschätzt": "estimated"}
     | {"geschaetzt": "estimated", "berechnet": "calculated", "vergeben": "awarded"},
+    "application_state": {"keiner": "none", "nein": "none", "geplant": "planned", "in vorbereitung": "planned"}
+    | {"gestellt": "submitted", "eingereicht": "submitted", "beantragt": "submitted"}
+    | {"bewilligt": "approved", "abgelehnt": "refused", "no": "none"},
     "stacking": {"rule_exists": "unknown", "subordinate": "capped", "capped_with_state": "capped"},
     "value_function": {"log": "logarithmic", "logarithmisch": "logarithmic", "stückweise": "piecewise"},
     "cost_key": {"gleich": "equal", "pro_kopf": "per_capita", "je einwohner": "per_capita"},

@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("lead", "staff_fte", "cost_quality", "cost_key", "depends_on", "excludes", "funding_candidates"),
         *("fulfilled", "running_cost_key", "fixed_shares_pct", "key_mix_pct", "share_caps_eur", "opt_outs"),
         *("co_payer", "co_payer_pct", "mandatory", "knock_out", "decided_rank", "decided_reason"),
+        *("description", "situation", "goal", "target_group", "milestones", "indicator", "synergies", "risks"),
+        *("legal_basis", "application_state", "status_date", "editor", "remark"),
     ),
     GRID: (),
     "criteria": ("id", "label_de", "weight", "best", "worst", "step", "minimum"),

@@ -41,7 +41,14 @@ def _about(sheet: FactSheet, language: str) -> str:
     facts = {name: in_language(measure, name, language) for name in ("lead", "partners", "source_kind")}
     facts["source"] = facts.pop("source_kind") or measure.source
     notes = " · ".join(text(f"ui.sheet.{name}", language, **{name: fact}) for name, fact in facts.items() if fact)
-    return f"<p>{verdict_html(sheet.verdict, language)}</p>{description}<p class='rf-note'>{escape(notes)}</p>"
+    verdict = f"<p>{verdict_html(sheet.verdict, language)}</p>"
+    return f"{verdict}{description}{_texts(sheet.texts)}<p class='rf-note'>{escape(notes)}</p>"
+
+
+def _texts(texts: Iterable[Fact]) -> str:
+    """What the study says of the measure, sentences and steps as they were written, line by line."""
+    rows = "".join(f"<tr><th scope='row'>{escape(fact.label)}</th><td>{escape(fact.value)}</td></tr>" for fact in texts)
+    return f"<table class='rf-texts'><tbody>{rows}</tbody></table>" if rows else ""
 
 
 def facts_html(facts: Iterable[Fact], *, amounts: bool = False) -> str:

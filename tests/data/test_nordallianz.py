@@ -1,6 +1,7 @@
 """The example study holds what its notes promise: origin, sums, spread, consistency, a ranking worth discussing."""
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -15,6 +16,7 @@ import pytest
 from mcda.evaluate import evaluate
 from mcda.locale import has_text
 from mcda.scenario import Scenario, read_scenario
+from mcda.study.measure import SHEET_TEXTS
 from mcda.study.model import Measure, Study
 from mcda.study.read import read_study
 from mcda.study.rules import check_study
@@ -476,6 +478,31 @@ def _values(study: Study, measure: str, leaf: str) -> list[float]:
 
 def test_every_text_on_a_fact_sheet_has_its_english_version(study) -> None:
     pairs = [(m, f) for m in study.measures for f in ("title", "description", "lead", "partners", "source_kind")]
+    pairs += [(m, f) for m in study.measures for f in SHEET_TEXTS]
     fields = ("name", "prerequisites", "rate_raised_condition", "status_note", "not_verified")
     pairs += [(p, f) for p in study.programmes for f in fields]
     assert [(r.id, f) for r, f in pairs if getattr(r, f) and not getattr(r, f"{f}_en")] == []
+
+
+def test_every_measure_has_a_fact_sheet_in_short_sentences(study: Study) -> None:
+    told = ("situation", "goal", "target_group", "indicator", "risks")
+    for m in study.measures:
+        assert all(0 < len(getattr(m, f"{name}{end}")) <= 110 for name in told for end in ("", "_en")), m.id
+        assert 3 <= len(m.milestones) == len(m.milestones_en) <= 5, m.id
+        assert all(len(step) <= 45 for step in (*m.milestones, *m.milestones_en)), m.id
+
+
+def test_a_target_lies_after_the_start_and_names_its_year(study: Study) -> None:
+    for m in study.measures:
+        years = [int(year) for year in re.findall(r"20\d\d", m.indicator)]
+        assert years == [int(year) for year in re.findall(r"20\d\d", m.indicator_en)], m.id
+        assert len(years) == 1, m.id
+        assert m.start_year is not None
+        assert m.start_year <= years[0], m.id
+
+
+def test_measures_named_as_working_together_exist_and_are_others(study: Study) -> None:
+    for m in study.measures:
+        for words in (m.synergies, m.synergies_en):
+            named = re.findall(r"[A-Z]{2}-\d\d", words)
+            assert set(named) <= set(study.measure_by_id) - {m.id, *m.excludes}, m.id

@@ -149,6 +149,29 @@ def test_the_english_sheet_uses_every_english_twin() -> None:
         assert word not in english
 
 
+def test_what_the_study_says_of_a_measure_is_told_where_it_says_it() -> None:
+    whole = study()
+    said = {"goal": "Ziel <i>eins</i>", "goal_en": "Goal one", "milestones": ("Plan", "Bau"), "risks": "teuer"}
+    said |= {"application_state": "planned", "status_date": date(2026, 10, 1)}
+    first = whole.measures[0].model_copy(update=said)
+    result = evaluate(whole.model_copy(update={"measures": (first, *whole.measures[1:])}))
+    german, english = (
+        {fact.label: fact.value for fact in fact_sheet(result, "M1", language).texts} for language in ("de", "en")
+    )
+    assert german == {
+        "Ziel": "Ziel <i>eins</i>",
+        "Arbeitsschritte": "• Plan\n• Bau",
+        "Risiken und Hemmnisse": "teuer",
+        "Stand": "Idee (01.10.2026)",
+        "Stand des Förderantrags": "Antrag geplant",
+    }
+    assert (english["Goal"], english["Risks and obstacles"]) == ("Goal one", "teuer")
+    page = sheet_html(fact_sheet(result, "M1", "de"), "de")
+    assert "Ziel &lt;i&gt;eins&lt;/i&gt;" in page
+    assert "Ausgangslage" not in page
+    assert [fact.label for fact in fact_sheet(result, "M2", "de").texts] == ["Stand"]
+
+
 def test_a_grant_stands_beside_the_programme_that_brings_it() -> None:
     other = PROGRAMME.model_copy(update={"id": "P2", "name": "Zweite", "rate_pct": Decimal(80)})
     whole = study()

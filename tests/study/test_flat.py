@@ -32,7 +32,8 @@ def test_the_simplest_list_ranks_without_a_question():
     assert [c.id for c in study.criteria] == ["relevance", "feasibility", "cost"]
     assert study.criterion_by_id["feasibility"].label_de == "Machbarkeit"
     assert study.measure_by_id["3"].capex_eur == Decimal("34567.89")
-    assert study.measure_by_id["1"].extra_columns == (("Bemerkung", "mit MVV"),)
+    assert study.measure_by_id["1"].remark == "mit MVV"
+    assert study.measure_by_id["1"].extra_columns == ()
     assert [(t.id, t.label_de) for t in study.themes] == [("mobilitaet", "Mobilität"), ("digitales", "Digitales")]
     assert not [i for i in check_study(study) if i.level == "error"]
     assert [r.measure for r in evaluate(study).ranking] == ["2", "1", "3"]

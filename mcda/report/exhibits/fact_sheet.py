@@ -16,10 +16,17 @@ from mcda.report.exhibits.catalogue import (
     in_language,
 )
 from mcda.report.exhibits.levels import level_text
+from mcda.report.exhibits.measure_texts import measure_texts
 from mcda.report.exhibits.programmes import point_text, programme_name, programme_text
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.result import Ranked, Result
 from mcda.study.model import Criterion, Eligibility, Measure, Rating, Study, Verdict
+
+TEXTS = (
+    *("situation", "goal", "target_group", "milestones", "indicator", "synergies", "risks", "legal_basis"),
+    *("status", "application_state", "editor", "remark"),
+)
+"""What is told of the measure itself, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,12 @@ class ProgrammeLine:
 
 @dataclass(frozen=True, slots=True)
 class FactSheet:
-    """Everything known about one measure, in the reader's language."""
+    """Everything known about one measure, in the reader's language. `texts` holds what the study says of it beyond
+    its description, filled lines only."""
 
     measure: Measure
     verdict: Verdict
+    texts: tuple[Fact, ...]
     position: tuple[Fact, ...]
     parts: tuple[Fact, ...]
     criteria: tuple[CriterionLine, ...]
@@ -103,6 +112,7 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
     return FactSheet(
         measure=study.measure_by_id[measure_id],
         verdict=best_verdict(purse),
+        texts=tuple(_texts(study.measure_by_id[measure_id], language)),
         position=tuple(_position(result, measure_id, line, language)),
         parts=_parts(result, line, language),
         criteria=tuple(_criterion(result, measure_id, leaf, language) for leaf in study.leaves),
@@ -111,6 +121,13 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
         share_note=_share_note(purse, language),
         programmes=tuple(sorted(lines, key=lambda p: (not p.role, not p.candidate, "yes check no".index(p.verdict)))),
     )
+
+
+def _texts(measure: Measure, language: str) -> Iterator[Fact]:
+    said = measure_texts(measure, language)
+    for name in TEXTS:
+        if said[name]:
+            yield Fact(text(f"sheet.field.{name}", language), said[name])
 
 
 def _position(result: Result, measure_id: str, line: Ranked | None, language: str) -> Iterator[Fact]:

@@ -208,9 +208,8 @@ def _tier(tier: int | None, language: str) -> str:
 
 
 def _remark(line: ListLine) -> str:
-    """What the planners remarked, where the study has a field for that."""
-    twin = getattr(line.measure, "remark_en", "") if line.language == "en" else ""
-    return str(twin or getattr(line.measure, "remark", ""))
+    """What the planners remarked."""
+    return str(in_language(line.measure, "remark", line.language))
 
 
 _PLACE: tuple[_Form, ...] = (

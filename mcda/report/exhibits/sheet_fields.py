@@ -1,15 +1,16 @@
 """A fact sheet as named fields in finished words: what the page arranges, and what a planner's own template may use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mcda.locale import has_text, label, text
-from mcda.locale.formats import day, number
+from mcda.locale import label, text
+from mcda.locale.formats import number
 from mcda.report.exhibits.catalogue import description_of, in_language, theme_label, title_of
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.fact_sheet import Fact, FactSheet, fact_sheet
 from mcda.report.exhibits.funding_sheet import FundingSheet, funding_sheet
 from mcda.report.exhibits.label_list import LabelLine
+from mcda.report.exhibits.measure_texts import measure_texts
 from mcda.report.exhibits.programmes import programme_text
 from mcda.result import Result
 from mcda.study.model import Measure, Study
@@ -65,19 +66,14 @@ def field_names(language: str) -> Mapping[str, str]:
 
 
 def _measure_words(study: Study, measure: Measure, language: str) -> dict[str, str]:
-    free = {
-        name: _free(measure, name, language)
-        for name in ("situation", "goal", "target_group", "indicator", "synergies", "risks", "legal_basis", "remark")
-    }
     known = study.municipality_by_id
     others = {other: f"{other} {title_of(study.measure_by_id[other], language)}" for other in study.measure_by_id}
-    return free | {
+    return measure_texts(measure, language) | {
         "id": measure.id,
         "title": title_of(measure, language),
         "theme": theme_label(study, measure.theme, language),
         "category": label("category", measure.category, language),
         "description": description_of(measure, language),
-        "milestones": "\n".join(f"• {step}" for step in _several(measure, "milestones", language)),
         "lead": in_language(measure, "lead", language),
         "municipalities": ", ".join(known[m].name if m in known else m for m in measure.municipalities),
         "partners": ", ".join(in_language(measure, "partners", language)),
@@ -85,26 +81,8 @@ def _measure_words(study: Study, measure: Measure, language: str) -> dict[str, s
         "staff": _staff(measure, language),
         "depends_on": ", ".join(others.get(name, name) for name in measure.depends_on),
         "excludes": ", ".join(others.get(name, name) for name in measure.excludes),
-        "status": _status(measure, language),
-        "application_state": _labelled("application_state", getattr(measure, "application_state", ""), language),
-        "editor": str(getattr(measure, "editor", "") or ""),
         "source": in_language(measure, "source_kind", language) or measure.source,
     }
-
-
-def _free(measure: Measure, name: str, language: str) -> str:
-    twin = getattr(measure, f"{name}_en", "") if language == "en" else ""
-    return str(twin or getattr(measure, name, "") or "")
-
-
-def _several(measure: Measure, name: str, language: str) -> Sequence[str]:
-    twin = getattr(measure, f"{name}_en", ()) if language == "en" else ()
-    return twin or getattr(measure, name, ()) or ()
-
-
-def _labelled(group: str, code: str, language: str) -> str:
-    key = f"{group}.{code}"
-    return text(key, language) if code and has_text(key, language) else str(code)
 
 
 def _timing(measure: Measure, language: str) -> str:
@@ -120,12 +98,6 @@ def _staff(measure: Measure, language: str) -> str:
     if measure.staff_fte is None:
         return ""
     return text("sheet.fte", language, count=number(measure.staff_fte, language))
-
-
-def _status(measure: Measure, language: str) -> str:
-    said = label("export.status", measure.status, language)
-    when = getattr(measure, "status_date", None)
-    return f"{said} ({day(when, language)})" if when is not None else said
 
 
 def _place_words(

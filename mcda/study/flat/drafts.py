@@ -9,7 +9,8 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from mcda.errors import Issue, Param, Where, nearest
-from mcda.study.cells import Cell, CellError, convert
+from mcda.study.cells import Cell, CellError, convert, shown_text
+from mcda.study.columns import column_name
 from mcda.study.flat import values
 from mcda.study.flat.mapping import FIELDS, Assigned, FlatMapping, Meaning
 from mcda.study.flat.rows import MeasureRow
@@ -21,6 +22,9 @@ ALL = re.compile(
     r"alle[rn]?( \d+)?( (mitglieds?)?(kommunen|gemeinden|mitglieder|partner))?|all( \d+)?( municipalities)?|gesamt"
 )
 """Folded words for every municipality of the list."""
+
+BULLET = re.compile(r"^([-–•*·▪]+|\d{1,2}[.)])\s+")
+"""What stands before a step."""
 
 ZERO = Decimal(0)
 
@@ -143,8 +147,19 @@ def _municipality(draft: Draft, cell: Cell, column: Assigned, _: str) -> None:
         draft.members.append(column.name)
 
 
+def _steps(draft: Draft, cell: Cell, _: Assigned, __: str) -> None:
+    """Steps as people list them: one to a line or with semicolons, with bullets or numbers before them or not."""
+    if not says_nothing(cell):
+        steps = (re.sub(BULLET, "", step) for step in convert(Measure, "milestones", cell))
+        draft.fields["milestones"] = tuple(step for step in steps if step)
+
+
 def _remark(draft: Draft, cell: Cell, column: Assigned, _: str) -> None:
-    if cell is not None:
+    """Kept as it stands; a column called remark is the measure's, as it is when the study is read again."""
+    name = column_name("measures", column.header)
+    if name == "remark" and name not in draft.fields and cell is not None:
+        draft.fields[name] = shown_text(cell)
+    elif cell is not None:
         draft.extra.append((column.header, str(cell)))
 
 
@@ -197,6 +212,7 @@ _FIELD_READERS: Mapping[Meaning, Callable[[Cell, Assigned, str], Any]] = {
 }
 _READERS: Mapping[Meaning, Callable[[Draft, Cell, Assigned, str], None]] = {
     "id": _id,
+    "milestones": _steps,
     "partners": _texts,
     "capex": _money,
     "opex": _money,

@@ -252,6 +252,17 @@ def _note_or_grade(header: str, head: Heading, column: Profile, decimal: str) ->
     return Guess(Assigned(header=header, meaning="remark"), "")
 
 
+def _told(meaning: Meaning, parent: Group) -> Reader:
+    """A text of the fact sheet, or a rating under the same header: 'Risiken' may hold sentences or points."""
+
+    def guess(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
+        if column.words is not None or column.points is not None or head.scale is not None:
+            return _rating(parent)(header, head, column, decimal)
+        return Guess(Assigned(header=header, meaning=meaning), "")
+
+    return guess
+
+
 def _by_cells(header: str, head: Heading, column: Profile, decimal: str) -> Guess:
     """The header says nothing: ticks are municipalities, points and words rate, amounts cost, texts are kept."""
     if column.marks:
@@ -298,6 +309,14 @@ _BY_KEY: Mapping[str, Reader] = {
     "theme": _text("theme"),
     "category": _text("category"),
     "description": _plain("description"),
+    "situation": _plain("situation"),
+    "goal": _told("goal", "relevance"),
+    "target_group": _plain("target_group"),
+    "milestones": _plain("milestones"),
+    "indicator": _told("indicator", "relevance"),
+    "synergies": _told("synergies", "relevance"),
+    "risks": _told("risks", "feasibility"),
+    "legal_basis": _plain("legal_basis"),
     "remark": _note_or_grade,
     "grade": _note_or_grade,
     "status": _plain("status"),
