@@ -6,7 +6,7 @@ from datetime import date
 
 from mcda.errors import InputError, Issue, Where, nearest
 from mcda.report.document import Document
-from mcda.report.documents import dossier, fact_sheets, kofi, ranked_list
+from mcda.report.documents import annex, council_paper, dossier, fact_sheets, kofi, protocol, ranked_list
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.fact_sheet_docx import fact_sheet_docx
@@ -29,6 +29,9 @@ BUILDERS: Mapping[str, Build] = {
     "kofi": kofi.build,
     "factsheets": fact_sheets.build,
     "dossier": dossier.build,
+    "council": council_paper.build,
+    "annex": annex.build,
+    "protocol": protocol.build,
 }
 """How each kind is put together, for every format that prints."""
 
