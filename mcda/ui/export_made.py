@@ -52,7 +52,7 @@ def offer(wish: Wish, language: str) -> None:
     kept = st.session_state.get(_MADE)
     if kept is not None and kept[0] == asked:
         st.download_button(
-            text("export_page.download_ready", language, name=name),
+            text("export_page.download_ready", language),
             kept[1],
             name,
             MIMES[ending],
@@ -95,7 +95,8 @@ def show_preview(wish: Wish, language: str) -> None:
         _tell(error, language)
         return
     for number, page in enumerate(pages, start=1):
-        st.image(page, alt=text("export_page.page_alt", language, page=number, name=_title(wish, language)))
+        with st.container(key=f"export_sheet_{number}"):
+            st.image(page, alt=text("export_page.page_alt", language, page=number, name=_title(wish, language)))
     if count > len(pages):
         st.caption(text("export_page.more_pages", language, count=count - len(pages)))
     if wish.form not in ("pdf", "docx"):

@@ -118,9 +118,10 @@ def test_the_wording_is_a_share_of_weightings_and_never_a_probability() -> None:
     assert "Das ist keine Wahrscheinlichkeit" in shown
 
 
-def test_four_files_are_offered_with_names_that_say_what_they_are() -> None:
+def test_a_document_and_four_files_are_offered() -> None:
     app = opened("export")
     assert [button.key for button in app.get("download_button")] == [
+        "download_document",
         "download_xlsx",
         "download_csv_office",
         "download_csv_machine",
