@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mcda.errors import InputError, MethodError
 from mcda.locale import text
+from mcda.report.exhibits.result_key import ResultKey
 from mcda.report.exports.pdf_file import page_images
 from mcda.report.kinds import BUILDERS, EVERY, report
 from mcda.report.request import Request
-from mcda.result import Result
 from mcda.ui.export_wish import Wish
 from mcda.ui.literal import literal
 
@@ -90,7 +90,7 @@ def made(wish: Wish) -> bytes:
 def show_preview(wish: Wish, language: str) -> None:
     """The first pages as they come out of a printer; what stands against the document is told instead."""
     try:
-        pages, count = _previewed(wish.kind, _one_of(wish), _Keyed(wish.result))
+        pages, count = _previewed(wish.kind, _one_of(wish), ResultKey(wish.result))
     except (InputError, MethodError) as error:
         _tell(error, language)
         return
@@ -142,22 +142,8 @@ def _one_of(wish: Wish) -> Request:
     return replace(asked, template=b"")
 
 
-class _Keyed:
-    """A result that stands for its inputs in a cache: equal inputs make equal documents."""
-
-    def __init__(self, result: Result) -> None:
-        self.result = result
-        self._key = (result.study, result.scenario, result.provenance.file_hash)
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and self._key == other._key
-
-
 @lru_cache(maxsize=32)
-def _previewed(kind: str, request: Request, keyed: _Keyed) -> tuple[tuple[bytes, ...], int]:
+def _previewed(kind: str, request: Request, key: ResultKey) -> tuple[tuple[bytes, ...], int]:
     """The first pages as pictures, and how many pages there are."""
-    pages = page_images(BUILDERS[kind](keyed.result, request), _DOTS)
+    pages = page_images(BUILDERS[kind](key.result, request), _DOTS)
     return pages[:_PAGES], len(pages)

@@ -8,11 +8,11 @@ from mcda.report.documents.frame import framed
 from mcda.report.exhibits.catalogue import gates_by_measure, title_of
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.label_list import LabelLine, label_lines
+from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.sheet_fields import SheetFields, about, sheet_fields
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.robustness.labels import has_labels, robustness_labels
 from mcda.robustness.open_ratings import forget_open_ratings
 from mcda.workshop.fold import fold
 
@@ -55,9 +55,8 @@ def all_fields(
 
 def sure_lines(result: Result, language: str) -> dict[str, LabelLine]:
     """How sure every ranked measure's place is; nothing where the method cannot tell."""
-    if len(result.ranking) < 2 or not has_labels(result):
-        return {}
-    found = {line.measure: line for line in label_lines(robustness_labels(result), language)}
+    labels = labels_once(result)
+    found = {line.measure: line for line in label_lines(labels, language)} if labels else {}
     if len(result.ranking) > LARGE:
         forget_open_ratings()
     return found

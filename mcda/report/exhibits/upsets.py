@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from mcda.errors import InputError, MethodError
 from mcda.evaluate import evaluate
@@ -9,6 +10,7 @@ from mcda.locale import text
 from mcda.methods import method
 from mcda.report.exhibits.catalogue import title_of
 from mcda.report.exhibits.challengers import MOST, challengers
+from mcda.report.exhibits.result_key import ResultKey
 from mcda.report.exhibits.setting import person_name
 from mcda.report.exhibits.what_if_sentence import what_if_sentence, what_if_steps
 from mcda.result import Result
@@ -26,6 +28,12 @@ def upsets(result: Result, language: str, *, public: bool, people: bool = True) 
     In public, steps that name a measure's cost or grant are left out: they tell bidders too much. `people`: also say
     whose stored weights would put another measure first.
     """
+    return _told(ResultKey(result), language, public=public, people=people)
+
+
+@lru_cache(maxsize=16)
+def _told(key: ResultKey, language: str, *, public: bool, people: bool) -> tuple[str, ...]:
+    result = key.result
     if len(result.ranking) < 2:
         return ()
     found = tuple(_steps(result, language, public=public))
