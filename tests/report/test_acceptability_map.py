@@ -41,6 +41,7 @@ def test_the_same_seed_repeats_the_numbers_and_another_does_not() -> None:
     assert not np.array_equal(once.shares, other.shares)
 
 
+@pytest.mark.long
 def test_a_second_opinion_is_replaced_by_the_default_and_says_so() -> None:
     result = evaluate(small_study(), Scenario(method="pymcdm:MABAC"))
     found = acceptability_map(result, sample(result, 500), ALL)

@@ -61,6 +61,10 @@ def test_every_measure_of_the_example_has_one_page(result: Result) -> None:
         assert f"{line.rank} von {len(result.ranking)}" in said
         for amount in (purse.life_cycle_gross, purse.own_contribution, *purse.shares.values()):
             assert money(amount, "de") in said
+
+
+def test_sheets_are_accessible(result: Result) -> None:
+    content = pdf_file(fact_sheets.build(result, Request(measures=THREE)))
     check_accessible(content, "de", "Maßnahmensteckbriefe")
 
 
