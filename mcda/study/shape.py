@@ -92,16 +92,14 @@ def columns_of(table: RawTable, reading: Reading) -> tuple[str, ...]:
 def _known(table: RawTable, reading: Reading) -> list[str | None]:
     """The field each header word names.
 
-    A criterion called like a text of the fact sheet keeps its column, unless there are words in it; a second word
-    for the same text names a column of its own.
+    A criterion called like a text of the fact sheet keeps its column, unless there are words in it; a second column
+    for the same text is one of the author's own.
     """
     known: list[str | None] = []
     for index, word in enumerate(table.header):
         name = column_name(table.name, word) if word else None
-        text = name in SHEET_FIELDS
-        again = text and name in known and word.casefold() != table.header[known.index(name)].casefold()
-        rated = text and called(word) in reading.rated and _holds_no_words(table, index)
-        known.append(None if again or rated else name)
+        rated = called(word) in reading.rated and _holds_no_words(table, index)
+        known.append(None if name in SHEET_FIELDS and (name in known or rated) else name)
     return known
 
 

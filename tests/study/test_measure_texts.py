@@ -186,9 +186,6 @@ def test_a_second_word_for_a_text_stays_a_column_of_its_own() -> None:
     first = read_study(content).measure_by_id["M1"]
     assert first.milestones == SAID["milestones"]
     assert first.extra_columns == (("Arbeitsschritte", "mit M2"),)
-    with pytest.raises(InputError) as caught:
-        read_study(renamed(workbook_bytes(told_study()), {"synergies": "Ziel", "goal": "Ziel"}))
-    assert [i.code for i in caught.value.issues] == ["column_twice"]
 
 
 def test_a_planners_list_brings_its_texts() -> None:

@@ -11,7 +11,7 @@ from mcda.errors import InputError
 from mcda.study.model import Rating
 from mcda.study.read import read_study, read_with_notes
 from mcda.study.rules import check_study
-from mcda.study.write import write_study
+from mcda.study.write import workbook_bytes, write_study
 from small import measure, small_study
 from small_tables import SMALL, folder, places, rows_of, small_workbook, workbook
 
@@ -108,9 +108,17 @@ def test_a_field_of_the_study_nearly_known_is_told(tmp_path):
 
 
 def test_two_foreign_columns_of_one_name_are_both_kept(tmp_path):
-    text = "id,title,Bemerkung,Bemerkung\nA,Rufbus,eins,zwei\n"
+    text = "id,title,Notiz,Notiz\nA,Rufbus,eins,zwei\n"
     extra = read_study(folder(tmp_path, measures=text, ratings="")).measures[0].extra_columns
-    assert extra == (("Bemerkung", "eins"), ("Bemerkung (2)", "zwei"))
+    assert extra == (("Notiz", "eins"), ("Notiz (2)", "zwei"))
+
+
+def test_of_two_columns_of_remarks_the_first_is_the_remark_and_both_are_kept(tmp_path):
+    text = "id,title,Bemerkung,Bemerkung\nA,Rufbus,eins,zwei\n"
+    study = read_study(folder(tmp_path, measures=text, ratings=""))
+    assert (study.measures[0].remark, study.measures[0].extra_columns) == ("eins", (("Bemerkung", "zwei"),))
+    again = read_study(workbook_bytes(study)).measures[0]
+    assert (again.remark, again.extra_columns) == ("eins", (("Bemerkung", "zwei"),))
 
 
 @pytest.mark.parametrize("name", ["Bewertung", "Bewertungen Workshop", "ratigns", "ratings_2026"])
