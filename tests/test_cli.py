@@ -435,7 +435,8 @@ def test_funding_follows_the_scenario_file(tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "table"])
 def test_funding_files_and_standard_output_hold_the_same_bytes(form: str, tmp_path: Path) -> None:
     file = tmp_path / "out.bin"
-    call = ["funding", EXAMPLE, "--measure", "MV-02", "--to", form, "--lang", "de"]
+    write_study(small_study(), tmp_path / "small.xlsx")
+    call = ["funding", str(tmp_path / "small.xlsx"), "--measure", "M2", "--to", form, "--lang", "de"]
     assert main([*call, "-o", str(file)]) == 0
     program = [sys.executable, "-m", "mcda", *call, "-o", "-"]
     assert subprocess.run(program, capture_output=True, check=True).stdout == file.read_bytes()

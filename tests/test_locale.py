@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +71,21 @@ def test_the_umlaut_test_can_fail() -> None:
     assert not ASCII_UMLAUTS.search("Maßnahmen, Straße, neue Daten, aktuelle Werte, teuer, Bauer")
 
 
+@cache
+def calls_in(file: Path) -> tuple[ast.Call, ...]:
+    """Every call a module makes; modules are read once for all questions."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
 CODE_AT = {"Issue": 0, "Finding": 0, "CellError": 0, "Reason": 2, "Gated": 2}
 
 
 def literal_codes(name: str) -> Iterator[tuple[str, str]]:
     """(code, place) of every record `name(..., "code", ...)` written with a literal code."""
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+        for node in calls_in(file):
+            if isinstance(node.func, ast.Name) and node.func.id == name:
                 given = [k.value for k in node.keywords if k.arg == "code"] + node.args[CODE_AT[name] :][:1]
                 for code in given[:1]:
                     if isinstance(code, ast.Constant) and isinstance(code.value, str):
@@ -111,8 +119,8 @@ def test_codes_are_found_in_the_source_at_all() -> None:
 def test_every_text_asked_for_by_its_whole_key_exists() -> None:
     missing = []
     for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text" and node.args:
+        for node in calls_in(file):
+            if isinstance(node.func, ast.Name) and node.func.id == "text" and node.args:
                 key = node.args[0]
                 if isinstance(key, ast.Constant) and isinstance(key.value, str) and key.value not in catalogue("en"):
                     missing.append((key.value, f"{file.name}:{node.lineno}"))

@@ -156,7 +156,7 @@ def by_brute_force(pool, to_pay, unsure):
     return max((total_of(s, to_pay)[0] for s in sets if permitted(s, pool, unsure=unsure)), default=ZERO)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(offers(), st.booleans(), cents(12_000_00))
 def test_the_search_finds_what_brute_force_finds(found, unsure, to_pay) -> None:
     pool = standing(found)
@@ -167,7 +167,7 @@ def test_the_search_finds_what_brute_force_finds(found, unsure, to_pay) -> None:
     assert all(ZERO < part.grant <= part.alone for part in bundle.parts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(offers(), st.booleans())
 def test_what_excludes_each_other_never_stands_together(found, unsure) -> None:
     bundle = best_bundle(standing(found), Decimal(10**6), unsure=unsure)
@@ -178,7 +178,7 @@ def test_what_excludes_each_other_never_stands_together(found, unsure) -> None:
         assert "exclusive" not in {a.rules.programme.stacking, b.rules.programme.stacking}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(offers(), offers(most=1))
 def test_one_more_programme_never_lowers_the_grant_unless_a_subsidiary_one_gives_way(found, more) -> None:
     more = [Offer(o.rules, o.verdict, o.alone, o.combined, o.scope) for o in more]

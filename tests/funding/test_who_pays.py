@@ -136,7 +136,7 @@ def programmes(draw):
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(programmes(), AMOUNTS, AMOUNTS, st.booleans(), st.sampled_from([0.0, 0.5, 1.0]), st.none() | PERCENT)
 def test_nothing_is_lost_between_grant_and_own_contribution(found, once, yearly, deductible, point, helped) -> None:
     facts = {"capex_eur": once, "opex_eur_per_year": yearly, "vat_deductible": deductible, "co_payer_pct": helped}
@@ -154,7 +154,7 @@ def test_nothing_is_lost_between_grant_and_own_contribution(found, once, yearly,
         assert to_pay - bundle.total >= to_pay * floor / 100 - CENT
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(programmes(), programmes(), AMOUNTS)
 def test_one_more_programme_never_raises_the_own_contribution_but_where_one_gives_way(found, more, once) -> None:
     new = more[0].model_copy(update={"id": "NEW"})

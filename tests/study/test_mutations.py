@@ -1,6 +1,6 @@
 """Slips in single cells of good tables: each raises an issue or moves the study as predicted, none passes unnoticed.
 
-RANGFOLGE_FUZZ sets how many (200 otherwise). The kinds, each with what must happen, stand in mutation_kinds.
+RANGFOLGE_FUZZ sets how many (120 otherwise). The kinds, each with what must happen, stand in mutation_kinds.
 """
 
 import os
@@ -22,7 +22,7 @@ from mutation_kinds import KINDS, Kind, digit_slipped
 from mutations import Mutation, Spot, as_workbook, sheets_from, spots, value_at
 from small import small_study
 
-COUNT = int(os.environ.get("RANGFOLGE_FUZZ", "200"))
+COUNT = int(os.environ.get("RANGFOLGE_FUZZ", "120"))
 EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 THROUGH_BYTES, WHOLE_EXAMPLE = 0.1, 0.03
 """Shares of the mutations that go through the bytes of a workbook, and that start from the whole example."""

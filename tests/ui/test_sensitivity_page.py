@@ -42,8 +42,7 @@ def alone() -> Study:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(("part", "language"), [(part, LANGUAGES[n % 2]) for n, part in enumerate(PARTS)])
 def test_every_part_draws_in_both_languages_and_says_what_it_leans_on(part: str, language: str) -> None:
     app = opened("sensitivity", language, part)
     assert not app.exception

@@ -20,7 +20,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("RANGFOLGE_STUDY", str(tmp_path / "study"))
     monkeypatch.setattr(direct, "_served", True)
     here = places.Place(f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
-    monkeypatch.setattr("mcda.ui.pages.workshop.place", lambda: here)
+    for user in ("mcda.ui.pages.workshop", "mcda.ui.workshop.by_link"):
+        monkeypatch.setattr(f"{user}.place", lambda: here)
 
     def script() -> None:
         from mcda.ui.pages import workshop
