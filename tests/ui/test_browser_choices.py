@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from browsing import settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 MEMBERS = "[class*='st-key-group_people'] [data-tag]"
 

@@ -119,6 +119,7 @@ def choose(page: Page, column: str, question: str, answer: str) -> None:
     settled(page)
 
 
+@pytest.mark.long
 def test_a_plain_list_becomes_a_ranking(page: Page, address: str) -> None:
     rows = (
         "Nr.;Maßnahme;Handlungsfeld;Nutzen (1-5);Aufwand (1-5);Kosten\n"
@@ -151,6 +152,7 @@ def bomb() -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.long
 def test_a_bomb_is_refused_with_its_reason_and_nothing_changes(page: Page, address: str) -> None:
     open_live(page, address)
     go(page, "data")
@@ -161,6 +163,7 @@ def test_a_bomb_is_refused_with_its_reason_and_nothing_changes(page: Page, addre
     assert page.locator("tbody tr[data-id]").count() == 40
 
 
+@pytest.mark.long
 def test_faults_and_mapping_fit_a_phone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
     context.set_default_timeout(PATIENCE_S * 1000)

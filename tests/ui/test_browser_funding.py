@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 from browsing import go, open_live, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 HEAD = "() => document.querySelector('.rf-matrix thead th').getBoundingClientRect().{side}"
 

@@ -20,7 +20,7 @@ from mcda.weights.stored import person_weights
 from mcda.weights.swing import elicit_swing
 from mcda.weights.tree import tree_weights
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 BEFORE = read_study(STUDY)
 LABEL = {c.id: c.label_de for c in BEFORE.criteria}
