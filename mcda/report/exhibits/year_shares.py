@@ -58,7 +58,7 @@ def year_shares(
 
 
 def plan_of(result: Result, measures: Sequence[str]) -> tuple[MeasureYears, ...]:
-    """PLUG: where the years of the overview of cost and financing come in; every figure of the table is from here."""
+    """The measures' money by year, as in the overview of cost and financing; every figure of the table is from here."""
     return tuple(money_by_years(result.study, {name: result.money[name] for name in measures}).values())
 
 

@@ -29,6 +29,7 @@ from mcda.report.exports.docx_marks import (
     border,
     describe,
     hyphenate,
+    inner_width,
     plain_text,
     set_language,
     set_title_row,
@@ -130,7 +131,7 @@ def _edges(section: Any, document: Document) -> None:
 
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
     _run(above, document.notice, size=8, italic=True, grey=True)
-    inner = section.page_width - section.left_margin - section.right_margin
+    inner = inner_width(section)
     below.style.paragraph_format.tab_stops.clear_all()
     below.paragraph_format.tab_stops.add_tab_stop(inner, WD_TAB_ALIGNMENT.RIGHT)
     before, between, after = page_words(document)
@@ -215,7 +216,7 @@ def _table(paper: "Paper", part: Table, document: Document) -> None:
 
 def _figure(paper: "Paper", part: Figure, _: Document) -> None:
     section = paper.sections[0]
-    inner = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+    inner = inner_width(section)
     paper.add_picture(io.BytesIO(png_of(part.svg)), width=int(inner * part.width))
     describe(paper.paragraphs[-1], part.alt)
     if part.caption:

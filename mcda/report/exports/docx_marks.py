@@ -89,6 +89,11 @@ def describe(paragraph: Any, alt: str) -> None:
         picture.set("descr", plain_text(alt))
 
 
+def inner_width(section: Any) -> int:
+    """Width of a page between its margins, in EMU as Word measures (12,700 to a point)."""
+    return int(section.page_width - section.left_margin - section.right_margin)
+
+
 def start_page(paragraph: Any) -> None:
     """The paragraph (an element of the body) begins a new page."""
     paragraph.get_or_add_pPr().get_or_add_pageBreakBefore()

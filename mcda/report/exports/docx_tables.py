@@ -5,7 +5,7 @@ from typing import Any
 
 from mcda.report.document import Facts, Table
 from mcda.report.exhibits.cell_text import cell_text
-from mcda.report.exports.docx_marks import DARK, GREY, PALE, cell_border, plain_text, set_title_row, shade
+from mcda.report.exports.docx_marks import DARK, GREY, PALE, cell_border, inner_width, plain_text, set_title_row, shade
 from mcda.report.exports.table_widths import ColumnWidth, column_widths
 
 LABELS = 0.34
@@ -63,8 +63,7 @@ def draw_facts(paper: Any, part: Facts) -> Any:
 
 def _inner(paper: Any) -> float:
     """Width of the text in points."""
-    section = paper.sections[0]
-    return float(section.page_width - section.left_margin - section.right_margin) / EMU_PER_POINT
+    return inner_width(paper.sections[0]) / EMU_PER_POINT
 
 
 def _points(paper: Any, columns: Sequence[ColumnWidth], size: float) -> list[float]:
