@@ -27,7 +27,7 @@ from mcda.report.request import Request
 from mcda.result import Result
 from mcda.study.guard import guard_workbook
 
-CHART_MM = 92
+CHART_MM = 76
 LISTS: Mapping[str, tuple[str, ...]] = {
     "about": ("label", "value"),
     "criteria": ("name", "top", "value", "weight", "wording"),
