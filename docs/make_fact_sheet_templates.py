@@ -15,6 +15,8 @@ from mcda.report.exports.docx_marks import DARK, GREY, PALE, cell_border, shade
 from mcda.report.exports.packed import dated
 
 FOLDER = Path(__file__).parents[1] / "mcda" / "report" / "templates"
+TYPE_PT = 9.0
+GAP_PT = 4
 MADE = date(2026, 1, 1)
 PROGRAMME = "{{ row.verdict }}: {{ row.grant }}\n{{ row.reasons }}"
 PLACE = (
@@ -51,7 +53,8 @@ def main() -> None:
 def template(language: str) -> bytes:
     """The template of one language, the same bytes at every run."""
     title = text("document.title.factsheets", language)
-    frame = Document("factsheets", title, language, MADE, (), footer="{{ made_with }}", notice="{{ notice }}")
+    edges = {"footer": "{{ made_with }}", "notice": "{{ notice }}"}
+    frame = Document("factsheets", title, language, MADE, (), type_pt=TYPE_PT, **edges)
     paper = blank_paper(frame)
     paper.styles["Normal"].paragraph_format.space_after = 0
     paper.add_paragraph("{{ id }} {{ title }}", style="Heading 1")
@@ -67,7 +70,12 @@ def template(language: str) -> bytes:
 
 
 def _line(paper: Any, words: str, size: float, colour: str) -> None:
-    _run(paper.add_paragraph(), words, size, colour)
+    from docx.shared import Pt
+
+    paragraph = paper.add_paragraph()
+    _run(paragraph, words, size, colour)
+    if not words:  # as low as a gap: an empty line is as high as the type it would be written in
+        paragraph.paragraph_format.line_spacing = Pt(GAP_PT)
 
 
 def _run(paragraph: Any, words: str, size: float, colour: str, *, bold: bool = False) -> None:
@@ -106,7 +114,7 @@ def _beside(paper: Any, language: str) -> None:
 
     table = paper.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, (70, 98), strict=True):
+    for cell, width in zip(table.rows[0].cells, (78, 98), strict=True):
         cell.width = Mm(width)
     left, right = table.rows[0].cells
     _run(left.paragraphs[0], text("ui.sheet.position", language), 9, DARK, bold=True)
@@ -129,7 +137,7 @@ def _table(paper: Any, caption: str, rows: int, *, narrow: bool = False) -> Any:
 
     table = paper.add_table(rows=rows + 1, cols=2)
     table.autofit = False
-    for column, width in zip(table.columns, (10, 158) if narrow else (46, 122), strict=True):
+    for column, width in zip(table.columns, (10, 166) if narrow else (46, 130), strict=True):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)

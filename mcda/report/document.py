@@ -34,10 +34,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of sentences, numbered or not."""
+    """A list of sentences, numbered or not; with `boxes` each has one to tick."""
 
     items: tuple[str, ...]
     numbered: bool = False
+    boxes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

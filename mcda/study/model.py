@@ -76,6 +76,7 @@ class StudyInfo(Record):
     cost_class_limits_eur: tuple[float, ...] = (100_000.0, 500_000.0, 2_000_000.0)
     notice: str = ""
     notice_en: str = ""
+    contact: str = ""
 
 
 class Theme(Record):

@@ -19,7 +19,7 @@ Strict = Literal["stop", "warning", "free"]
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "study": (
         *("title", "title_en", "region", "as_of", "horizon_years", "discount_rate_pct", "currency", "cost_key"),
-        *("method", "language", "notice"),
+        *("method", "language", "notice", "contact"),
     ),
     "municipalities": (
         *("id", "name", "kind", "district", "ags", "population", "population_date", "voting_weight", "areas"),

@@ -246,3 +246,41 @@ def test_the_code_has_words_for_who_cannot_see_it(example: Result) -> None:
     assert len(figures) == 1
     assert example.provenance.input_hash in figures[0].alt
     assert number(example.provenance.seed, "de") in figures[0].alt
+
+
+def test_the_headline_names_those_that_are_level_and_who_else_is_in_the_first_tier(
+    annex: Annex, example: Result
+) -> None:
+    told, lines = words(annex()).replace("- ", "-"), example.ranking
+    front = [line.measure for line in lines if line.rank_group == 1]
+    assert len(front) == 3
+    titles = "; ".join(example.study.measure_by_id[name].title for name in front)
+    assert f"Vorn nahezu gleichauf: {titles}." in told
+    for line in lines[10:]:
+        title = example.study.measure_by_id[line.measure].title
+        assert (f"Rang {line.rank} {title}" in told) == (line.tier == 1), title
+
+
+def test_the_column_asks_what_it_answers(annex: Annex) -> None:
+    assert "Unter den ersten 10?" in words(annex())
+    assert "Among the first 10?" in words(annex(language="en"))
+
+
+def test_everybodys_weights_and_the_keys_are_told(annex: Annex, example: Result) -> None:
+    told = words(annex())
+    for who, name in (("mayors", "Bürgermeisterinnen und Bürgermeister"), ("treasury", "Kämmereien")):
+        assert any(person.id == who for person in example.study.stakeholders), who
+        own = evaluate(example.study, Scenario(profile=who)).weights.overall
+        shares = " / ".join(str(round(100 * own[top])) for top in POINTS)
+        assert f"{name} {shares}" in told
+    split = [one for one in example.money.values() if len(one.shares) > 1]
+    by_heads = sum(one.cost_key == "per_capita" for one in split)
+    assert f"nach Einwohnern ({by_heads} Maßnahmen)" in told
+
+
+def test_whom_to_ask_is_told_where_the_study_says_so() -> None:
+    told = said(build(evaluate(small_study()), Request()))
+    assert text("annex.contact", "de") not in told
+    study = small_study()
+    asked = study.model_copy(update={"study": study.study.model_copy(update={"contact": "Bauamt, Zimmer 12"})})
+    assert f"{text('annex.contact', 'de')} Bauamt, Zimmer 12" in said(build(evaluate(asked), Request()))

@@ -96,8 +96,11 @@ def test_word_has_real_headings_lists_tables_and_words_for_pictures() -> None:
     styles = [paragraph.style.name for paragraph in paper.paragraphs if paragraph.style is not None]
     assert [name for name in styles if name.startswith("Heading")] == ["Heading 1", "Heading 2", "Heading 1"]
     facts, table = paper.tables
-    assert facts.rows[1].cells[1].text.startswith("12 €")
-    assert [cell.text for cell in table.rows[1].cells][:2] == ["M0", "1.234,50 €"]
+    assert facts.rows[1].cells[1].text.startswith("12\u00a0€")
+    assert [cell.text for cell in table.rows[1].cells][:2] == [
+        "M0",
+        "1.234,50\u00a0€",
+    ]  # a number keeps its unit on its line
     assert "<b>Birnen</b>" in table.rows[1].cells[2].text
     assert all(one.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for one in paper.tables)
     assert [one.get("descr") for one in paper.element.body.xpath(".//wp:docPr")] == ["Ein Balken"]

@@ -39,7 +39,7 @@ def pages_of(content: bytes) -> list[str]:
 def words_of(content: bytes) -> str:
     paper = docx.Document(io.BytesIO(content))
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(p.text for p in paper.paragraphs), *cells])
+    return "\n".join([*(p.text for p in paper.paragraphs), *cells]).replace("\u00a0", " ")
 
 
 def own_template(*words: str) -> bytes:

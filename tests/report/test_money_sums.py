@@ -119,7 +119,7 @@ def test_in_public_no_row_and_no_difference_of_rows_is_about_fewer_than_three(ma
 
 def test_what_falls_on_each_member_adds_up_and_hides_what_stands_for_too_few(many: Result) -> None:
     every = paid_measures(many)
-    table = payer_table(many, every[:4], every, "Stufe 1", "de", public=False)
+    table = payer_table(many, every[:4], every, "Stufe 1", "de", public=False, cents=True)
     for at, names in ((1, every[:4]), (2, every)):
         expected = [sum((many.money[n].shares[home] for n in names), Decimal(0)) for home in MEMBERS]
         assert [row[at] for row in table.listing.rows] == [*expected, sum(expected)]

@@ -36,9 +36,9 @@ def test_one_shift_and_one_rating_in_german() -> None:
     said = what_if_sentence(result, what_if(result, "A1", "A0"), "de")
     # 0.56 against 0.60: 0.4 w + 0.9 (1 - w) = 0.8 w + 0.2 (1 - w) at w = 7/11 = 63.63 %
     assert "„Maßnahme A1“ überholt „Maßnahme A0“, wenn " in said
-    assert "3,7 Punkte Gewicht von „c1“ zu „c0“ gehen (c0 60 → 63,7 %)" in said
+    assert "3,7\u00a0Prozentpunkte Gewicht von „c1“ zu „c0“ gehen (c0 60 → 63,7\u00a0%)" in said
     assert "wenn „c0“ mit mindestens 0,867 statt 0,8 bewertet wird" in said
-    assert said.index("3,7 Punkte") < said.index("0,867")
+    assert said.index("3,7\u00a0Prozentpunkte") < said.index("0,867")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from mcda.report.documents.annex_result import result_parts
 from mcda.report.documents.confidential import marked
 from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
-from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
+from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line
 from mcda.report.exhibits.decided_beside import decided_beside
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decided_tiers import decided_tiers
@@ -21,6 +21,7 @@ from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.listing import Column, Listing, picked
 from mcda.report.exhibits.method_note import method_paragraph
 from mcda.report.exhibits.origin_code import origin_code
+from mcda.report.exhibits.people_weights import people_weights
 from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.report.exhibits.upsets import upsets
@@ -34,6 +35,9 @@ from mcda.workshop.room import Room
 TYPE_PT = 9.0
 TABLE_PT = 8.0
 GROUP = 16
+LEADERS = 3
+"""So many measures that are level in front are named."""
+
 OUTSIDE = 4
 DECISIONS = 6
 """So many measures outside and decisions are told here; all stand in the ranked list and the minutes."""
@@ -63,10 +67,7 @@ def build(result: Result, request: Request) -> Document:
 
 def _question(result: Result, language: str) -> Iterator[Part]:
     study, count = result.study, len(result.ranking)
-    first = [
-        " ".join(title_of(study.measure_by_id[x.measure], language).split()) for x in result.ranking if x.rank == 1
-    ]
-    yield Paragraph(text("annex.lead", language, count=count, first="; ".join(first[:2])), "lead")
+    yield Paragraph(_lead(result, language), "lead")
     members = [m.name for m in study.municipalities]
     asked = text("annex.question", language, title=study_title(result, language), count=count)
     if len(members) > 1:
@@ -75,6 +76,16 @@ def _question(result: Result, language: str) -> Iterator[Part]:
     outside = len(gates_by_measure(result))
     asked += " " + text("annex.outside_count" if outside else "annex.outside_none", language, count=outside)
     yield Paragraph(asked)
+
+
+def _lead(result: Result, language: str) -> str:
+    """Who is in front: the first, or those that cannot be told apart from it."""
+    group = [line.measure for line in result.ranking if line.rank_group == result.ranking[0].rank_group]
+    size, count = len(group), len(result.ranking)
+    named = group[:LEADERS] if size <= LEADERS else group[:1]
+    first = "; ".join(title_line(result.study.measure_by_id[name], language) for name in named)
+    key = "lead" if size == 1 else "lead_level" if size <= LEADERS else "lead_level_many"
+    return text(f"annex.{key}", language, count=count, size=size, first=first)
 
 
 def _people(result: Result, room: Room | None, language: str) -> Iterator[Part]:
@@ -98,7 +109,8 @@ def _weights(result: Result, room: Room | None, language: str) -> Iterator[Part]
     yield Heading(text("annex.heading.weights", language))
     kept = ("criterion", "weight", *(("about",) if any(row[2] for row in rows) else ()))
     yield Table(picked(Listing("", columns, rows), kept), size=TABLE_PT)
-    yield Paragraph(" ".join(weights_origin(result, room, language)))
+    asked = people_weights(result, language) if room is None else ""
+    yield Paragraph(" ".join(filter(None, (*weights_origin(result, room, language), asked))))
 
 
 def _about(result: Result, top: str, language: str) -> str:
@@ -148,7 +160,7 @@ def _outside(result: Result, language: str) -> Iterator[Part]:
         text(
             "annex.outside",
             language,
-            title=title_of(study.measure_by_id[name], language),
+            title=title_line(study.measure_by_id[name], language),
             reason=gate_reason(study, found, language),
         )
         for name, found in list(gates.items())[:OUTSIDE]
@@ -166,7 +178,7 @@ def _how_made(result: Result, room: Room | None, request: Request, language: str
     words = origin_code(result, room, last)
     alt = text("annex.code_alt", language, words=words.replace("\n", "; "))
     told = (
-        Paragraph(method_paragraph(result, language)),
+        Paragraph(method_paragraph(result, language, groups=False)),
         Heading(text("annex.heading.provenance", language)),
         Facts(_facts(result, room, last, language), text("annex.origin", language)),
     )
@@ -185,6 +197,7 @@ def _facts(result: Result, room: Room | None, last: str, language: str) -> tuple
             method=method_name(result.method, language),
         ),
         text("export.basis.input_hash", language): _grouped(made.input_hash),
+        **({text("annex.contact", language): contact} if (contact := result.study.study.contact) else {}),
         **(
             {text("annex.log", language): text("annex.log_at", language, seq=room.seq, hash=last[:GROUP])}
             if room

@@ -1,14 +1,15 @@
 """The annex's money: what the tiers cost, what falls on each municipality, which grants are counted on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mcda.locale import text
+from mcda.locale import label, text
 from mcda.locale.formats import money
 from mcda.report.document import Beside, Heading, Paragraph, Part, Table
-from mcda.report.exhibits.decided_tiers import tier_name
 from mcda.report.exhibits.grants_counted import Counted, grants_counted
 from mcda.report.exhibits.money_sums import MoneySum, cost_tellable, money_sum, paid_measures, tellable, told_text
 from mcda.report.exhibits.payer_sums import payer_table
+from mcda.report.exhibits.tier_names import tier_name
 from mcda.report.exhibits.tier_sums import tier_table
 from mcda.result import Result
 
@@ -30,6 +31,8 @@ def money_parts(result: Result, tiers: Mapping[str, int], language: str, *, publ
         return
     yield Paragraph(_lead(result, found, language, public=public))
     yield from _tables(result, tiers, every, language, public=public)
+    if split := _split(result, found, language):
+        yield Paragraph(split)
     if grants := _grants(result, found, language, public=public):
         yield Paragraph(grants)
 
@@ -54,16 +57,26 @@ def _tables(
     by_tier = tier_table(result, tiers, language, public=public)
     top = min(tiers.values())
     first = [name for name in every if tiers.get(name) == top]
-    payers = payer_table(result, first, every, tier_name(top, language), language, public=public)
+    payers = payer_table(result, first, every, tier_name(top, language), language, public=public, cents=False)
     left = Table(by_tier, totals=_last(len(by_tier.rows)), size=TYPE_PT)
     if not payers.listing.rows:
         yield left
         return
-    yield Beside((left,), (Table(payers.listing, totals=payers.rows, size=TYPE_PT),), share=0.605)
+    yield Beside((left,), (Table(payers.listing, totals=payers.rows, size=TYPE_PT),), share=0.595)
 
 
 def _last(rows: int) -> frozenset[int]:
     return frozenset({rows - 1}) if rows > 1 else frozenset()
+
+
+def _split(result: Result, found: MoneySum, language: str) -> str:
+    """By which keys the municipalities split what they pay, the commonest first; '' where none pays with another."""
+    keys = Counter(result.money[name].cost_key for name in found.measures if len(result.money[name].shares) > 1)
+    told = [
+        text("annex.split_key", language, key=label("cost_key", key, language), count=count)
+        for key, count in keys.most_common()
+    ]
+    return text("annex.split", language, keys="; ".join(told)) if told else ""
 
 
 def _grants(result: Result, found: MoneySum, language: str, *, public: bool) -> str:
@@ -93,5 +106,5 @@ def _named(one: Counted, language: str, *, public: bool) -> str:
     """'LEADER (2 Maßnahmen)', not in public with the highest amount."""
     count = text("annex.of_measures", language, count=one.measures)
     if public:
-        return f"{one.name} ({count})"
-    return text("annex.programme", language, name=one.name, count=count, high=money(one.high, language, cents=False))
+        return f"{one.short} ({count})"
+    return text("annex.programme", language, name=one.short, count=count, high=money(one.high, language, cents=False))

@@ -3,31 +3,34 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mcda.locale import has_text, text
+from mcda.locale import text
 from mcda.report.document import Bullets, Heading, Paragraph, Part, Table
-from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.catalogue import title_line
 from mcda.report.exhibits.how_sure import sure_sentences
 from mcda.report.exhibits.label_list import LabelLine, considered, label_lines
 from mcda.report.exhibits.list_columns import points
-from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.report.exhibits.tier_names import tier_name, tier_starts
 from mcda.result import Ranked, Result
 from mcda.robustness.labels import SETTINGS, Labels
 
 SHOWN = 10
 TYPE_PT = 8.0
 SEALED: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 6), ("tier", "text", 9)),
-    *(("robustness", "text", 28), ("score", "points", 7)),
+    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 7), ("tier", "text", 8)),
+    *(("robustness", "text", 36), ("score", "points", 7)),
 )
 OPEN: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 6), ("robustness", "text", 33)),
+    *(("rank", "whole", 5), ("title", "text", 48), ("rank_group", "whole", 7), ("robustness", "text", 14)),
     *(("life_cycle_cost_eur", "money", 12), ("grant_eur", "money", 12), ("own_contribution_eur", "money", 12)),
 )
 """The columns for the public, and those with the money of single measures."""
 
+TIER_REST = 6
+"""So many measures of the first tier are named below the table."""
+
 REASONS = 2
-"""So many reasons stand in the table, only the strongest where money needs the room; all are counted below it."""
+"""So many reasons stand in the table, none where money needs the room; all are counted below it."""
 
 
 def result_parts(
@@ -42,7 +45,12 @@ def result_parts(
     yield Table(
         _listing(result, lines, labels, tiers, language, public=public),
         note=" ".join(
-            (*((text("annex.more", language, count=rest),) if rest else ()), *_legend(result, language, public=public))
+            (
+                *((text("annex.more", language, count=rest),) if rest else ()),
+                *((text("annex.rounded", language),) if public else ()),
+                *_same_tier(result, lines, tiers, language),
+                *_legend(result, language, public=public),
+            )
         ),
         groups=groups,
         size=TYPE_PT,
@@ -54,13 +62,29 @@ def result_parts(
         yield Paragraph(considered(labels, SETTINGS, language), "small")
 
 
-def _legend(result: Result, language: str, *, public: bool) -> tuple[str, ...]:
-    """What a rank group is, and a tier where one is shown, as sentences below the table."""
-    keys = [key for key, _, _ in (SEALED if public else OPEN) if key in ("rank_group", "tier")]
-    return tuple(
-        text("annex.legend", language, name=fact.label, words=fact.value)
-        for fact in list_legend(keys, result, None, language)
+def _same_tier(result: Result, lines: Sequence[Ranked], tiers: Mapping[str, int], language: str) -> Iterator[str]:
+    """Who else belongs to the first tier but stands below the table."""
+    top = min(tiers.values())
+    below = [line for line in result.ranking[len(lines) :] if tiers[line.measure] == top]
+    if not 0 < len(below) <= TIER_REST:
+        return
+    names = "; ".join(
+        text(
+            "annex.ranked",
+            language,
+            rank=str(line.rank),
+            title=title_line(result.study.measure_by_id[line.measure], language),
+        )
+        for line in below
     )
+    yield text("annex.tier_rest", language, tier=tier_name(top, language), names=names)
+
+
+def _legend(result: Result, language: str, *, public: bool) -> Iterator[str]:
+    """What a rank group is, and a tier where one is shown."""
+    yield text("annex.rank_group_words", language)
+    if public:
+        yield text("annex.tiers", language, tiers="; ".join(tier_starts(result, language, signed=False)))
 
 
 def _listing(
@@ -73,29 +97,37 @@ def _listing(
     public: bool,
 ) -> Listing:
     columns = SEALED if public else OPEN
-    told = REASONS if public else 1
+    told = REASONS if public else 0
     sure = {} if labels is None else {one.measure: one for one in label_lines(labels, language)}
     rows = [_row(result, line, sure.get(line.measure), tiers, told, language) for line in lines]
     idle = {"robustness"} if labels is None else set()
     idle |= set() if result.study.programmes else {"grant_eur"}
     heads = tuple(
-        Column(key, text(f"export.column.{key}", language), kind, width)
-        for key, kind, width in columns
-        if key not in idle
+        Column(key, _head(key, labels, language), kind, width) for key, kind, width in columns if key not in idle
     )
     return Listing("", heads, tuple(tuple(row[head.key] for head in heads) for row in rows))
+
+
+def _head(key: str, labels: Labels | None, language: str) -> str:
+    """The column's name; of how sure a place is, the question that is answered."""
+    if key == "rank_group":
+        return text("annex.rank_group", language)
+    if key != "robustness" or labels is None:
+        return text(f"export.column.{key}", language)
+    asked = "_budget" if labels.budget_eur is not None else "_one" if labels.line == 1 else ""
+    return text(f"annex.sure{asked}", language, line=labels.line)
 
 
 def _row(
     result: Result, line: Ranked, sure: LabelLine | None, tiers: Mapping[str, int], reasons: int, language: str
 ) -> Mapping[str, Cell]:
-    money, tier = result.money[line.measure], f"export.tier.{tiers[line.measure]}"
+    money = result.money[line.measure]
     known = money.cost_known
     return {
         "rank": line.rank,
-        "title": " ".join(title_of(result.study.measure_by_id[line.measure], language).split()),
+        "title": title_line(result.study.measure_by_id[line.measure], language),
         "rank_group": line.rank_group,
-        "tier": text(tier, language) if has_text(tier, language) else str(tiers[line.measure]),
+        "tier": tier_name(tiers[line.measure], language),
         "robustness": _sure(sure, reasons),
         "score": points(result, line.score),
         "life_cycle_cost_eur": money.life_cycle_gross if known else None,

@@ -106,7 +106,9 @@ def _payers(scope: Scope) -> Iterator[Part]:
     """For the body of all: what falls on each municipality. A single council sees its own share alone."""
     if scope.voice.key != "alliance":
         return
-    found = payer_table(scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public)
+    found = payer_table(
+        scope.result, scope.first, scope.mine, scope.called, scope.language, public=scope.public, cents=True
+    )
     if found.listing.rows:
         yield Heading(scope.say("heading.payers"), 2)
         yield Table(found.listing, totals=found.rows)
@@ -116,7 +118,7 @@ def _grants(scope: Scope) -> str:
     counted = grants_counted(scope.result, scope.first, scope.language)
     if not counted:
         return ""
-    names = "; ".join(one.name for one in counted[:NAMED]) + ("; …" if len(counted) > NAMED else "")
+    names = "; ".join(one.short for one in counted[:NAMED]) + ("; …" if len(counted) > NAMED else "")
     told = [scope.say("money.programmes", names=names)]
     if not any(one.awarded for one in counted):
         told.append(text("annex.nothing_awarded", scope.language))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from mcda.funding.costs import ZERO
 from mcda.locale import text
 from mcda.locale.formats import number
-from mcda.report.document import Heading, Paragraph, Part, Table
+from mcda.report.document import Bullets, Heading, Paragraph, Part, Table
 from mcda.report.documents.council_scope import Scope
-from mcda.report.exhibits.catalogue import criterion_label, in_language, title_of
+from mcda.report.exhibits.catalogue import criterion_label, in_language, title_line
 from mcda.report.exhibits.decided_beside import decided_beside
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.how_sure import sure_sentences
@@ -110,7 +110,7 @@ def _row(scope: Scope, name: str, sure: LabelLine | None) -> dict[str, Cell]:
     return {
         "rank": rank,
         "id": measure.id,
-        "title": " ".join(title_of(measure, language).split()),
+        "title": title_line(measure, language),
         "lead": in_language(measure, "lead", language),
         "start_year": measure.start_year,
         "robustness": f"{sure.sign} {sure.word}" if sure else "",
@@ -141,7 +141,7 @@ def _sure(scope: Scope) -> Iterator[Part]:
     if not lines:
         return
     if told := sure_sentences(scope.result, lines, scope.labels, scope.language):
-        yield Paragraph(" ".join(told))
+        yield Bullets(told)
     if scope.labels is not None:
         legend = list_legend(("robustness",), scope.result, scope.labels, scope.language)
         yield Paragraph(" ".join(f"{one.label} {one.value}" for one in legend), "small")

@@ -8,9 +8,10 @@ from mcda.locale import text
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.council_voice import Voice, voice_of
 from mcda.report.exhibits.decided_order import decisions_of
-from mcda.report.exhibits.decided_tiers import decided_tiers, tier_name
+from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.money_sums import MoneySum, money_sum, paid_measures
+from mcda.report.exhibits.tier_names import tier_name
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.robustness.labels import Labels

@@ -120,7 +120,7 @@ def _to_do(funding: FundingSheet, level: int, language: str) -> Iterator[Part]:
     ):
         if lines:
             yield Heading(text(f"dossier.list.{name}", language), level + 1)
-            yield Bullets(tuple(f"☐ {line}" for line in lines))
+            yield Bullets(tuple(lines), boxes=True)
 
 
 def _plan(result: Result, fields: SheetFields, level: int, language: str) -> Iterator[Part]:

@@ -1,11 +1,12 @@
 """The overview of cost and financing by year: what each measure costs, who pays, and what falls on whom when."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from mcda.funding.costs import ZERO
 from mcda.locale import text
-from mcda.locale.formats import money
+from mcda.locale.formats import money, number
 from mcda.report.document import Bullets, Document, Figure, Heading, Paragraph, Part, Table
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.finance_years import (
@@ -19,6 +20,7 @@ from mcda.report.exhibits.finance_years import (
     remarks,
     years_table,
 )
+from mcda.report.exhibits.listing import Listing
 from mcda.report.exhibits.programmes import point_text
 from mcda.report.figures.year_columns import year_columns
 from mcda.report.request import Request
@@ -59,7 +61,7 @@ def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:
     if municipality:
         return
     yield Heading(text("kofi.heading.flows", language))
-    yield Table(flows_table(found, language), totals=frozenset({0}))
+    yield Table(_without_zeros(flows_table(found, language)), totals=frozenset({0}))
     yield _figure(found, language)
     payers = payers_table(found, language)
     if found.result.study.municipalities and payers.listing.rows:
@@ -70,7 +72,17 @@ def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:
 
 
 def _with_total(found: Totals) -> Table:
-    return Table(found.listing, totals=found.total)
+    return Table(_without_zeros(found.listing), totals=found.total)
+
+
+def _without_zeros(listing: Listing) -> Listing:
+    """The listing with an empty cell where a year brings no payment: fewer numbers to read."""
+    years = [column.key.startswith("y") and column.key[1:].isdigit() for column in listing.columns]
+    rows = tuple(
+        tuple(None if year and cell == ZERO else cell for year, cell in zip(years, row, strict=True))
+        for row in listing.rows
+    )
+    return replace(listing, rows=rows)
 
 
 def _lead(found: Plan, municipality: str, language: str) -> str:
@@ -94,7 +106,7 @@ def _lead(found: Plan, municipality: str, language: str) -> str:
 
 def _figure(found: Plan, language: str) -> Figure:
     years = own_by_year(found)
-    shown = [(str(year), float(amount), money(amount, language, cents=False)) for year, amount in years]
+    shown = [(str(year), float(amount), number(amount / 1000, language, 0)) for year, amount in years]
     most = max(years, key=lambda one: one[1])
     return Figure(
         svg=year_columns(shown),

@@ -11,7 +11,7 @@ from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.decided_beside import decided_beside
 from mcda.report.exhibits.decided_order import decisions_of
-from mcda.report.exhibits.decided_tiers import decided_tiers, tier_name
+from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
@@ -20,6 +20,7 @@ from mcda.report.exhibits.moment import moment_short, moment_text
 from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.exhibits.room_protocol import Asked, Line, Protocol, protocol_of
 from mcda.report.exhibits.room_reveal import Reveal, RevealLine
+from mcda.report.exhibits.tier_names import tier_name
 from mcda.report.exhibits.weights_origin import weights_origin
 from mcda.report.request import Request
 from mcda.result import Result

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mcda.locale import has_text, text
+from mcda.locale import text
 from mcda.locale.formats import number
 from mcda.report.document import Beside, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
 from mcda.report.documents.frame import framed
 from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper
-from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_of
+from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line, title_of
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.label_list import considered
@@ -18,6 +18,7 @@ from mcda.report.exhibits.listing import Column, Kind, Listing, picked
 from mcda.report.exhibits.ranked_list import OF_GRANTS, asks_how_sure, list_rows, ranked_list
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exhibits.setting import method_name, scenario_name
+from mcda.report.exhibits.tier_names import signed_tier
 from mcda.report.figures.ranking_bars import Bar, ranking_bars
 from mcda.report.request import Request
 from mcda.result import Ranked, Result
@@ -193,14 +194,14 @@ def _bars(result: Result, lines: Sequence[Ranked], language: str) -> Iterator[Pa
 
 
 def _named(result: Result, line: Ranked, language: str) -> str:
-    return " ".join(title_of(result.study.measure_by_id[line.measure], language).split())
+    return title_line(result.study.measure_by_id[line.measure], language)
 
 
 def _decided(result: Result, lines: Sequence[Ranked], room: Room | None, language: str) -> Iterator[Part]:
     """Where people decided otherwise than computed, with their reasons."""
     decisions = decisions_of(result, room)
     rows = tuple(
-        (_named(result, x, language), x.rank, made.rank, _tier(made.tier, language), made.reason)
+        (_named(result, x, language), x.rank, made.rank, signed_tier(made.tier, language), made.reason)
         for x in lines
         if (made := decisions.get(x.measure)) is not None
     )
@@ -216,11 +217,6 @@ def _decided(result: Result, lines: Sequence[Ranked], room: Room | None, languag
     yield Heading(text("list.paper.decided", language))
     yield Paragraph(text("list.paper.decided_about", language))
     yield Table(picked(Listing("", columns, rows), kept), size=TYPE_PT)
-
-
-def _tier(tier: int | None, language: str) -> str:
-    name = f"export.tier.{tier}"
-    return "" if tier is None else text(name, language) if has_text(name, language) else str(tier)
 
 
 def _outside(result: Result, measures: Sequence[str], language: str) -> Iterator[Part]:

@@ -93,6 +93,11 @@ def title_of(measure: Measure, language: str) -> str:
     return (measure.title_en if language == "en" else "") or measure.title
 
 
+def title_line(measure: Measure, language: str) -> str:
+    """The title on one line, whatever breaks it holds."""
+    return " ".join(title_of(measure, language).split())
+
+
 def description_of(measure: Measure, language: str) -> str:
     """The measure's description in the reader's language, in the study's own where there is none."""
     return (measure.description_en if language == "en" else "") or measure.description

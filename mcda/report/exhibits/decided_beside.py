@@ -1,9 +1,10 @@
 """The decided order beside the computed one: only where people decided, with their written reasons."""
 
-from mcda.locale import has_text, text
-from mcda.report.exhibits.catalogue import title_of
+from mcda.locale import text
+from mcda.report.exhibits.catalogue import title_line
 from mcda.report.exhibits.decided_order import decided_places, decisions_of
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
+from mcda.report.exhibits.tier_names import signed_tier
 from mcda.result import Result
 from mcda.workshop.room import Room
 
@@ -18,10 +19,10 @@ def decided_beside(result: Result, room: Room | None, language: str) -> Listing:
     ranks = {line.measure: line.rank for line in result.ranking}
     rows: list[tuple[Cell, ...]] = [
         (
-            " ".join(title_of(result.study.measure_by_id[name], language).split()),
+            title_line(result.study.measure_by_id[name], language),
             ranks[name],
             made.rank,
-            _tier(made.tier, language),
+            signed_tier(made.tier, language),
             made.reason,
         )
         for name, made in sorted(decisions.items(), key=lambda item: places.get(item[0], ranks[item[0]]))
@@ -36,8 +37,3 @@ def decided_beside(result: Result, room: Room | None, language: str) -> Listing:
     kept = [at for at in range(len(columns)) if at < 2 or any(row[at] not in (None, "") for row in rows)]
     heads = tuple(Column(*columns[at]) for at in kept)
     return Listing("", heads, tuple(tuple(row[at] for at in kept) for row in rows))
-
-
-def _tier(tier: int | None, language: str) -> str:
-    name = f"export.tier.{tier}"
-    return "" if tier is None else text(name, language) if has_text(name, language) else str(tier)

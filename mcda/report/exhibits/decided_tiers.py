@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from mcda.locale import has_text, text
 from mcda.ranking import tiers
 from mcda.result import Result
 from mcda.workshop.room import Decision
@@ -23,9 +22,3 @@ def decided_tiers(result: Result, decisions: Mapping[str, Decision]) -> Mapping[
     return computed | {
         name: made.tier for name, made in decisions.items() if made.tier is not None and name in computed
     }
-
-
-def tier_name(tier: int, language: str) -> str:
-    """'Stufe 1', without the sign it carries in lists."""
-    name = f"export.tier.{tier}"
-    return text(name, language).split(" ", 1)[-1] if has_text(name, language) else str(tier)

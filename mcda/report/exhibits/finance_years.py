@@ -102,7 +102,7 @@ def financing_table(plan: Plan, language: str) -> Totals:
         ("others", "cents", 16),
         ("own", "cents", 16),
     )
-    return Totals(_listing("financing", columns, _summed(rows, 4, language, gaps=(6,)), language))
+    return Totals(_listing("financing", columns, _summed(rows, 4, language, gaps=(6,), name=1), language))
 
 
 def years_table(plan: Plan, language: str, municipality: str = "") -> Totals:
@@ -113,7 +113,7 @@ def years_table(plan: Plan, language: str, municipality: str = "") -> Totals:
         if not municipality or municipality in plan.result.money[name].shares
     ]
     named: Columns = (("id", "text", 9), ("title", "text", 44))
-    return Totals(_yearly("years", named, _summed(rows, 2, language), plan, language))
+    return Totals(_yearly("years", named, _summed(rows, 2, language, name=1), plan, language))
 
 
 def flows_table(plan: Plan, language: str) -> Listing:
@@ -296,11 +296,13 @@ def _title(result: Result, name: str, language: str) -> str:
     return title_of(result.study.measure_by_id[name], language)
 
 
-def _summed(rows: Sequence[Row], first: int, language: str, gaps: Sequence[int] = ()) -> list[Row]:
-    """The rows with their sum below, from column `first` on; `gaps` are columns of words in between."""
+def _summed(rows: Sequence[Row], first: int, language: str, gaps: Sequence[int] = (), name: int = 0) -> list[Row]:
+    """The rows with their sum below, from column `first` on; `gaps` are columns of words in between. That it is the
+    sum is said in column `name`."""
     if not rows:
         return []
-    sums: list[Cell] = [text("kofi.total", language), *([""] * (first - 1))]
+    sums: list[Cell] = [""] * first
+    sums[name] = text("kofi.total", language)
     for at in range(first, len(rows[0])):
         amounts = (cell for cell in (row[at] for row in rows) if isinstance(cell, Decimal))
         sums.append("" if at in gaps else sum(amounts, ZERO))

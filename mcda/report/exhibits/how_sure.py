@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mcda.locale import label, text
-from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.catalogue import title_line
 from mcda.report.exhibits.label_list import label_lines
 from mcda.result import Ranked, Result
 from mcda.robustness.labels import Label, Labels
@@ -26,7 +26,7 @@ def sure_sentences(result: Result, lines: Sequence[Ranked], labels: Labels | Non
 def _leader(result: Result, labels: Labels, language: str) -> Iterator[str]:
     first = result.ranking[0]
     words = {line.measure: line for line in label_lines(labels, language)}[first.measure]
-    name = " ".join(title_of(result.study.measure_by_id[first.measure], language).split())
+    name = title_line(result.study.measure_by_id[first.measure], language)
     yield text("sure.leader", language, title=name, word=words.word, share=words.share)
 
 
@@ -53,7 +53,8 @@ def _counts(result: Result, lines: Sequence[Ranked], labels: Labels | None, lang
         for name in ORDER
         if counts[name]
     )
-    yield text("sure.counts", language, count=len(shown), parts=parts)
+    asked = "_budget" if labels.budget_eur is not None else "_one" if labels.line == 1 else ""
+    yield text(f"sure.counts{asked}", language, count=str(len(shown)), line=labels.line, parts=parts)
     reasons = Counter(reason for one in shown for reason in one.reasons)
     if reasons:
         why = "; ".join(text(f"sure.reason.{name}", language, count=str(n)) for name, n in reasons.most_common())

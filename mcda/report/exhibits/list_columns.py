@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mcda.funding.records import MeasureMoney
-from mcda.locale import has_text, label, text
+from mcda.locale import label, text
 from mcda.locale.formats import number
 from mcda.report.exhibits.catalogue import criterion_label, in_language, theme_label, title_of
 from mcda.report.exhibits.list_line import ListLine
 from mcda.report.exhibits.listing import Cell, Column, Kind
 from mcda.report.exhibits.programmes import programme_name, programme_text
+from mcda.report.exhibits.tier_names import signed_tier
 from mcda.result import Result
 from mcda.study.model import Criterion, Study
 
@@ -203,10 +204,6 @@ def _verdict(line: ListLine) -> str:
     return text(f"export.verdict.{best.verdict if best else 'none'}", line.language)
 
 
-def _tier(tier: int | None, language: str) -> str:
-    return text(f"export.tier.{tier}", language) if has_text(f"export.tier.{tier}", language) else str(tier or "")
-
-
 def _remark(line: ListLine) -> str:
     """What the planners remarked."""
     return str(in_language(line.measure, "remark", line.language))
@@ -215,7 +212,7 @@ def _remark(line: ListLine) -> str:
 _PLACE: tuple[_Form, ...] = (
     ("rank", "whole", 6, 0, lambda x: x.ranked.rank, None),
     ("rank_group", "whole", 10, 0, lambda x: x.ranked.rank_group, None),
-    ("tier", "text", 11, 0, lambda x: _tier(x.ranked.tier, x.language), lambda x: x.ranked.tier),
+    ("tier", "text", 11, 0, lambda x: signed_tier(x.ranked.tier, x.language), lambda x: x.ranked.tier),
     (
         *("robustness", "text", 18, 17),
         lambda x: f"{x.sure_words.sign} {x.sure_words.word}" if x.sure_words else "",
@@ -254,7 +251,7 @@ _DECISION: tuple[_Form, ...] = (
     ("decided_place", "whole", 14, 0, lambda x: x.place, None),
     (
         *("decided_tier", "text", 13, 0),
-        lambda x: _tier(x.decision.tier, x.language) if x.decision.tier else "",
+        lambda x: signed_tier(x.decision.tier, x.language),
         lambda x: x.decision.tier,
     ),
     ("decided_reason", "text", 36, 30, lambda x: x.decision.reason, None),

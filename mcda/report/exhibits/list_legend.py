@@ -8,6 +8,7 @@ from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.label_list import question
 from mcda.report.exhibits.programmes import point_text
 from mcda.report.exhibits.score import score_unit
+from mcda.report.exhibits.tier_names import tier_starts
 from mcda.result import Result
 from mcda.robustness.labels import SETTINGS, Labels
 
@@ -32,16 +33,7 @@ def _explained(key: str, result: Result, labels: Labels | None, language: str) -
 
 
 def _tiers(result: Result, labels: Labels | None, language: str) -> str:
-    """'▲ Stufe 1 from the first rank, ● Stufe 2 from 25 % of the list on, ...', only those that occur."""
-    limits = (0.0, *result.study.study.tier_limits_pct)
-    parts = []
-    for tier in sorted({line.tier for line in result.ranking}):
-        name = f"export.tier.{tier}"
-        shown = text(name, language) if has_text(name, language) else str(tier)
-        share = percent(limits[tier - 1] / 100, language)
-        key = "tier_first" if tier == 1 else "tier_from"
-        parts.append(text(f"list.legend.{key}", language, tier=shown, share=share))
-    return text("list.legend.tier", language, tiers="; ".join(parts))
+    return text("list.legend.tier", language, tiers="; ".join(tier_starts(result, language, signed=True)))
 
 
 def _sure(result: Result, labels: Labels | None, language: str) -> str:

@@ -10,11 +10,12 @@ from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.result import Result
 
 
-def method_paragraph(result: Result, language: str) -> str:
-    """The method in words for people who never heard of it."""
+def method_paragraph(result: Result, language: str, *, groups: bool = True) -> str:
+    """The method in words for people who never heard of it; `groups`: also what a rank group is."""
     key = f"board.method_help.{result.method}"
     own = text(key if has_text(key, language) else "board.method_help.second_opinion", language)
-    return text("list.method.paragraph", language, method=own)
+    told = text("list.method.paragraph", language, method=own)
+    return f"{told} {text('list.method.groups', language)}" if groups else told
 
 
 def settings_listing(result: Result, language: str) -> Listing:

@@ -19,12 +19,20 @@ class Totals:
 
 
 def payer_table(
-    result: Result, first: Sequence[str], every: Sequence[str], name: str, language: str, *, public: bool
+    result: Result,
+    first: Sequence[str],
+    every: Sequence[str],
+    name: str,
+    language: str,
+    *,
+    public: bool,
+    cents: bool = False,
 ) -> Totals:
     """One row per municipality that pays anything, the sum last: its part of `first` (headed `name`) and of `every`.
 
-    Amounts are EUR to the cent, in public rounded up; a municipality that pays for too few measures to be told in
-    public gets no amount, and then there is no sum. What nobody can split yet is a row of its own.
+    Amounts are EUR, shown to the cent where `cents` asks for it, in public rounded up; a municipality that pays for
+    too few measures to be told in public gets no amount, and then there is no sum. What nobody can split yet is a row
+    of its own.
     """
     sums = (money_sum(result, first), money_sum(result, every))
     rows: list[tuple[Cell, ...]] = [
@@ -38,7 +46,7 @@ def payer_table(
     summed = len(rows) > 1 and not hidden
     if summed:
         rows.append((text("sums.total", language), *(told(one.own, public=public) for one in sums)))
-    kind: Kind = "money" if public else "cents"
+    kind: Kind = "cents" if cents and not public else "money"
     columns = (
         Column("municipality", text("sums.municipality", language), "text", 30),
         Column("first", name, kind, 16),

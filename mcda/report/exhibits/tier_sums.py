@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from mcda.funding.costs import ZERO
 from mcda.locale import text
 from mcda.report.exhibits.catalogue import gates_by_measure
-from mcda.report.exhibits.decided_tiers import tier_name
 from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
 from mcda.report.exhibits.money_sums import cost_tellable, joined_parts, money_sum, paid_measures, tellable, told
+from mcda.report.exhibits.tier_names import tier_name
 from mcda.result import Result
 
 Row = tuple[Cell, ...]

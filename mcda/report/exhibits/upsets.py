@@ -18,6 +18,9 @@ from mcda.robustness.weight_shift import weight_shift
 from mcda.robustness.what_if import what_if
 from mcda.weights.stored import people_with_answers
 
+STEPS = 2
+"""Of the single changes that would do, the smallest so many."""
+
 NEAREST = 3
 """So many measures that could take the first place are told."""
 
@@ -55,7 +58,7 @@ def _steps(result: Result, language: str, *, public: bool) -> Iterator[str]:
         if public:
             found = replace(found, cost=None, grant=None)
         if what_if_steps(result, found, language):
-            yield what_if_sentence(result, found, language)
+            yield what_if_sentence(result, found, language, STEPS)
 
 
 def _nobody(result: Result, language: str) -> str:

@@ -16,14 +16,18 @@ from mcda.study.counted import counted_ratings
 from mcda.study.model import Criterion
 
 LEVEL_DIGITS = 4
+MOST_STEPS = 4
+"""So many kinds of single changes there are: weights, a rating, the cost, the grant."""
+
 _POINTS = ("", "points")
 
 
-def what_if_sentence(result: Result, found: WhatIf, language: str = "de") -> str:
+def what_if_sentence(result: Result, found: WhatIf, language: str = "de", most: int = MOST_STEPS) -> str:
     """'X overtakes Y if 6.2 points of weight move from cost to relevance (35 → 41.2%), or if ...', or why not.
 
     Steps on one scale: weights by the share that changes hands, all else by the share of its criterion's whole range.
-    What weights cannot do is said behind it, as is that nothing but a changed rating parts equal measures.
+    At most `most` steps are told. What weights cannot do is said behind it, as is that nothing but a changed rating
+    parts equal measures.
     """
     if found.already:
         return _already(result, found, language)
@@ -31,7 +35,7 @@ def what_if_sentence(result: Result, found: WhatIf, language: str = "de") -> str
     if not method(result.method).fixed_bounds:
         return text("what_if.not_offered", language, **names)
     told = [_equal(result, found, language)] if found.equal else []
-    steps = what_if_steps(result, found, language)
+    steps = what_if_steps(result, found, language)[:most]
     if steps:
         lead = text(_key("beats", "first", "among", found), language, **names)
         with_grant = found.grant is not None and steps[0] == _grant(found.grant, language)

@@ -36,7 +36,7 @@ from mcda.report.exports.docx_marks import (
     shade,
     start_page,
 )
-from mcda.report.exports.docx_tables import draw_facts, draw_table
+from mcda.report.exports.docx_tables import after_table, draw_facts, draw_table
 from mcda.report.exports.packed import dated
 from mcda.report.exports.pdf_file import page_words, png_of
 from mcda.report.figures.value_bars import ValueBar, value_bars
@@ -48,6 +48,24 @@ PAPERS = {"a4": (210, 297), "a3": (297, 420)}
 """Width and height in mm, upright."""
 
 MARGINS = {"left_margin": 22, "right_margin": 20, "top_margin": 20, "bottom_margin": 20}
+SPACES = {
+    "Normal": (0, 5),
+    "Title": (0, 4),
+    "Subtitle": (0, 8),
+    "List Bullet": (0, 2),
+    "Heading 1": (12, 3),
+    "Heading 2": (9, 2),
+    "Heading 3": (7, 2),
+}
+"""Space above and below in points."""
+
+TIGHT = {"left_margin": 17, "right_margin": 15, "top_margin": 14, "bottom_margin": 14}
+TIGHT_PT = 9.5
+"""A document in smaller type is meant to fill few pages: its margins are narrow, as on pages across."""
+
+NARROWER_PT = 0.6
+
+SMALL_PT = 8.5
 FONT = "Arial"
 """On every office machine; the PDF brings its own fonts, a Word file does not."""
 
@@ -90,7 +108,7 @@ def _prepare(paper: "Paper", document: Document) -> None:
     if document.landscape:
         section.orientation, width, height = WD_ORIENT.LANDSCAPE, height, width
     section.page_width, section.page_height = Mm(width), Mm(height)
-    for side, space in MARGINS.items():
+    for side, space in (TIGHT if document.landscape or document.type_pt < TIGHT_PT else MARGINS).items():
         setattr(section, side, Mm(space))
     _set_styles(paper, document.type_pt)
     set_language(paper, document.language)
@@ -108,7 +126,15 @@ def _set_styles(paper: "Paper", type_pt: float) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    sizes = {"Normal": type_pt, "Title": 19, "Subtitle": 11.5, "Heading 1": 14, "Heading 2": 11.5, "Heading 3": 10}
+    tight = type_pt < TIGHT_PT
+    sizes = {
+        "Normal": type_pt - (NARROWER_PT if tight else 0.0),
+        "Title": 19,
+        "Subtitle": 11.5,
+        "Heading 1": 14,
+        "Heading 2": 11.5,
+        "Heading 3": 10,
+    }
     for name, size in sizes.items():
         style = paper.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
@@ -121,15 +147,23 @@ def _set_styles(paper: "Paper", type_pt: float) -> None:
         if name != "Normal":
             style.font.bold = name != "Subtitle"
             style.font.color.rgb = RGBColor.from_string(GREY if name == "Subtitle" else DARK)
-    paper.styles["Normal"].paragraph_format.space_after = Pt(5)
+        style.paragraph_format.line_spacing = 1.0 if tight else 1.05
+    for name, (before, after) in SPACES.items():
+        form = paper.styles[name].paragraph_format
+        form.space_before, form.space_after = Pt(0.6 * before if tight else before), Pt(0.6 * after if tight else after)
+    spaced = paper.styles["Subtitle"].element.rPr.find(qn("w:spacing"))
+    if spaced is not None:
+        paper.styles["Subtitle"].element.rPr.remove(spaced)
     border(paper.styles["Title"].element.get_or_add_pPr(), {})
 
 
 def _edges(section: Any, document: Document) -> None:
     """Notice above, footer with the page number below."""
     from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Pt
 
     above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
+    above.paragraph_format.space_after = Pt(8)
     _run(above, document.notice, size=8, italic=True, grey=True)
     inner = inner_width(section)
     below.style.paragraph_format.tab_stops.clear_all()
@@ -144,7 +178,7 @@ def _edges(section: Any, document: Document) -> None:
 
 def _above(paper: "Paper", document: Document) -> None:
     if document.subject:
-        _run(paper.add_paragraph(), document.subject, size=8.5, grey=True)
+        _run(paper.add_paragraph(), document.subject, size=SMALL_PT, grey=True)
     paper.add_paragraph(plain_text(document.title), style="Title")
     if document.subtitle:
         paper.add_paragraph(plain_text(document.subtitle), style="Subtitle")
@@ -175,7 +209,7 @@ def _paragraph(paper: "Paper", part: Paragraph, _: Document) -> None:
     if part.look == "lead":
         _run(paragraph, part.words, size=11.5, bold=True)
     elif part.look == "small":
-        _run(paragraph, part.words, size=8.5, grey=True)
+        _run(paragraph, part.words, size=SMALL_PT, grey=True)
     else:
         _run(paragraph, part.words)
     if part.look == "notice":
@@ -187,16 +221,17 @@ def _paragraph(paper: "Paper", part: Paragraph, _: Document) -> None:
 
 def _bullets(paper: "Paper", part: Bullets, _: Document) -> None:
     for number, item in enumerate(part.items, start=1):
-        if part.numbered:  # written out: Word would go on counting from the list before
-            _numbered(paper, f"{number}.\t{plain_text(item)}")
+        if part.numbered or part.boxes:  # written out: Word would go on counting from the list before
+            _marked(paper, f"{number}." if part.numbered else "☐", item)
         else:
             paper.add_paragraph(plain_text(item), style="List Bullet")
 
 
-def _numbered(paper: "Paper", words: str) -> None:
-    from docx.shared import Mm
+def _marked(paper: "Paper", mark: str, item: str) -> None:
+    from docx.shared import Mm, Pt
 
-    paragraph = paper.add_paragraph(words)
+    paragraph = paper.add_paragraph(f"{mark}\t{plain_text(item)}")
+    paragraph.paragraph_format.space_after = Pt(2)
     paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(8), Mm(-8)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(8))
 
@@ -209,9 +244,12 @@ def _table(paper: "Paper", part: Table, document: Document) -> None:
     if part.listing.title:
         caption = paper.add_paragraph()
         caption.paragraph_format.keep_with_next = True
-        _run(caption, part.listing.title, size=8.5, grey=True)
+        _run(caption, part.listing.title, size=SMALL_PT, grey=True)
     set_title_row(draw_table(paper, part, document.language))
-    _run(paper.add_paragraph(), part.note, size=8.5, grey=True)
+    if part.note:
+        _run(paper.add_paragraph(), part.note, size=SMALL_PT, grey=True)
+    else:
+        after_table(paper)
 
 
 def _figure(paper: "Paper", part: Figure, _: Document) -> None:
@@ -220,7 +258,7 @@ def _figure(paper: "Paper", part: Figure, _: Document) -> None:
     paper.add_picture(io.BytesIO(png_of(part.svg)), width=int(inner * part.width))
     describe(paper.paragraphs[-1], part.alt)
     if part.caption:
-        _run(paper.add_paragraph(), part.caption, size=8.5, grey=True)
+        _run(paper.add_paragraph(), part.caption, size=SMALL_PT, grey=True)
 
 
 def _bars(paper: "Paper", part: Bars, document: Document) -> None:
@@ -239,8 +277,8 @@ def _blank(paper: "Paper", part: Blank, _: Document) -> None:
     from docx.shared import Pt
 
     line = paper.add_paragraph("_" * 45)
-    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(24), Pt(0)
-    _run(paper.add_paragraph(), part.words, size=8.5, grey=True)
+    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(16), Pt(0)
+    _run(paper.add_paragraph(), part.words, size=SMALL_PT, grey=True)
 
 
 def _run(

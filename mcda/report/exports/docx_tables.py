@@ -11,12 +11,16 @@ from mcda.report.exports.table_widths import ColumnWidth, column_widths
 LABELS = 0.34
 """The part of a table of facts that the labels take."""
 
-CHARACTER = 0.57
-"""Width of a bold letter of a header in ems, the padding of a cell aside."""
+CHARACTER, BOLD, DIGIT = 0.52, 0.6, 0.53
+"""Width of a letter, of a bold one in a header and of a digit among dots, in ems; the padding of a cell aside."""
 
 PADDING_PT = 10.5
 CELL_PT = 9.0
 EMU_PER_POINT = 12700
+LEAST_PT = 60.0
+TOGETHER = 16
+"""A table of no more rows is not torn over two pages."""
+
 SMALL_PT, MANY = 7.5, 8
 
 
@@ -38,6 +42,7 @@ def draw_table(paper: Any, part: Table, language: str) -> Any:
         for cell, column, said in zip(row.cells, columns, words, strict=True):
             _write(cell, said, size, number=column.number, bold=at in part.totals)
             cell_border(cell, {"top": 8 if heavy else 4}, DARK if heavy else "C5CED8")
+    _keep_together(table)
     return table
 
 
@@ -57,8 +62,27 @@ def draw_facts(paper: Any, part: Facts) -> Any:
         for cell in (label, value):
             cell_border(cell, {"bottom": 4})
     set_title_row(table)
-    paper.add_paragraph()
+    _keep_together(table)
+    after_table(paper)
     return table
+
+
+def after_table(paper: Any) -> None:
+    """The line Word wants between tables, as low as a gap."""
+    from docx.shared import Pt
+
+    form = paper.add_paragraph().paragraph_format
+    form.space_after, form.line_spacing = Pt(0), Pt(6)
+
+
+def _keep_together(table: Any) -> None:
+    """A short table stays on one page; of a long one the header stays with the first rows, the sum with the last."""
+    rows = table.rows
+    for at, row in enumerate(rows[:-1]):
+        if len(rows) <= TOGETHER or at < 2 or at >= len(rows) - 3:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
 
 
 def _inner(paper: Any) -> float:
@@ -67,12 +91,33 @@ def _inner(paper: Any) -> float:
 
 
 def _points(paper: Any, columns: Sequence[ColumnWidth], size: float) -> list[float]:
-    """Widths in points: what is short takes what it needs, the rest is shared."""
-    needed = [0.0 if c.share else (c.chars + 1) * CHARACTER * size + PADDING_PT for c in columns]
-    shares = sum(c.share for c in columns)
-    left = max(_inner(paper) - sum(needed), 60.0 * sum(1 for c in columns if c.share))
-    scale = _inner(paper) / (sum(needed) + (left if shares else 0.0) or 1.0)
-    return [scale * (n or left * c.share / shares) for n, c in zip(needed, columns, strict=True)]
+    """Widths in points: what is short takes what it needs, the rest is shared, to none less than its longest word as
+    far as there is room for that."""
+    needed = [_ems(column) * size + PADDING_PT for column in columns]
+    fixed = sum(need for need, c in zip(needed, columns, strict=True) if not c.share)
+    shared = [(need, c.share) for need, c in zip(needed, columns, strict=True) if c.share]
+    if not shared:
+        return [_inner(paper) * need / fixed for need in needed]
+    rest = max(_inner(paper) - fixed, LEAST_PT * len(shared))
+    widths = iter(_shared(rest, shared))
+    scale = _inner(paper) / (fixed + rest)
+    return [scale * (next(widths) if c.share else need) for need, c in zip(needed, columns, strict=True)]
+
+
+def _ems(column: ColumnWidth) -> float:
+    """What the column needs for its header's longest word and for its cells."""
+    words = column.chars if column.share else column.chars + 1
+    cells = column.chars * DIGIT if column.number else words * CHARACTER
+    return max((column.head + 0.6) * BOLD, cells)
+
+
+def _shared(rest: float, columns: Sequence[tuple[float, int]]) -> list[float]:
+    """The room split by shares, first giving each column what its longest word needs."""
+    least, shares = sum(need for need, _ in columns), sum(share for _, share in columns)
+    if least >= rest:
+        return [rest * need / least for need, _ in columns]
+    more = [max(rest * share / shares - need, 0.0) for need, share in columns]
+    return [need + (rest - least) * one / sum(more) for (need, _), one in zip(columns, more, strict=True)]
 
 
 def _empty(paper: Any, rows: int, widths: Sequence[float]) -> Any:

@@ -1,5 +1,6 @@
-"""Characters that no shipped font can show: a PDF that must be readable everywhere cannot hold them."""
+"""What printing does to characters: those no shipped font can show get a box, numbers keep their unit beside them."""
 
+import re
 from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,14 @@ UNKNOWN = "□"
 
 SILENT = frozenset("\t\n\r\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff")
 """Characters without a picture of their own."""
+
+
+_UNIT = re.compile(r"(?<=\d) (?=[€%])")
+
+
+def bound(words: str) -> str:
+    """The words with every number held to the € or % behind it, so that no line ends between them."""
+    return _UNIT.sub("\u00a0", words)
 
 
 def showable(words: str) -> str:

@@ -24,7 +24,7 @@ from mcda.report.document import (
     Table,
 )
 from mcda.report.exhibits.cell_text import cell_text
-from mcda.report.exports.letters import showable
+from mcda.report.exports.letters import bound, showable
 from mcda.report.exports.table_widths import column_widths
 
 SMALL_FROM = 8
@@ -75,9 +75,9 @@ def _fonts() -> Any:
 
 
 def _showable(data: Any) -> Any:
-    """The same data with a box for every character no shipped font can show."""
+    """The same data as it can be printed: see `letters`."""
     if isinstance(data, str):
-        return showable(data)
+        return showable(bound(data))
     if isinstance(data, list | tuple):
         return [_showable(one) for one in data]
     return {name: _showable(one) for name, one in data.items()} if isinstance(data, dict) else data

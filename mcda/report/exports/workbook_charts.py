@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mcda.locale import text
 from mcda.locale.formats import percent
-from mcda.report.exhibits.catalogue import criterion_label, title_of
+from mcda.report.exhibits.catalogue import criterion_label, title_line
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exports.workbook import DARK, STRONG, Formats, new_sheet
@@ -123,7 +123,7 @@ def _shades(lines: Sequence[Ranked]) -> list[str]:
 
 
 def _bar_name(result: Result, line: Ranked, language: str) -> str:
-    title = " ".join(title_of(result.study.measure_by_id[line.measure], language).split())
+    title = title_line(result.study.measure_by_id[line.measure], language)
     short = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
     return text("list.chart.bar", language, rank=str(line.rank), title=short)
 

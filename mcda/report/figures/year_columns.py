@@ -10,7 +10,8 @@ WIDTH, HEIGHT, FOOT, HEAD, SIDE = 900.0, 210.0, 28.0, 26.0, 40.0
 def year_columns(columns: Sequence[tuple[str, float, str]]) -> str:
     """A column per entry (label below, height, amount above), drawn from zero; nothing where there are none.
 
-    With many columns only every second one, or fewer, carries its words, so that none overlap.
+    With many columns only every second one, or fewer, carries its words, so that none overlap: neither each other nor
+    a column beside them.
     """
     if not columns:
         return drawing(WIDTH, FOOT, [])
@@ -25,5 +26,7 @@ def year_columns(columns: Sequence[tuple[str, float, str]]) -> str:
         marks.append(box(middle - 0.35 * step, floor - height, 0.7 * step, height))
         if at % every == 0:
             marks.append(words(middle, HEIGHT - 8, label, 13, "middle", QUIET))
-            marks.append(words(middle, floor - height - 6, shown, 13, "middle", DARK))
+            near = columns[max(at - every + 1, 0) : at + every]
+            above = room * max(one for _, one, _ in near) / top
+            marks.append(words(middle, floor - above - 6, shown, 13, "middle", DARK))
     return drawing(WIDTH, HEIGHT, marks)
