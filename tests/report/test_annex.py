@@ -257,7 +257,7 @@ def test_the_headline_names_those_that_are_level_and_who_else_is_in_the_first_ti
     titles = "; ".join(example.study.measure_by_id[name].title for name in front)
     assert f"Vorn nahezu gleichauf: {titles}." in told
     for line in lines[10:]:
-        title = example.study.measure_by_id[line.measure].title
+        title = example.study.measure_by_id[line.measure].title.replace("- ", "-")
         assert (f"Rang {line.rank} {title}" in told) == (line.tier == 1), title
 
 
