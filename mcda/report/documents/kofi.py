@@ -20,7 +20,7 @@ from mcda.report.exhibits.finance_years import (
     remarks,
     years_table,
 )
-from mcda.report.exhibits.listing import Listing
+from mcda.report.exhibits.listing import Listing, picked
 from mcda.report.exhibits.programmes import point_text
 from mcda.report.figures.year_columns import year_columns
 from mcda.report.request import Request
@@ -61,7 +61,7 @@ def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:
     if municipality:
         return
     yield Heading(text("kofi.heading.flows", language))
-    yield Table(_without_zeros(flows_table(found, language)), totals=frozenset({0}))
+    yield Table(_paid(_without_zeros(flows_table(found, language))), totals=frozenset({0}))
     yield _figure(found, language)
     payers = payers_table(found, language)
     if found.result.study.municipalities and payers.listing.rows:
@@ -72,7 +72,22 @@ def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:
 
 
 def _with_total(found: Totals) -> Table:
-    return Table(_without_zeros(found.listing), totals=found.total)
+    return Table(_filled(_without_zeros(found.listing)), totals=found.total)
+
+
+def _paid(listing: Listing) -> Listing:
+    """The rows with any payment: without grants there is no line for them."""
+    return replace(listing, rows=tuple(row for row in listing.rows if any(cell for cell in row[1:])))
+
+
+def _filled(listing: Listing) -> Listing:
+    """The listing without columns that say nothing in any row."""
+    kept = (
+        column.key
+        for at, column in enumerate(listing.columns)
+        if any(row[at] not in (None, "", ZERO) for row in listing.rows)
+    )
+    return picked(listing, tuple(kept))
 
 
 def _without_zeros(listing: Listing) -> Listing:

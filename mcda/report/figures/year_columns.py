@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mcda.report.figures.marks import DARK, QUIET, box, drawing, rule, words
 
+WIDEST = 110.0
 WIDTH, HEIGHT, FOOT, HEAD, SIDE = 900.0, 210.0, 28.0, 26.0, 40.0
 
 
@@ -16,7 +17,7 @@ def year_columns(columns: Sequence[tuple[str, float, str]]) -> str:
     if not columns:
         return drawing(WIDTH, FOOT, [])
     top = max(max(value for _, value, _ in columns), 1e-9)
-    step = (WIDTH - 2 * SIDE) / len(columns)
+    step = min((WIDTH - 2 * SIDE) / len(columns), WIDEST)
     longest = max(max(len(label), len(shown)) for label, _, shown in columns)
     every = max(1, -(-int(longest * 7.2 + 8) // int(max(step, 1))))
     floor, room = HEIGHT - FOOT, HEIGHT - FOOT - HEAD
