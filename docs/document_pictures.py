@@ -51,14 +51,14 @@ def rehearsed(result: Result) -> RoomLog:
     study, minutes, generator = result.study, count(), np.random.default_rng(SEED)
     with TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/rooms.sqlite3")
-        desk = Desk(store, lambda: f"2026-03-01T18:{next(minutes):02d}:00.000Z")
+        desk = Desk(store, lambda: f"2026-03-01T{18 + (now := next(minutes)) // 60}:{now % 60:02d}:00.000Z")
         code, _ = desk.open_room(study, Scenario(), Opening(title="Probelauf"), "2027-01-01T00:00:00.000Z")
 
         def step(kind: str, /, **said: Any) -> int:
             return desk.act(code, "facilitator", FACILITATOR, kind, said).seq
 
         step("started")
-        people = [desk.join(code, Joined(**one))[0] for one in simulated_people(study, ROLES)]
+        people = [desk.join(code, Joined.model_validate(one))[0] for one in simulated_people(study, ROLES)]
         asked = step("round_opened", kind="weights")
         for who in people:
             answer = simulated_answer(study, RoundOpened(kind="weights"), generator)

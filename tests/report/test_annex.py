@@ -145,7 +145,7 @@ def test_who_took_part_is_told_by_role_and_the_weights_by_their_origin(annex: An
     told = words(annex(room=evening))
     assert "6 Personen: Bürgermeisteramt (Eching, Ismaning); Kämmerei" in told
     assert "im Workshop vereinbart" in told
-    assert text("origin.locked", "de", at="01.03.2026, 10:10 Uhr (UTC)") in told
+    assert text("origin.locked", "de", at="01.03.2026, 11:10 Uhr") in told
     assert "Eching hat zugestimmt (21.04.2026)" in told
 
 
@@ -255,7 +255,7 @@ def test_the_headline_names_those_that_are_level_and_who_else_is_in_the_first_ti
     front = [line.measure for line in lines if line.rank_group == 1]
     assert len(front) == 3
     titles = "; ".join(example.study.measure_by_id[name].title for name in front)
-    assert f"Vorn nahezu gleichauf: {titles}." in told
+    assert f"Errechnet vorn, nahezu gleichauf: {titles}." in told
     for line in lines[10:]:
         title = example.study.measure_by_id[line.measure].title.replace("- ", "-")
         assert (f"Rang {line.rank} {title}" in told) == (line.tier == 1), title

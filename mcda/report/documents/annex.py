@@ -13,7 +13,7 @@ from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line
 from mcda.report.exhibits.decided_beside import decided_beside
-from mcda.report.exhibits.decided_order import decisions_of
+from mcda.report.exhibits.decided_order import decided_order, decisions_of
 from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
@@ -30,10 +30,10 @@ from mcda.report.exhibits.who_took_part import who_took_part
 from mcda.report.figures.qr_code import qr_code
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.workshop.room import Room
+from mcda.workshop.room import Decision, Room
 
-TYPE_PT = 9.0
-TABLE_PT = 8.0
+TYPE_PT = 8.8
+TABLE_PT = 7.8
 GROUP = 16
 LEADERS = 3
 """So many measures that are level in front are named."""
@@ -50,7 +50,7 @@ def build(result: Result, request: Request) -> Document:
     labels = labels_once(found)
     tiers = decided_tiers(found, decisions_of(found, room))
     parts = (
-        *_question(found, language),
+        *_question(found, room, language),
         *_people(found, room, language),
         *_weights(found, room, language),
         *result_parts(found, labels, tiers, language, public=public),
@@ -65,17 +65,30 @@ def build(result: Result, request: Request) -> Document:
     return marked(replace(document, type_pt=TYPE_PT), language, public=public)
 
 
-def _question(result: Result, language: str) -> Iterator[Part]:
+def _question(result: Result, room: Room | None, language: str) -> Iterator[Part]:
     study, count = result.study, len(result.ranking)
-    yield Paragraph(_lead(result, language), "lead")
+    made = decisions_of(result, room)
+    yield Paragraph(f"{_decided_first(result, made, language)} {_lead(result, language)}".strip(), "lead")
     members = [m.name for m in study.municipalities]
-    asked = text("annex.question", language, title=study_title(result, language), count=count)
+    advice = text("annex.advice_decided" if made else "annex.advice", language)
+    asked = text("annex.question", language, title=study_title(result, language), count=count, advice=advice)
     if len(members) > 1:
         names = ", ".join(members[:12]) + (" …" if len(members) > 12 else "")
         asked += " " + text("annex.members", language, count=len(members), names=names)
     outside = len(gates_by_measure(result))
     asked += " " + text("annex.outside_count" if outside else "annex.outside_none", language, count=outside)
     yield Paragraph(asked)
+
+
+def _decided_first(result: Result, made: Mapping[str, Decision], language: str) -> str:
+    """Who was decided to be first, where that is not the one computed to be."""
+    if all(one.rank is None for one in made.values()):
+        return ""
+    first = decided_order(result.ranking, made)[0]
+    if first.rank == 1:
+        return ""
+    title = title_line(result.study.measure_by_id[first.measure], language)
+    return text("annex.lead_decided", language, title=title, rank=str(first.rank))
 
 
 def _lead(result: Result, language: str) -> str:
@@ -98,7 +111,7 @@ def _people(result: Result, room: Room | None, language: str) -> Iterator[Part]:
 def _weights(result: Result, room: Room | None, language: str) -> Iterator[Part]:
     """The main criteria with their weights, what each asks, and how the weights came about."""
     columns = (
-        Column("criterion", text("export.basis.criterion", language), "text", 24),
+        Column("criterion", text("export.basis.criterion", language), "text", 20),
         Column("weight", text("annex.weight", language), "text", 9),
         Column("about", text("annex.about", language), "text", 90),
     )
@@ -193,7 +206,7 @@ def _facts(result: Result, room: Room | None, last: str, language: str) -> tuple
         text("export.basis.scenario", language): text(
             "annex.setting",
             language,
-            setting=scenario_name(result, language),
+            setting=text("annex.room_weights", language) if room and room.agreed else scenario_name(result, language),
             method=method_name(result.method, language),
         ),
         text("export.basis.input_hash", language): _grouped(made.input_hash),

@@ -43,7 +43,8 @@ def _lead(result: Result, found: MoneySum, language: str, *, public: bool) -> st
     key = "money_lead" if cost_tellable(found, public=public) else "money_lead_own"
     said = [text(f"annex.{key}", language, count=len(found.measures), cost=cost, own=own, years=years)]
     if found.grant:
-        said.append(text("annex.if_granted", language))
+        bare = told_text(found.own + found.grant, language, public=public)
+        said.append(text("annex.if_granted", language, bare=bare))
     if found.unknown:
         said.append(text("annex.cost_unknown", language, count=len(found.unknown)))
     if public:
@@ -62,7 +63,7 @@ def _tables(
     if not payers.listing.rows:
         yield left
         return
-    yield Beside((left,), (Table(payers.listing, totals=payers.rows, size=TYPE_PT),), share=0.595)
+    yield Beside((left,), (Table(payers.listing, totals=payers.rows, size=TYPE_PT),), share=0.59)
 
 
 def _last(rows: int) -> frozenset[int]:
@@ -76,7 +77,11 @@ def _split(result: Result, found: MoneySum, language: str) -> str:
         text("annex.split_key", language, key=label("cost_key", key, language), count=count)
         for key, count in keys.most_common()
     ]
-    return text("annex.split", language, keys="; ".join(told)) if told else ""
+    if not told:
+        return ""
+    alone = sum(len(result.money[name].shares) == 1 for name in found.measures)
+    said = [text("annex.split", language, keys="; ".join(told))]
+    return " ".join([*said, text("annex.split_alone", language, count=alone)] if alone else said)
 
 
 def _grants(result: Result, found: MoneySum, language: str, *, public: bool) -> str:

@@ -15,10 +15,10 @@ from mcda.result import Ranked, Result
 from mcda.robustness.labels import SETTINGS, Labels
 
 SHOWN = 10
-TYPE_PT = 8.0
+TYPE_PT = 7.8
 SEALED: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("title", "text", 46), ("rank_group", "whole", 7), ("tier", "text", 8)),
-    *(("robustness", "text", 36), ("score", "points", 7)),
+    *(("rank", "whole", 5), ("title", "text", 42), ("rank_group", "whole", 7), ("tier", "text", 8)),
+    *(("robustness", "text", 46), ("score", "points", 7)),
 )
 OPEN: tuple[tuple[str, Kind, int], ...] = (
     *(("rank", "whole", 5), ("title", "text", 48), ("rank_group", "whole", 7), ("robustness", "text", 14)),
@@ -29,7 +29,7 @@ OPEN: tuple[tuple[str, Kind, int], ...] = (
 TIER_REST = 6
 """So many measures of the first tier are named below the table."""
 
-REASONS = 2
+REASONS = 4
 """So many reasons stand in the table, none where money needs the room; all are counted below it."""
 
 

@@ -28,11 +28,11 @@ def decided_beside(result: Result, room: Room | None, language: str) -> Listing:
         for name, made in sorted(decisions.items(), key=lambda item: places.get(item[0], ranks[item[0]]))
     ]
     columns: tuple[tuple[str, str, Kind, int], ...] = (
-        ("title", text("export.column.title", language), "text", 40),
+        ("title", text("export.column.title", language), "text", 56),
         ("rank", text("decided.rank", language), "whole", 9),
         ("decided_rank", text("decided.place", language), "whole", 9),
         ("decided_tier", text("decided.tier", language), "text", 12),
-        ("decided_reason", text("export.column.decided_reason", language), "text", 60),
+        ("decided_reason", text("export.column.decided_reason", language), "text", 44),
     )
     kept = [at for at in range(len(columns)) if at < 2 or any(row[at] not in (None, "") for row in rows)]
     heads = tuple(Column(*columns[at]) for at in kept)

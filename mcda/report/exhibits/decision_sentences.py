@@ -8,8 +8,8 @@ from mcda.locale import text
 from mcda.locale.formats import day
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.moment import moment_text
-from mcda.result import Result
-from mcda.workshop.room import Room
+from mcda.result import Ranked, Result
+from mcda.workshop.room import Decision, Room
 
 
 def decision_sentences(result: Result, room: Room | None, language: str) -> tuple[str, ...]:
@@ -21,15 +21,27 @@ def _told(result: Result, room: Room | None, language: str) -> Iterator[str]:
     made = decisions_of(result, room)
     if room is not None:
         yield from _taken(room, language)
-    key = "departs" if made else "as_computed"
-    yield text(f"decision.{key}", language, count=len(made))
+    moved = sum(_departs(line, made[line.measure]) for line in result.ranking if line.measure in made)
+    if not made:
+        yield text("decision.as_computed", language)
+    if moved:
+        yield text("decision.departs", language, count=moved)
+    if len(made) > moved:
+        yield text("decision.confirmed", language, count=len(made) - moved)
     heard = [] if room is None else [_council(result, room, name, language) for name in room.councils]
     if heard:
         yield text("decision.councils", language, councils="; ".join(heard))
+        if len(heard) < len(result.study.municipalities):
+            yield text("decision.others_open", language)
     elif len(result.study.municipalities) > 1:
         yield text("decision.each_council", language)
     else:
         yield text("decision.one_council", language)
+
+
+def _departs(line: Ranked, made: Decision) -> bool:
+    """Whether the decision gives the measure another place or tier than the computed one."""
+    return made.rank not in (None, line.rank) or made.tier not in (None, line.tier)
 
 
 def _taken(room: Room, language: str) -> Iterator[str]:

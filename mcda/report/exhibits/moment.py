@@ -1,14 +1,30 @@
-"""A moment of a log for paper: in the log's own time, the zone named, for nobody knows where the reader sits."""
+"""A moment of a log for paper: by the clock on the wall in Germany, where the councils sit; lists of steps in UTC."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mcda.locale import text
 from mcda.locale.formats import day
 
 
 def moment_text(at: str, language: str) -> str:
-    """'01.03.2026, 10:05 Uhr (UTC)' for an ISO 8601 moment in UTC; empty for an empty one."""
-    return text("moment.at", language, day=_day(at, language), time=at[11:16]) if at else ""
+    """'01.03.2026, 11:05 Uhr' for an ISO 8601 moment in UTC; empty for an empty one. On a machine that does not know
+    the time zones it stays in UTC, and says so."""
+    if not at:
+        return ""
+    zone = _zone()
+    then = datetime.fromisoformat(at).astimezone(zone) if zone else datetime.fromisoformat(at)
+    key = "moment.at" if zone else "moment.at_utc"
+    return text(key, language, day=day(then.date(), language), time=f"{then:%H:%M}")
+
+
+@cache
+def _zone() -> ZoneInfo | None:
+    try:
+        return ZoneInfo("Europe/Berlin")
+    except ZoneInfoNotFoundError:
+        return None
 
 
 def moment_short(at: str, language: str) -> str:
