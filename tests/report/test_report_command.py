@@ -1,6 +1,7 @@
 """`mcda report` and `mcda.report`: every kind in every format, the same bytes from both, faults told whole."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 import mcda
 from council_log import council_log
-from mcda.arguments import DOCUMENT_FORMATS, DOCUMENTS
+from mcda.arguments import DOCUMENT_FORMATS, DOCUMENTS, PRINTED
 from mcda.cli import main
 from mcda.errors import InputError
 from mcda.report import BUILDERS, Request, formats, report
@@ -56,6 +57,44 @@ def test_command_and_python_write_the_same_bytes(
     assert content == report(result, kind, form, Request(language="de"))
     start = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}[form]
     assert content.startswith(start)
+
+
+@pytest.mark.parametrize("form", [*PRINTED, "xlsx"])
+def test_rank_writes_the_list_report_writes(form: str, folder: Path, tmp_path: Path) -> None:
+    listed, ranked, named = (tmp_path / f"{name}.{form}" for name in ("listed", "ranked", "named"))
+    setting = ["--weights", "relevance=70,cost=5", "--as-of", "2026-07-01", "--lang", "en"]
+    assert main(["report", str(folder), "--kind", "list", *setting, "-o", str(listed)]) == 0
+    assert main(["rank", str(folder), "--to", form, *setting, "-o", str(ranked)]) == 0
+    assert main(["rank", str(folder), *setting, "-o", str(named)]) == 0  # as the file's ending says
+    assert ranked.read_bytes() == named.read_bytes() == listed.read_bytes()
+
+
+@pytest.mark.parametrize(("form", "package"), [("docx", "docx"), ("pdf", "typst")])
+def test_rank_names_the_missing_packages_as_report_does(
+    form: str,
+    package: str,
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    target = tmp_path / f"list.{form}"
+    told = []
+    for call in (["rank", str(folder)], ["report", str(folder), "--kind", "list"]):
+        assert main([*call, "--to", form, "-o", str(target), "--lang", "de"]) == 2
+        told.append(capsys.readouterr().err)
+    assert told[0] == told[1]
+    assert "rangfolge[report]" in told[0]
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_a_paper_needs_somewhere_to_go(form: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", str(folder), "--to", form, "--lang", "de"]) == 2
+    printed = capsys.readouterr()
+    assert f"-o DATEI.{form}" in printed.err
+    assert printed.out == ""
 
 
 def test_every_municipality_gets_its_own_file(result: Result) -> None:
