@@ -10,6 +10,8 @@ from mcda.locale import LANGUAGES, text
 from mcda.version import __version__
 
 FORMATS = ("table", "json", "csv", "xlsx")
+PRINTED = ("docx", "pdf")
+"""What the ranked list comes in besides: papers, which need the extra `report`."""
 SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement")
 DOCUMENTS = ("list", "kofi", "factsheets", "dossier", "council", "annex", "protocol")
 DOCUMENT_FORMATS = ("pdf", "docx", "xlsx", "csv", "json")
@@ -104,7 +106,7 @@ def _rank_command(commands: Any, acts: Mapping[str, Act], language: str) -> None
     arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
     option = options.add_argument
     _scenario_options(options, language)
-    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
+    option("--to", choices=(*FORMATS, *PRINTED), default="", help=text("cli.rank.to_list", language))
     option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 

@@ -24,7 +24,7 @@ def document_of(
         measures=tuple(options.measure),
         municipality=options.municipality,
         public=not options.non_public,
-        columns=columns_of(options.columns),
+        columns=columns_of(options.columns) or scenario.columns,
         room=room,
         template=template,
     )

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from mcda.arguments import FORMATS, Act, make_parser
+from mcda.arguments import FORMATS, PRINTED, Act, make_parser
 from mcda.asked import asked_of, together
 from mcda.asked_scenario import scenario_of
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
@@ -127,7 +127,7 @@ def template(options: argparse.Namespace, language: str) -> int:
 
 def rank(options: argparse.Namespace, language: str) -> int:
     """Rank a study under a scenario and print or write the ranking."""
-    form = output_form(options.to, options.output)
+    form = output_form(options.to, options.output, (*FORMATS, *PRINTED))
     study, scenario = together(lambda: read_study(options.study), lambda: scenario_of(options))
     result = evaluate(study, scenario)
     if form == "table" and options.output in ("", "-"):
@@ -282,12 +282,13 @@ def require_free(address: str, port: int) -> None:
         raise InputError([Issue("cannot_listen", where=Where("--port"), params=params)]) from None
 
 
-def output_form(to: str, output: str) -> str:
-    """What to write: as `--to` says, else by the file's ending, else a table. A workbook needs somewhere to go."""
+def output_form(to: str, output: str, forms: Sequence[str] = FORMATS) -> str:
+    """What to write: as `--to` says, else by the file's ending, else a table. Files for a program of their own, such as
+    a workbook, need somewhere to go."""
     suffix = Path(output).suffix.lower().removeprefix(".")
-    form = to or (suffix if suffix in FORMATS else "table")
-    if form == "xlsx" and not output:
-        raise InputError([Issue("output_missing", where=Where("-o"))])
+    form = to or (suffix if suffix in forms else "table")
+    if form in ("xlsx", *PRINTED) and not output:
+        raise InputError([Issue("output_missing", where=Where("-o"), params={"form": form})])
     return form
 
 
@@ -299,6 +300,10 @@ def content_of(result: Result, form: str, dialect: str, language: str) -> bytes:
         return csv_file(result, language, dialect)
     if form == "xlsx":
         return xlsx_file(result, language)
+    if form in PRINTED:
+        from mcda import report as documents  # Word and PDF are an extra
+
+        return documents.report(result, "list", form, documents.Request(language=language))
     return "".join(f"{line}\n" for line in ranking_lines(result, language)).encode()
 
 

@@ -46,6 +46,7 @@ class Scenario(BaseModel):
     'aij' their answers, `voting_key`: how much each counts.
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
     `without_programmes`: programmes taken as closed; '*' closes all.
+    `columns`: keys of the ranked list in the order wanted, where it is asked for without; no number hangs on them.
     Raises InputError with every field that is unknown or has a value it cannot have.
     """
 
@@ -62,6 +63,7 @@ class Scenario(BaseModel):
     without_programmes: tuple[str, ...] = ()
     as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
+    columns: tuple[str, ...] = ()
 
     @model_validator(mode="wrap")
     @classmethod
@@ -75,8 +77,9 @@ class Scenario(BaseModel):
         return hash(json.dumps(self.canonical(), sort_keys=True))
 
     def canonical(self) -> dict[str, Any]:
-        """The scenario as plain JSON values with sorted weights, for provenance."""
-        plain = self.model_dump(mode="json")
+        """The scenario as plain JSON values with sorted weights, for provenance. Columns only where there are any: what
+        was made before a scenario could have them keeps its bytes."""
+        plain = self.model_dump(mode="json", exclude=None if self.columns else {"columns"})
         plain["weights"] = dict(sorted(self.weights.items()))
         return plain
 

@@ -44,6 +44,7 @@ def test_a_scenario_file_reads(tmp_path):
         ("as_of = 1989-12-31", "out_of_range", "as_of"),
         ("as_of = 9999-12-31", "out_of_range", "as_of"),
         ("method = ['topsis']", "not_a_word", "method"),
+        ("columns = ['rank', 3]", "not_a_word", "columns.1"),
         ("ahp_priorities = 'eigen'", "not_a_choice", "ahp_priorities"),
         ("name = 'a'\n= broken", "not_toml", ""),
     ],
@@ -91,3 +92,13 @@ def test_a_folder_or_another_encoding_instead_of_a_scenario_file_is_an_input_err
 def test_a_missing_scenario_file_is_an_input_error(tmp_path):
     with pytest.raises(InputError):
         read_scenario(tmp_path / "none.toml")
+
+
+def test_columns_are_told_with_the_scenario_and_only_where_there_are_any(tmp_path):
+    file = tmp_path / "s.toml"
+    file.write_text("columns = ['rank', 'title']\n", encoding="utf-8")
+    found = read_scenario(file)
+    assert found.columns == ("rank", "title")
+    assert found.canonical()["columns"] == ["rank", "title"]
+    assert "columns" not in Scenario().canonical()
+    assert Scenario(**found.canonical()) == found != Scenario()

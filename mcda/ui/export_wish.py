@@ -14,6 +14,7 @@ from mcda.result import Result
 from mcda.study.guard import MAX_FILE_BYTES
 from mcda.ui.board import direct
 from mcda.ui.literal import literal
+from mcda.ui.remembered import remember, remembered
 from mcda.ui.segments import choose_one
 from mcda.ui.workshop.by_link import room_by_link
 from mcda.workshop.baseline import in_force
@@ -25,6 +26,7 @@ from mcda.workshop.store import StoreError
 OF_MEASURES = ("factsheets", "dossier", "kofi")
 OF_MUNICIPALITY = ("council", "kofi")
 OF_ROOM = ("protocol", "annex", "council", "list", "factsheets")
+_COLUMNS, _PICKED = "export_columns", "export_columns_picked"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -114,23 +116,32 @@ def _public(kind: str, language: str) -> bool:
 
 
 def _columns(kind: str, form: str, result: Result, language: str) -> tuple[str, ...]:
-    """The columns of the list, in the order they were picked; they stand in the page's address, so that a bookmark
-    keeps them."""
+    """The columns of the list, in the order they were picked. They stand in the page's address, so that a bookmark
+    keeps them, and the browser remembers those last picked; an address wins."""
     if kind != "list" or form == "json":
         return ()
     heads = {one.key: one.header for group in list_groups(result, language).values() for one in group}
-    return tuple(
-        st.multiselect(
-            text("export_page.columns", language),
-            list(heads),
-            format_func=lambda key: heads[key],
-            placeholder=text("export_page.columns_usual", language),
-            key="export_columns",
-            help=text("export_page.columns_help", language),
-            bind="query-params",
-            persist_state="session",
-        )
+    if _COLUMNS not in st.session_state and _COLUMNS not in st.query_params:
+        st.session_state[_COLUMNS] = [key for key in dict.fromkeys(remembered(_COLUMNS)) if key in heads]
+    chosen = st.multiselect(
+        text("export_page.columns", language),
+        list(heads),
+        format_func=lambda key: heads[key],
+        placeholder=text("export_page.columns_usual", language),
+        key=_COLUMNS,
+        help=text("export_page.columns_help", language),
+        on_change=_pick_columns,
+        bind="query-params",
+        persist_state="session",
     )
+    if _PICKED in st.session_state:
+        remember(_COLUMNS, st.session_state[_PICKED])
+    return tuple(chosen)
+
+
+def _pick_columns() -> None:
+    """What a person picks is remembered; not what an address brought along, or what another study left of it."""
+    st.session_state[_PICKED] = tuple(st.session_state[_COLUMNS])
 
 
 def _template(kind: str, form: str, language: str) -> bytes:

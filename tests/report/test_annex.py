@@ -188,6 +188,7 @@ def test_a_long_scenario_is_named_by_its_hash() -> None:
     plain = Scenario().canonical()
     assert scenario_code(plain) == "study"
     assert scenario_code(plain | {"seed": 7}) == '{"seed":7}'
+    assert scenario_code(plain | {"columns": ["rank"]}) == "study", "columns make no number"
     long = scenario_code(plain | {"name": "x" * LONGEST})
     assert re.fullmatch(r"sha256 [0-9a-f]{64}", long)
 

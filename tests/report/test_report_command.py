@@ -1,6 +1,7 @@
 """`mcda report` and `mcda.report`: every kind in every format, the same bytes from both, faults told whole."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 import mcda
 from council_log import council_log
-from mcda.arguments import DOCUMENT_FORMATS, DOCUMENTS
+from mcda.arguments import DOCUMENT_FORMATS, DOCUMENTS, PRINTED
 from mcda.cli import main
 from mcda.errors import InputError
 from mcda.report import BUILDERS, Request, formats, report
@@ -18,6 +19,7 @@ from mcda.study.model import Study
 from mcda.study.write import write_study
 from mcda.workshop.baseline import in_force
 from mcda.workshop.fold import fold
+from mcda.workshop.log_file import log_json
 from small import small_study
 
 
@@ -56,6 +58,109 @@ def test_command_and_python_write_the_same_bytes(
     assert content == report(result, kind, form, Request(language="de"))
     start = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}[form]
     assert content.startswith(start)
+
+
+@pytest.mark.parametrize("form", [*PRINTED, "xlsx"])
+def test_rank_writes_the_list_report_writes(form: str, folder: Path, tmp_path: Path) -> None:
+    listed, ranked, named = (tmp_path / f"{name}.{form}" for name in ("listed", "ranked", "named"))
+    setting = ["--weights", "relevance=70,cost=5", "--as-of", "2026-07-01", "--lang", "en"]
+    assert main(["report", str(folder), "--kind", "list", *setting, "-o", str(listed)]) == 0
+    assert main(["rank", str(folder), "--to", form, *setting, "-o", str(ranked)]) == 0
+    assert main(["rank", str(folder), *setting, "-o", str(named)]) == 0  # as the file's ending says
+    assert ranked.read_bytes() == named.read_bytes() == listed.read_bytes()
+
+
+CHOSEN = ("title", "rank", "own_contribution_eur")
+
+
+@pytest.mark.parametrize("form", formats("list"))
+def test_a_scenario_brings_the_columns_of_the_list_unless_others_are_asked_for(
+    form: str, folder: Path, result: Result, tmp_path: Path
+) -> None:
+    scenario, target = tmp_path / "s.toml", tmp_path / f"list.{form}"
+    scenario.write_text(f"columns = {list(CHOSEN)}\n", encoding="utf-8")
+    found = mcda.evaluate(result.study, mcda.read_scenario(scenario))
+    call = ["report", str(folder), "--kind", "list", "--scenario", str(scenario), "--lang", "de", "-o", str(target)]
+    for asked, columns in ((), CHOSEN), (("--columns", "id,score"), ("id", "score")):
+        assert main([*call, *asked]) == 0
+        assert target.read_bytes() == report(found, "list", form, Request(columns=columns))
+    if form != "json":  # which holds everything
+        assert report(found, "list", form) == report(found, "list", form, Request(columns=CHOSEN))
+        assert report(found, "list", form) != report(result, "list", form)
+
+
+def test_columns_of_a_scenario_are_traced_and_change_no_number(result: Result) -> None:
+    found = mcda.evaluate(result.study, mcda.Scenario(columns=CHOSEN))
+    assert found.provenance.input_hash == result.provenance.input_hash
+    assert found.rows() == result.rows()
+    assert found.provenance.scenario["columns"] == list(CHOSEN)
+    book = load_workbook(io.BytesIO(report(found, "list", "xlsx")))
+    assert next(book.worksheets[0].iter_rows(values_only=True))[:3] == ("Maßnahme", "Rang", "Eigenanteil")
+    told = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True) if row[0]}
+    assert told["Spalten laut Szenario"] == ", ".join(CHOSEN)
+
+
+def test_rank_takes_the_columns_of_the_scenario_too(folder: Path, tmp_path: Path) -> None:
+    scenario = tmp_path / "s.toml"
+    scenario.write_text(f"columns = {list(CHOSEN)}\n", encoding="utf-8")
+    for form in (*PRINTED, "xlsx", "csv"):
+        paths = [tmp_path / f"{name}.{form}" for name in ("ranked", "listed")]
+        more = ["--scenario", str(scenario), "--lang", "de", "-o"]
+        office = ["--dialect", "office"] if form == "csv" else []
+        assert main(["rank", str(folder), *office, *more, str(paths[0])]) == 0
+        assert main(["report", str(folder), "--kind", "list", *more, str(paths[1])]) == 0
+        assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_the_list_of_a_workshop_has_the_columns_of_the_scenario(folder: Path, tmp_path: Path) -> None:
+    study = mcda.read_study(folder)
+    room = council_log(study, [("M1", 1, "weil es eilt")], {"relevance": 60})
+    scenario, log, target = tmp_path / "s.toml", tmp_path / "log.json", tmp_path / "list.csv"
+    scenario.write_text(f"columns = {list(CHOSEN)}\n", encoding="utf-8")
+    log.write_bytes(log_json(study, room.events))
+    call = ["report", str(folder), "--kind", "list", "--room", str(log), "--scenario", str(scenario), "--lang", "de"]
+    assert main([*call, "-o", str(target)]) == 0
+    assert target.read_text(encoding="utf-8-sig").splitlines()[0] == "Maßnahme;Rang;Eigenanteil"
+
+
+def test_a_column_of_a_scenario_that_does_not_exist_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenario = tmp_path / "s.toml"
+    scenario.write_text('columns = ["rank", "titel"]\n', encoding="utf-8")
+    call = ["rank", str(folder), "--scenario", str(scenario), "-o", str(tmp_path / "list.pdf"), "--lang", "de"]
+    assert main(call) == 2
+    told = capsys.readouterr().err
+    assert "titel" in told
+    assert "title" in told
+
+
+@pytest.mark.parametrize(("form", "package"), [("docx", "docx"), ("pdf", "typst")])
+def test_rank_names_the_missing_packages_as_report_does(
+    form: str,
+    package: str,
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    target = tmp_path / f"list.{form}"
+    told = []
+    for call in (["rank", str(folder)], ["report", str(folder), "--kind", "list"]):
+        assert main([*call, "--to", form, "-o", str(target), "--lang", "de"]) == 2
+        told.append(capsys.readouterr().err)
+    assert told[0] == told[1]
+    assert "rangfolge[report]" in told[0]
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("form", PRINTED)
+def test_a_paper_needs_somewhere_to_go(form: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rank", str(folder), "--to", form, "--lang", "de"]) == 2
+    printed = capsys.readouterr()
+    assert f"-o DATEI.{form}" in printed.err
+    assert printed.out == ""
 
 
 def test_every_municipality_gets_its_own_file(result: Result) -> None:

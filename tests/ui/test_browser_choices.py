@@ -1,11 +1,12 @@
-"""What was chosen stays chosen when its words change: another language, names kept off. AppTest cannot see this."""
+"""What was chosen stays chosen when its words change: another language, names kept off; columns also when the window is
+closed. AppTest cannot see this."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from browsing import settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = pytest.mark.browser
 
 MEMBERS = "[class*='st-key-group_people'] [data-tag]"
 
@@ -31,6 +32,7 @@ def pick(page: Page, key: str, option: str) -> None:
     settled(page)
 
 
+@pytest.mark.long
 def test_choices_outlive_names_kept_off_and_another_language(page: Page, address: str) -> None:
     page.goto(f"{address}/weights", wait_until="domcontentloaded")
     page.get_by_role("heading", level=1, name="Gewichte").wait_for()
@@ -51,3 +53,28 @@ def test_choices_outlive_names_kept_off_and_another_language(page: Page, address
     expect(page.locator(MEMBERS)).to_have_text(["A", "B", "C"])
     part(page, "Fragen")
     expect(page.locator(".st-key-weights_who input")).to_have_value("Kämmereien")
+
+
+COLUMNS = ".st-key-export_columns"
+
+
+def open_export(page: Page, address: str) -> None:
+    page.goto(address, wait_until="domcontentloaded")
+    page.locator(COLUMNS).wait_for()
+    settled(page)
+
+
+def test_columns_picked_are_there_again_in_a_new_window_and_another_language(
+    page: Page, desk: BrowserContext, address: str
+) -> None:
+    open_export(page, f"{address}/export")
+    page.locator(f"{COLUMNS} input").click()
+    page.locator(f"{COLUMNS} input").fill("Eigenanteil")
+    page.get_by_role("option", name="Eigenanteil", exact=True).click()
+    page.wait_for_function("document.cookie.includes('rf_export_columns=own_contribution_eur')")
+    page.close()
+    later = desk.new_page()
+    open_export(later, f"{address}/export?lang=en")
+    expect(later.locator(f"{COLUMNS} [data-tag]")).to_have_text(["Own contribution"])
+    later.locator(f"{COLUMNS} [data-tag] button").click()
+    later.wait_for_function("!document.cookie.includes('rf_export_columns')")

@@ -61,16 +61,25 @@ class Visitor:
     sent: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.ask("GET", path, (), headers)
+        return asyncio.run(self.get_now(path, **headers))
 
     def post(self, path: str, form: Fields = (), **headers: str) -> Answer:
-        body = urlencode(form if isinstance(form, Sequence) else list(form.items())).encode()
-        return self.ask("POST", path, [body], {"content_type": FORM, "content_length": str(len(body))} | headers)
+        return asyncio.run(self.post_now(path, form, **headers))
 
     def ask(self, method: str, path: str, chunks: Iterable[bytes], headers: Mapping[str, str]) -> Answer:
-        return asyncio.run(self._ask(method, path, iter(chunks), {"host": "rangfolge.test"} | self.sent | headers))
+        return asyncio.run(self._ask(method, path, iter(chunks), headers))
+
+    async def get_now(self, path: str, **headers: str) -> Answer:
+        """The same inside a loop, where several requests are under way at once."""
+        return await self._ask("GET", path, iter(()), headers)
+
+    async def post_now(self, path: str, form: Fields = (), **headers: str) -> Answer:
+        body = urlencode(form if isinstance(form, Sequence) else list(form.items())).encode()
+        sent = {"content_type": FORM, "content_length": str(len(body))} | headers
+        return await self._ask("POST", path, iter([body]), sent)
 
     async def _ask(self, method: str, path: str, chunks: Iterator[bytes], headers: Mapping[str, str]) -> Answer:
+        headers = {"host": "rangfolge.test"} | self.sent | dict(headers)
         told: list[Message] = []
         taken = 0
 

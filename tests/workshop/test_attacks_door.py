@@ -60,7 +60,7 @@ def test_a_locked_out_guesser_does_not_learn_that_a_code_is_right(room: Attacked
 
 def test_every_address_with_a_code_counts_what_was_wrong(room: Attacked) -> None:
     tails = ("", "/screen", "/screen/view", "/qr.svg", "/stream", f"/p/{KEY}", f"/p/{KEY}/data.json", f"/p/{KEY}/try")
-    led = tuple(f"/f/{KEY}{end}" for end in ("", "/protocol", "/protocol.json", "/ballots", "/check", "/paper"))
+    led = tuple(f"/f/{KEY}{end}" for end in ("", "/protocol", "/protocol.json", "/annex.docx", "/check", "/paper"))
     for number, tail in enumerate((*tails, *led)):
         guesser = Visitor(room.app, f"10.7.0.{number}")
         for _ in range(WRONG_PER_ADDRESS):

@@ -1,6 +1,7 @@
 """The ranked list on paper: the table with its rank groups, how to read it, weights, bars, and what stands outside."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from mcda.locale import text
@@ -15,7 +16,7 @@ from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.list_columns import list_sources, points
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Column, Kind, Listing, picked
-from mcda.report.exhibits.ranked_list import OF_GRANTS, asks_how_sure, list_rows, ranked_list
+from mcda.report.exhibits.ranked_list import OF_GRANTS, asks_how_sure, list_rows, ranked_list, wanted_columns
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.report.exhibits.tier_names import signed_tier
@@ -53,8 +54,12 @@ BARS = 60
 
 
 def build(result: Result, request: Request) -> Document:
-    """The list of the measures asked for. Raises InputError for columns and measures that do not exist."""
+    """The list of the measures asked for, with the columns asked for, else those of the scenario.
+
+    Raises InputError for columns and measures that do not exist.
+    """
     language = request.language
+    request = replace(request, columns=wanted_columns(result, request.columns))
     room = fold(request.room.events) if request.room else None
     labels = _labels(result, request.columns)
     listing = _listing(result, request, room, labels)

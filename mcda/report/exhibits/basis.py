@@ -75,6 +75,7 @@ def _provenance(result: Result, language: str) -> Listing:
         "profile": profile_name(result, language) or as_study,
         **({"people": members(result, language)} if result.scenario.profile == GROUP else {}),
         "changed": changed_weights(result, language) or text("export.basis.nothing", language),
+        **({"columns": ", ".join(result.scenario.columns)} if result.scenario.columns else {}),
         "seed": str(made.seed),
         "input_hash": made.input_hash,
         "file_hash": made.file_hash,

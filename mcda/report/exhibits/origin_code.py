@@ -34,9 +34,10 @@ def origin_code(result: Result, room: Room | None = None, last_hash: str = "") -
 
 
 def scenario_code(scenario: Any) -> str:
-    """What the scenario sets other than the study, as canonical JSON, or its hash where that is long."""
+    """What the scenario sets other than the study, as canonical JSON, or its hash where that is long. The columns of a
+    list make no number and do not count."""
     plain = Scenario().canonical()
-    differing = {key: value for key, value in scenario.items() if plain.get(key) != value}
+    differing = {key: value for key, value in scenario.items() if key != "columns" and plain.get(key) != value}
     if not differing:
         return "study"
     written = json.dumps(differing, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

@@ -69,13 +69,15 @@ def ranked_list(
 ) -> Listing:
     """The result's ranking with everything a list of measures carries (domain reference 1.5, 2.4 and 5).
 
-    `columns`: keys in the order wanted (see `list_groups`); without, the usual ones, leaving out what no measure has.
+    `columns`: keys in the order wanted (see `list_groups`); without, those of the scenario; without, the usual ones,
+    leaving out what no measure has.
     `measures`: only these, ranks stay those of the whole ranking. `room`: whose decisions stand beside the computed
     ranks, instead of the study's. `labels`: how sure each place is; computed (about a second) where such a column is
     asked for and they are not given, left out of the usual columns without them. `codes`: cells for programs, codes
     and unrounded scores instead of words and points.
     Raises InputError naming columns the list does not have and measures the study does not have.
     """
+    columns = wanted_columns(result, columns)
     sources = sources_of(result, language, columns, sure=labels is not None)
     if labels is None and asks_how_sure(columns) and has_labels(result):
         labels = robustness_labels(result)
@@ -87,6 +89,11 @@ def ranked_list(
         columns=tuple(source.column for source in sources),
         rows=tuple(tuple(_cell(source, line, codes) for source in sources) for line in lines),
     )
+
+
+def wanted_columns(result: Result, columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns asked for, else those of the scenario; empty for the usual ones."""
+    return tuple(columns) or result.scenario.columns
 
 
 def list_groups(result: Result, language: str = "de") -> Mapping[str, tuple[Column, ...]]:

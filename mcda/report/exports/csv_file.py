@@ -11,7 +11,7 @@ from mcda.locale import text
 from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.listing import Cell, Column, Listing
-from mcda.report.exhibits.ranked_list import asks_how_sure, notice_of, ranked_list
+from mcda.report.exhibits.ranked_list import asks_how_sure, notice_of, ranked_list, wanted_columns
 from mcda.result import Result
 from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labels
 from mcda.workshop.room import Room
@@ -41,6 +41,7 @@ def csv_file(
     `columns`, `measures` and `room` as in `ranked_list`: in both dialects those columns, for programs under their keys
     and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
     """
+    columns = wanted_columns(result, columns)
     if dialect == "office":
         labels = robustness_labels(result) if asks_how_sure(columns) and has_labels(result) else None
         listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)

@@ -11,7 +11,7 @@ from mcda.report.exhibits.basis import WIDE, basis_parts
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
 from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.method_note import method_paragraph, settings_listing
-from mcda.report.exhibits.ranked_list import asks_how_sure, ranked_list
+from mcda.report.exhibits.ranked_list import asks_how_sure, ranked_list, wanted_columns
 from mcda.report.exhibits.sensitivity_short import LABELLED_UP_TO, Answer, short_sensitivity
 from mcda.report.exports.ranking_sheet import ranking_sheet
 from mcda.report.exports.workbook import LINE, Formats, draw_blocks, draw_grid, draw_table, new_sheet, workbook
@@ -36,6 +36,7 @@ def xlsx_file(
     formulas or links. The creation date is the study's as-of date, so the same result gives the same bytes.
     Raises InputError as `ranked_list` does.
     """
+    columns = wanted_columns(result, columns)
     labels = _labels(result, columns)
     listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
 

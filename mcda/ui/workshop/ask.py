@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,7 +65,17 @@ class Ask:
         return self.language or (loaded.room.opened.language if loaded else "de")
 
 
-Handler = Callable[[Ask], Response]
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An answer whose content takes seconds: made where it holds up nobody. `key`: what is the same when asked for
+    twice meanwhile."""
+
+    key: Hashable
+    make: Callable[[], bytes]
+    told: Callable[[bytes], Response]
+
+
+Handler = Callable[[Ask], Response | Later]
 
 
 def answering(place: Callable[[], Place], handler: Handler) -> Callable[[Request], Awaitable[Response]]:
@@ -78,7 +88,10 @@ def answering(place: Callable[[], Place], handler: Handler) -> Callable[[Request
                 if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                     raise Forbidden("cross-site")
                 ask = replace(ask, form=await read_form(request))
-            return told(await run_in_threadpool(handler, ask), ask)
+            answer = await run_in_threadpool(handler, ask)
+            if isinstance(answer, Later):
+                answer = answer.told(await ask.place.press.made(answer.key, answer.make))
+            return told(answer, ask)
         except ClientDisconnect:  # a phone out of reach in the middle of its form: nobody hears this
             return Response(status_code=400)
         except (TooLarge, TooOften, Forbidden, UnknownRoom, StoreError, InputError, MethodError) as error:

@@ -1,4 +1,4 @@
-"""Where a process keeps its rooms: the store, opened when it is first needed, the desk and the streams."""
+"""Where a process keeps its rooms: the store, opened when it is first needed, the desk, the streams and the press."""
 
 import os
 from functools import cache
@@ -6,6 +6,7 @@ from threading import Lock
 
 from mcda.ui.workshop.guard import Door
 from mcda.ui.workshop.hub import Hub
+from mcda.ui.workshop.press import Press
 from mcda.workshop.desk import Desk, Loaded
 from mcda.workshop.store import database_url, open_store
 from mcda.workshop.store.clock import this_moment
@@ -16,7 +17,7 @@ KEPT_CHOICES = (7, 30, 90, 365)
 
 
 class Place:
-    """Desk, door and streams; the store is opened by whoever needs it first, and again after a failure.
+    """Desk, door, streams and press; the store is opened by whoever needs it first, and again after a failure.
 
     `listens_at`: the address the server is bound to; `seen_from`: other devices that have opened the test page.
     """
@@ -27,6 +28,7 @@ class Place:
         self._desk: Desk | None = None
         self.door = Door()
         self.hub = Hub(self.load)
+        self.press = Press()
         self.listens_at = ""
         self.seen_from: set[str] = set()
 

@@ -11,6 +11,7 @@ from mcda.errors import McdaError
 from mcda.ui.workshop import console, phone, screen
 from mcda.ui.workshop.ask import HEADERS, Ask, Handler, answering, ask_of, entered, failed, html, told
 from mcda.ui.workshop.guard import TooOften
+from mcda.ui.workshop.papers import MIMES, PAPERS, paper_of
 from mcda.ui.workshop.place import Place, place
 from mcda.ui.workshop.render import STATIC, static
 from mcda.workshop.desk import UnknownRoom
@@ -49,6 +50,7 @@ def workshop_routes(where: Callable[[], Place] = place) -> list[Route]:
         at(f"{led}/paper", console.paper),
         at(f"{led}/protocol", console.protocol),
         at(f"{led}/protocol.json", console.protocol_file),
+        *(at(f"{led}/{kind}.{form}", paper_of(kind, form)) for kind in PAPERS for form in MIMES),
         at(f"{led}/ballots", console.ballots),
         at(f"{led}/check", console.check),
         at(f"{led}/delete", console.delete, "POST"),
