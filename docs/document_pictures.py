@@ -52,7 +52,9 @@ def rehearsed(result: Result) -> RoomLog:
     with TemporaryDirectory() as folder:
         store = open_store(f"sqlite:///{folder}/rooms.sqlite3")
         desk = Desk(store, lambda: f"2026-03-01T{18 + (now := next(minutes)) // 60}:{now % 60:02d}:00.000Z")
-        code, _ = desk.open_room(study, Scenario(), Opening(title="Probelauf"), "2027-01-01T00:00:00.000Z")
+        code, _ = desk.open_room(
+            study, Scenario(), Opening(title="Zukunftswerkstatt", rehearsal=True), "2027-01-01T00:00:00.000Z"
+        )
 
         def step(kind: str, /, **said: Any) -> int:
             return desk.act(code, "facilitator", FACILITATOR, kind, said).seq

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from mcda.errors import InputError, Issue, Where, nearest
+from mcda.locale import text
 from mcda.report.document import Document
 from mcda.report.documents import annex, council_paper, dossier, fact_sheets, kofi, protocol, ranked_list
 from mcda.report.exports.csv_file import csv_file
@@ -24,14 +25,28 @@ from mcda.workshop.room import Room
 Build = Callable[[Result, Request], Document]
 Make = Callable[[Result, Request], bytes]
 
+
+def _rehearsal_told(build: Build) -> Build:
+    """The same document; after a rehearsal every page says that it is none of a real workshop."""
+
+    def built(result: Result, request: Request) -> Document:
+        document, room = build(result, request), _room(request)
+        if room is None or not room.opened.rehearsal:
+            return document
+        said = text("confidential.rehearsal", request.language)
+        return replace(document, notice=f"{said} {document.notice}".rstrip())
+
+    return built
+
+
 BUILDERS: Mapping[str, Build] = {
-    "list": ranked_list.build,
-    "kofi": kofi.build,
-    "factsheets": fact_sheets.build,
-    "dossier": dossier.build,
-    "council": council_paper.build,
-    "annex": annex.build,
-    "protocol": protocol.build,
+    "list": _rehearsal_told(ranked_list.build),
+    "kofi": _rehearsal_told(kofi.build),
+    "factsheets": _rehearsal_told(fact_sheets.build),
+    "dossier": _rehearsal_told(dossier.build),
+    "council": _rehearsal_told(council_paper.build),
+    "annex": _rehearsal_told(annex.build),
+    "protocol": _rehearsal_told(protocol.build),
 }
 """How each kind is put together, for every format that prints."""
 

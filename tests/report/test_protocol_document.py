@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from council_log import council_log
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
+from mcda.report import BUILDERS
 from mcda.report.document import Bullets, Document, Heading, Paragraph, Table
 from mcda.report.documents.protocol import build
 from mcda.report.exports.docx_file import docx_file
@@ -118,7 +120,7 @@ def test_weights_before_and_after_and_when_they_were_locked(document: Document, 
         ("35,0 %", "40,0 %"), ("25,0 %", "30,0 %"), ("20,0 %", "20,0 %"), ("20,0 %", "10,0 %")
     ]  # fmt: skip
     assert [round(after[top], 6) for top in TOPS] == [0.4, 0.3, 0.2, 0.1]
-    assert "Festgeschrieben am 01.03.2026, 23:" in told
+    assert "Festgeschrieben am 02.03.2026, 00:" in told  # an hour later by the clock in Germany
     assert "(UTC)" in told
 
 
@@ -130,7 +132,7 @@ def test_ratings_decisions_and_councils_with_their_reasons(document: Document, t
     assert table(document, "municipality", "outcome", "day", "remark") == [
         ("Garching", "mit Änderungen zugestimmt", "01.04.2026", "ohne M3")
     ]
-    assert "Die Liste wurde im Workshop beschlossen, am 01.03.2026" in told
+    assert "Die Liste wurde im Workshop beschlossen, am 02.03.2026" in told
 
 
 def test_the_first_places_follow_the_decisions(document: Document, evening: RoomLog) -> None:
@@ -176,3 +178,16 @@ def test_without_a_workshop_there_are_no_minutes() -> None:
     with pytest.raises(InputError) as caught:
         build(evaluate(small_study()), Request())
     assert [issue.code for issue in caught.value.issues] == ["room_needed"]
+
+
+@pytest.mark.parametrize("rehearsal", [True, False])
+def test_papers_of_a_rehearsal_say_so(tmp_path: Path, rehearsal: bool) -> None:
+    store, study = open_store(f"sqlite:///{tmp_path / 'rooms.sqlite3'}"), small_study()
+    desk = Desk(store, lambda: "2026-03-01T18:00:00.000Z")
+    code, _ = desk.open_room(study, Scenario(), Opening(title="Abend", rehearsal=rehearsal), "2027-01-01T00:00:00.000Z")
+    desk.act(code, "facilitator", FACILITATOR, "started", {})
+    room = RoomLog(study, desk.load(code).events)
+    store.close()
+    for kind in ("protocol", "annex", "council", "list"):
+        made = BUILDERS[kind](evaluate(study), Request(room=room, municipality="ISM" if kind == "council" else ""))
+        assert made.notice.startswith("PROBELAUF") == rehearsal, kind
