@@ -204,7 +204,7 @@ def open_weights(page: Page, part: str) -> None:
         last = {"trade": ".rf-asked", "compare": ".rf-profiles", "group": ".st-key-group_into_live button"}
         page.locator(last[part]).wait_for()
     elif part == "order":
-        page.get_by_role("radio").filter(has_text=text("weights_page.door_order", "de", count=5)).click()
+        page.get_by_role("radio").filter(has_text=text("weights_page.door_order", "de", count=1).split("(")[0]).click()
         page.locator(".asked .confirm").click()
         page.locator(".rf-weights li small").first.wait_for()
     else:

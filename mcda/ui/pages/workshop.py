@@ -1,5 +1,7 @@
 """The page that opens a workshop room on the study on screen, and takes a room's state back into this window."""
 
+from textwrap import shorten
+
 import streamlit as st
 
 from mcda.errors import InputError, McdaError, MethodError
@@ -42,7 +44,7 @@ def _open(language: str) -> None:
     with st.form("workshop_open"):
         title = st.text_input(
             text("workshop_page.title", language),
-            text("workshop_page.title_default", language, title=about)[: c.LONGEST_WORD],
+            shorten(text("workshop_page.title_default", language, title=about), c.LONGEST_WORD, placeholder=" …"),
             max_chars=c.LONGEST_WORD,
             key="workshop_title",
         )
