@@ -2,7 +2,7 @@
 # make test   everything that must hold: lint, types, tests, browser included
 # make rank   prints the example's ranking
 # make bench  runs the programs in benchmarks/
-# make office fills templates and rating workbooks with LibreOffice at a German desk, and reads them back
+# make office opens every document with LibreOffice at a German desk, fills templates and workbooks, reads them back
 # make long   what takes minutes: a whole workshop in real browsers, killed servers, fuzzed forms, more examples
 # make fuzz   ten thousand spoilt files and ten thousand slips in good ones for the reader (make test: some hundred)
 

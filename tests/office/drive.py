@@ -1,7 +1,8 @@
 """A German desk: runs LibreOffice headless and types into it as a person does. For a Python that can import uno.
 
 Started with the path of soffice and a folder for its profile. Every line on standard input is a job in JSON:
-open a file, type texts into cells, empty, or unlock parts of sheets, save; the answer to each is a line saying done.
+open a file, type texts into cells, empty, or unlock parts of sheets, calculate every formula anew, save; the answer to
+each is a line saying done.
 """
 
 import json
@@ -76,12 +77,13 @@ class Desk:
         if document is None:
             raise RuntimeError(f"LibreOffice cannot open {job['open']}")
         try:
-            sheets = document.Sheets
             for name in job.get("unlock", []):
-                sheets.getByName(name).unprotect("")
+                document.Sheets.getByName(name).unprotect("")
             for name, place in job.get("empty", []):
-                sheets.getByName(name).getCellRangeByName(place).clearContents(CONTENTS)
+                document.Sheets.getByName(name).getCellRangeByName(place).clearContents(CONTENTS)
             self._type(document, job.get("type", []))
+            if job.get("calculate"):
+                document.calculateAll()
             for path, kind, options in job.get("save", []):
                 document.storeToURL(Path(path).as_uri(), properties(FilterName=kind, FilterOptions=options))
         finally:

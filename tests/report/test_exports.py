@@ -95,6 +95,10 @@ def test_json_has_the_agreed_keys_and_normalised_weights(result: Result) -> None
     assert [(row["id"], row["rank"], row["score"]) for row in content["ranking"]] == [
         (line.measure, line.rank, line.score) for line in result.ranking
     ]
+    for row in content["ranking"]:
+        money = result.money[row["id"]]
+        found = (row["life_cycle_cost_eur"], row["grant_eur"], row["own_contribution_eur"])
+        assert found == tuple(map(float, (money.life_cycle_gross, money.grant, money.own_contribution)))
     assert content["provenance"]["input_hash"] == result.study.input_hash
     assert content["gated"][0]["id"] == "A-4"
     for finding in content["findings"]:

@@ -190,9 +190,11 @@ def test_a_cost_nobody_stated_is_not_shown_as_zero() -> None:
     whole = study()
     first = whole.measures[0].model_copy(update={"capex_eur": None, "opex_eur_per_year": None})
     bare = whole.model_copy(update={"measures": (first, *whole.measures[1:])})
-    facts = {fact.label: fact.value for fact in fact_sheet(evaluate(bare), "M1", "de").money}
+    sheet = fact_sheet(evaluate(bare), "M1", "de")
+    facts = {fact.label: fact.value for fact in sheet.money}
     assert facts["Investition brutto"] == facts["Gesamtkosten brutto über die Laufzeit"] == "nicht angegeben"
     assert "Eigenanteil" not in facts
+    assert sheet.shares == ()
 
 
 def test_a_measure_outside_the_competition_says_why_and_still_has_its_money() -> None:

@@ -101,6 +101,37 @@ def test_the_csv_adds_up_too(result: Result) -> None:
     assert sum(amounts[:-1], Decimal(0)) == amounts[-1]
 
 
+def shares_by_hand(result: Result) -> dict[tuple[str, str], Decimal]:
+    """What each municipality pays for each measure, by its name and the measure's number."""
+    names = {home.id: home.name for home in result.study.municipalities}
+    found = {name: result.money[name].shares for name in plan(result).measures}
+    return {(names[home], name): part for name, shares in found.items() for home, part in shares.items()}
+
+
+def test_every_sheet_of_the_workbook_is_the_result_to_the_cent(result: Result) -> None:
+    book = load_workbook(io.BytesIO(kofi_xlsx(result, Request())), data_only=True)
+    financing, years, payers, shares, flows, _ = (list(sheet.iter_rows(values_only=True)) for sheet in book)
+    paid = shares_by_hand(result)
+    purses = [result.money[name] for name in plan(result).measures]
+    assert [row[0] for row in financing[1:-1]] == [row[0] for row in years[1:-1]] == list(plan(result).measures)
+    assert [row[4] for row in financing[1:-1]] == [float(purse.life_cycle_gross) for purse in purses]
+    assert [row[7] for row in financing[1:-1]] == [float(purse.grant) for purse in purses]
+    assert [row[-1] for row in years[1:-1]] == [float(purse.own_contribution) for purse in purses]
+    assert {row[:2]: row[-1] for row in shares[1:-1]} == {who: float(part) for who, part in paid.items()}
+    for home, *_, amount in payers[1:-1]:
+        assert amount == float(sum((part for who, part in paid.items() if who[0] == home), Decimal(0)))
+    sums = {sheet[-1][-1] for sheet in (financing, years, payers, shares)}
+    assert {Decimal(str(one)) for one in sums} == {sum((purse.own_contribution for purse in purses), Decimal(0))}
+    assert flows[1][8] == float(sum((purse.life_cycle_gross for purse in purses), Decimal(0)))
+    assert flows[2][8] == float(sum((purse.grant for purse in purses), Decimal(0)))
+
+
+def test_the_csv_holds_every_share_to_the_cent(result: Result) -> None:
+    rows = list(csv.reader(io.StringIO(kofi_csv(result, Request()).decode("utf-8-sig")), delimiter=";"))
+    found = {(row[0], row[1]): Decimal(row[-1].replace(",", ".")) for row in rows[1 : rows.index([]) - 1]}
+    assert found == shares_by_hand(result)
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_pdf_says_the_same_sums(result: Result, language: str) -> None:
     pages = PdfReader(io.BytesIO(pdf_file(kofi.build(result, Request(language=language))))).pages
@@ -125,4 +156,8 @@ def test_a_study_without_cost_or_members_says_so_and_has_no_empty_table() -> Non
     assert "NordAllianz" not in str(document)
     tables = [part.listing for part in document.parts if type(part).__name__ == "Table"]
     assert all(listing.rows for listing in tables)
-    assert any("M1" in one for one in remarks(plan(result), "de"))
+    unsplit = [one for one in remarks(plan(result), "de") if one.startswith("Noch nicht auf die Kommunen aufgeteilt")]
+    assert unsplit == [
+        "Noch nicht auf die Kommunen aufgeteilt: M1, M3, M2, M4. Keine Aufteilung: Es ist keine beteiligte Kommune "
+        "genannt."
+    ]

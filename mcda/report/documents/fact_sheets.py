@@ -122,8 +122,13 @@ def _values(sheet: SheetFields, language: str) -> Iterator[Part]:
     rows = tuple((c.top, c.label, c.share, c.value) for c in sheet.sheet.criteria)
     if all(share is None for _, _, share, _ in rows):
         return
-    said = "; ".join(f"{name}: {shown}" for _, name, _, shown in rows)
-    yield Bars(rows, text("sheet.figure_alt", language, values=said), text("sheet.figure", language))
+    yield Bars(rows, values_in_words(sheet, language), text("sheet.figure", language))
+
+
+def values_in_words(sheet: SheetFields, language: str) -> str:
+    """What the bars of the criterion values show, for who cannot see them."""
+    said = "; ".join(f"{c.label}: {c.value}" for c in sheet.sheet.criteria)
+    return text("sheet.figure_alt", language, values=said)
 
 
 def _shares(sheet: SheetFields, language: str) -> Iterator[Part]:

@@ -14,6 +14,7 @@ from mcda.report.exhibits.finance_years import (
     Totals,
     financing_table,
     flows_table,
+    has_grants,
     own_by_year,
     payers_table,
     plan,
@@ -46,7 +47,7 @@ def _parts(found: Plan, municipality: str, language: str) -> Iterator[Part]:
         yield Paragraph(text("kofi.nothing", language), "lead")
     else:
         yield Paragraph(_lead(found, municipality, language), "lead")
-        yield Paragraph(text("kofi.counted", language, point=point_text(found.result.study, language)), "small")
+        yield Paragraph(_counted(found, language), "small")
         yield from _sections(found, municipality, language)
     yield Heading(text("kofi.heading.remarks", language))
     yield Bullets(remarks(found, language, municipality))
@@ -62,7 +63,8 @@ def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:
         return
     yield Heading(text("kofi.heading.flows", language))
     yield Table(_paid(_without_zeros(flows_table(found, language))), totals=frozenset({0}))
-    yield _figure(found, language)
+    if len(own_by_year(found)) > 1:
+        yield _figure(found, language)
     payers = payers_table(found, language)
     if found.result.study.municipalities and payers.listing.rows:
         yield Heading(text("kofi.heading.payers", language))
@@ -100,6 +102,12 @@ def _without_zeros(listing: Listing) -> Listing:
     return replace(listing, rows=rows)
 
 
+def _counted(found: Plan, language: str) -> str:
+    if not has_grants(found):
+        return text("kofi.gross", language)
+    return text("kofi.counted", language, point=point_text(found.result.study, language))
+
+
 def _lead(found: Plan, municipality: str, language: str) -> str:
     amounts = [found.result.money[name] for name in found.measures]
 
@@ -112,11 +120,12 @@ def _lead(found: Plan, municipality: str, language: str) -> str:
         "grant": said(sum((one.grant for one in amounts), ZERO)),
         "own": said(sum((one.own_contribution for one in amounts), ZERO)),
     }
+    key = "lead" if has_grants(found) else "alone"
     if not municipality:
-        return text("kofi.lead", language, **facts)
+        return text(f"kofi.{key}", language, **facts)
     share = sum((one.shares.get(municipality, ZERO) for one in amounts), ZERO)
     name = found.result.study.municipality_by_id[municipality].name
-    return text("kofi.lead_of", language, share=said(share), name=name, **facts)
+    return text(f"kofi.{key}_of", language, share=said(share), name=name, **facts)
 
 
 def _figure(found: Plan, language: str) -> Figure:

@@ -109,6 +109,7 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
     study, purse = result.study, result.money[measure_id]
     line = next((ranked for ranked in result.ranking if ranked.measure == measure_id), None)
     lines = (_programme(study, purse, assessment, language) for assessment in purse.assessments)
+    paid = purse.shares if purse.cost_known else {}
     return FactSheet(
         measure=study.measure_by_id[measure_id],
         verdict=best_verdict(purse),
@@ -117,7 +118,7 @@ def fact_sheet(result: Result, measure_id: str, language: str) -> FactSheet:
         parts=_parts(result, line, language),
         criteria=tuple(_criterion(result, measure_id, leaf, language) for leaf in study.leaves),
         money=tuple(_money(study, study.measure_by_id[measure_id], purse, language)),
-        shares=tuple(Fact(_municipality(study, who), money(part, language)) for who, part in purse.shares.items()),
+        shares=tuple(Fact(_municipality(study, who), money(part, language)) for who, part in paid.items()),
         share_note=_share_note(purse, language),
         programmes=tuple(sorted(lines, key=lambda p: (not p.role, not p.candidate, "yes check no".index(p.verdict)))),
     )

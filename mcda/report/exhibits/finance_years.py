@@ -87,9 +87,15 @@ def plan(result: Result, measures: Sequence[str] = (), municipality: str = "") -
     )
 
 
+def has_grants(plan: Plan) -> bool:
+    """Whether anything is said of grants: the study knows programmes, or somebody was awarded one."""
+    return bool(plan.result.study.programmes) or any(plan.result.money[name].grant for name in plan.measures)
+
+
 def financing_table(plan: Plan, language: str) -> Totals:
     """One row per measure: what it costs over its life, how sure that figure is, and who pays it."""
-    rows = [_financing(plan.result, name, language) for name in plan.measures]
+    granted = has_grants(plan)
+    rows = [_financing(plan.result, name, language, granted) for name in plan.measures]
     columns: Columns = (
         ("id", "text", 9),
         ("title", "text", 40),
@@ -102,7 +108,8 @@ def financing_table(plan: Plan, language: str) -> Totals:
         ("others", "cents", 16),
         ("own", "cents", 16),
     )
-    return Totals(_listing("financing", columns, _summed(rows, 4, language, gaps=(6,), name=1), language))
+    rows_and_sums = _summed(rows, 4, language, gaps=(6,), name=1)
+    return Totals(_told(_listing("financing", columns, rows_and_sums, language)))
 
 
 def years_table(plan: Plan, language: str, municipality: str = "") -> Totals:
@@ -122,7 +129,8 @@ def flows_table(plan: Plan, language: str) -> Listing:
     rows: list[Row] = [
         (text(f"kofi.flow.{name}", language), *_by_columns(plan, every, amount)) for name, amount in FLOWS
     ]
-    kept = [row for row, (name, _) in zip(rows, FLOWS, strict=True) if row[-1] or name in ("cost", "grant", "own")]
+    always = ("cost", "grant", "own") if has_grants(plan) else ("cost", "own")
+    kept = [row for row, (name, _) in zip(rows, FLOWS, strict=True) if row[-1] or name in always]
     return _yearly("flows", (("flow", "text", 44),), kept, plan, language)
 
 
@@ -165,7 +173,7 @@ def payers_table(plan: Plan, language: str) -> Totals:
     if open_:
         rows.append((text("kofi.unsplit", language), "", *_by_columns(plan, open_, _own(""))))
     named: Columns = (("municipality", "text", 30), ("population", "text", 24))
-    return Totals(_yearly("payers", named, _summed(rows, 2, language), plan, language))
+    return Totals(_told(_yearly("payers", named, _summed(rows, 2, language), plan, language)))
 
 
 def shares_table(plan: Plan, language: str, municipality: str = "") -> Totals:
@@ -214,9 +222,11 @@ def remarks(plan: Plan, language: str, municipality: str = "") -> tuple[str, ...
         if found:
             year = study.study.as_of.year + 1
             said.append(text(f"kofi.remark.{key}", language, measures=names(found), year=str(year)))
-    for name in plan.unsplit:
-        reason = text(f"share_issue.{result.money[name].share_issue}", language)
-        said.append(text("kofi.remark.unsplit", language, measure=name, reason=reason))
+    for issue in dict.fromkeys(result.money[name].share_issue for name in plan.unsplit):
+        alike = names(name for name in plan.unsplit if result.money[name].share_issue == issue)
+        said.append(
+            text("kofi.remark.unsplit", language, measures=alike, reason=text(f"share_issue.{issue}", language))
+        )
     if study.study.discount_rate_pct:
         said.append(text("kofi.remark.nominal", language, rate=study.study.discount_rate_pct))
     if municipality or study.municipalities:
@@ -265,7 +275,7 @@ def _own(municipality: str) -> Callable[[YearMoney], Decimal]:
     return lambda year: year.own_contribution
 
 
-def _financing(result: Result, name: str, language: str) -> Row:
+def _financing(result: Result, name: str, language: str, granted: bool) -> Row:
     measure, money = result.study.measure_by_id[name], result.money[name]
     return (
         name,
@@ -275,7 +285,7 @@ def _financing(result: Result, name: str, language: str) -> Row:
         money.life_cycle_gross,
         money.best.eligible_cost if money.best else None,
         programme_text(money, result.study, language),
-        money.grant,
+        money.grant if granted else None,
         others_pay(money) or None,
         money.own_contribution,
     )
@@ -307,6 +317,14 @@ def _summed(rows: Sequence[Row], first: int, language: str, gaps: Sequence[int] 
         amounts = (cell for cell in (row[at] for row in rows) if isinstance(cell, Decimal))
         sums.append("" if at in gaps else sum(amounts, ZERO))
     return [*rows, tuple(sums)]
+
+
+def _told(listing: Listing) -> Listing:
+    """The listing without columns that say nothing in any row above the sums."""
+    body = listing.rows[:-1]
+    kept = [at for at in range(len(listing.columns)) if any(row[at] not in (None, "") for row in body)]
+    rows = tuple(tuple(row[at] for at in kept) for row in listing.rows)
+    return Listing(listing.title, tuple(listing.columns[at] for at in kept), rows) if body else listing
 
 
 def _listing(title: str, columns: Columns, rows: Sequence[Row], language: str) -> Listing:

@@ -1,19 +1,17 @@
 """What python-docx has no words for: language, page fields, borders, shading, alternative texts, header rows."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from mcda.report.exports.letters import bound
+from mcda.report.exports.letters import bound, writable
 
 DARK, GREY, PALE, RULE = "1F3A5F", "4A5560", "E7EDF3", "C5CED8"
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOCALES = {"de": "de-DE", "en": "en-GB"}
 
 
 def plain_text(words: str) -> str:
     """The words without the control characters XML cannot hold, numbers held to their unit."""
-    return _UNPRINTABLE.sub(" ", bound(words))
+    return writable(bound(words))
 
 
 def set_language(paper: Any, language: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.locale import text
-from mcda.report.documents.fact_sheets import all_fields, in_order
+from mcda.report.documents.fact_sheets import all_fields, in_order, values_in_words
 from mcda.report.documents.frame import made_with
 from mcda.report.exhibits.ranked_list import notice_of, study_title
 from mcda.report.exhibits.sheet_fields import NAMES, SheetFields, about
@@ -56,7 +56,8 @@ def fact_sheet_docx(result: Result, request: Request) -> bytes:
     names = in_order(result, request.measures)
     whole: Any = None
     for fields in all_fields(result, names, request):
-        sheet = _filled(template, _context(result, fields, request.language))
+        alt = values_in_words(fields, request.language)
+        sheet = _filled(template, _context(result, fields, request.language), alt)
         if whole is None:
             whole = sheet
         else:
@@ -89,8 +90,8 @@ def _check(template: bytes) -> None:
     guard_workbook(template, text("export_page.template_put", "en"))
 
 
-def _filled(template: bytes, context: Mapping[str, Any]) -> Any:
-    """The template with the fields of one measure; a python-docx document."""
+def _filled(template: bytes, context: Mapping[str, Any], alt: str) -> Any:
+    """The template with the fields of one measure; a python-docx document. `alt` says what the drawing shows."""
     try:
         from docx.shared import Mm
         from docxtpl import DocxTemplate, InlineImage
@@ -99,8 +100,8 @@ def _filled(template: bytes, context: Mapping[str, Any]) -> Any:
     except ImportError:
         raise InputError([Issue("report_missing", params={"packages": ("docxtpl",)})]) from None
     paper = DocxTemplate(io.BytesIO(template))
-    image = io.BytesIO(png_of(context["chart"])) if context["chart"] else None
-    filled = {**context, "chart": InlineImage(paper, image, width=Mm(CHART_MM)) if image else ""}
+    image = png_of(context["chart"]) if context["chart"] else b""
+    filled = {**context, "chart": InlineImage(paper, io.BytesIO(image), width=Mm(CHART_MM)) if image else ""}
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         paper.render(filled, environment, autoescape=True)
@@ -109,7 +110,18 @@ def _filled(template: bytes, context: Mapping[str, Any]) -> Any:
     except TemplateError as error:
         detail = (error.message or str(error)).splitlines()[0]
         raise InputError([Issue("template_wrong", where=Where("template"), params={"detail": detail})]) from None
+    _tell(paper.docx, image, alt)
     return paper.docx
+
+
+def _tell(sheet: Any, image: bytes, alt: str) -> None:
+    """Words for the drawing wherever the template has it; pictures of the planner's own keep theirs."""
+    from docx.oxml.ns import qn
+
+    for picture in sheet.element.body.xpath(".//wp:inline"):
+        files = [sheet.part.related_parts[one.get(qn("r:embed"))] for one in picture.iter(qn("a:blip"))]
+        if any(file.blob == image for file in files):
+            picture.docPr.set("descr", plain_text(alt))
 
 
 def _unknown(said: str) -> Issue:
@@ -184,7 +196,7 @@ def _append(whole: Any, sheet: Any) -> None:
 
 
 def _describe(whole: Any, result: Result, language: str, day: date) -> None:
-    """Title, dates and language of the file, and a number of its own and words for every picture."""
+    """Title, dates and language of the file, and a number of its own for every picture."""
     properties = whole.core_properties
     properties.title = text("document.title.factsheets", language)
     properties.subject = plain_text(study_title(result, language))[:255]
@@ -193,8 +205,6 @@ def _describe(whole: Any, result: Result, language: str, day: date) -> None:
     properties.language = language
     for number, picture in enumerate(_pictures(whole), start=1):
         picture.set("id", str(number))
-        if not picture.get("descr"):
-            picture.set("descr", text("sheet.figure", language))
 
 
 def _pictures(whole: Any) -> Iterator[Any]:

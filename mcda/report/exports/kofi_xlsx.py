@@ -80,7 +80,7 @@ def _summed_sheet(book: Workbook, name: str, table: Totals, result: Result, form
 
 
 def _flows_sheet(book: Workbook, found: Plan, formats: Formats, language: str) -> None:
-    """All payments by year, and the own contribution of every year as columns."""
+    """All payments by year, and the own contribution of every year as columns where there are several."""
     if not found.measures:
         return
     sheet = new_sheet(book, "flows", found.result, language)
@@ -91,6 +91,8 @@ def _flows_sheet(book: Workbook, found: Plan, formats: Formats, language: str) -
 
 def _chart(book: Workbook, sheet: Worksheet, found: Plan, row: int, formats: Formats, language: str) -> None:
     years = own_by_year(found)
+    if len(years) < 2:
+        return
     heads = (text("kofi.column.year", language), text("kofi.figure", language))
     for at, head in enumerate(heads):
         sheet.write_string(row, at, head, formats["header"])

@@ -1,4 +1,5 @@
-"""What printing does to characters: those no shipped font can show get a box, numbers keep their unit beside them."""
+"""What files do to characters: those no shipped font can show get a box in a PDF, those XML has no room for a blank in
+Office files; on paper numbers keep their unit beside them."""
 
 import re
 from bisect import bisect_right
@@ -12,12 +13,18 @@ SILENT = frozenset("\t\n\r\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff
 """Characters without a picture of their own."""
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNIT = re.compile(r"(?<=\d) (?=[€%])")
 
 
 def bound(words: str) -> str:
     """The words with every number held to the € or % behind it, so that no line ends between them."""
     return _UNIT.sub("\u00a0", words)
+
+
+def writable(words: str) -> str:
+    """The words with a blank for every control character and whatever else XML cannot hold."""
+    return _UNWRITABLE.sub(" ", words)
 
 
 def showable(words: str) -> str:

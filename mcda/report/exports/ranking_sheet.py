@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.locale import text
 from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.ranked_list import PRINTED, notice_of
-from mcda.report.exports.workbook import LINE, PALE, STRONG, Formats, draw_table, made_by, new_sheet
+from mcda.report.exports.workbook import PALE, STRONG, Formats, draw_table, made_by, new_sheet, row_height
 from mcda.result import Result
 
 A3 = 8
@@ -56,7 +56,7 @@ def _foot(sheet: Worksheet, result: Result, listing: Listing, formats: Formats, 
         if printed > 1:
             sheet.merge_range(last + 2, 0, last + 2, printed - 1, "", formats["notice"])
         sheet.write_string(last + 2, 0, notice, formats["notice"])
-        sheet.set_row(last + 2, LINE * ceil(1.2 * len(notice) / max(wide, 10)))
+        sheet.set_row(last + 2, row_height(ceil(1.2 * len(notice) / max(wide, 10))))
     sheet.write_string(last + 3, 0, made_by(result, language))
     sheet.print_area(0, 0, last + 3, printed - 1)
 

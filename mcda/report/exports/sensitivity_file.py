@@ -32,7 +32,7 @@ from mcda.report.exhibits.sensitivity_lists import (
     stability_listing,
     what_if_listing,
 )
-from mcda.report.exports.workbook import LINE, Formats, draw_blocks, draw_table, new_sheet, workbook
+from mcda.report.exports.workbook import Formats, draw_blocks, draw_table, new_sheet, row_height, workbook
 from mcda.result import Result
 from mcda.robustness.considered import (
     ALL,
@@ -128,7 +128,7 @@ def _write_note(sheet: Worksheet, row: int, part: Section, note: str, formats: F
     if len(part.listing.columns) > 1:
         sheet.merge_range(row, 0, row, len(part.listing.columns) - 1, "", formats["text"])
     sheet.write_string(row, 0, note, formats["text"])
-    sheet.set_row(row, LINE * max(ceil(1.15 * len(note) / max(wide, 1)), 1))
+    sheet.set_row(row, row_height(ceil(1.15 * len(note) / max(wide, 1))))
 
 
 def sensitivity_json(result: Result, asked: Asked, language: str = "en") -> bytes:

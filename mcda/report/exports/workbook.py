@@ -16,6 +16,7 @@ from mcda.locale.formats import day
 from mcda.report.exhibits.basis import WIDE
 from mcda.report.exhibits.ranked_list import Cell, Column, Listing, notice_of, study_title
 from mcda.report.exhibits.setting import method_name
+from mcda.report.exports.letters import writable
 from mcda.result import Result
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -74,7 +75,11 @@ def workbook(result: Result, language: str, draw: Callable[[Workbook, Formats], 
     book = Workbook(buffer, OPTIONS)
     made = datetime.combine(date.fromisoformat(result.provenance.as_of), time(), UTC)
     book.set_properties(
-        {"title": study_title(result, language), "created": made, "comments": notice_of(result, language)}
+        {
+            "title": writable(study_title(result, language)),
+            "created": made,
+            "comments": writable(notice_of(result, language)),
+        }
     )
     draw(book, _formats(book, result))
     book.close()
@@ -108,7 +113,7 @@ def draw_grid(sheet: Worksheet, row: int, listing: Listing, formats: Formats, wi
             sheet.merge_range(down, last, down, len(widths) - 1, "", formats["text"])
         for at, (value, column) in enumerate(zip(cells, listing.columns, strict=True)):
             _write(sheet, down, at, value, formats, column.kind)
-        sheet.set_row(down, LINE * max(_lines(value, room) for value, room in zip(cells, rooms, strict=True)))
+        sheet.set_row(down, row_height(max(_lines(value, room) for value, room in zip(cells, rooms, strict=True))))
     return row + 1 + len(listing.rows)
 
 
@@ -151,8 +156,8 @@ def new_sheet(book: Workbook, name: str, result: Result, language: str) -> Works
 
 
 def _short(words: str, limit: int) -> str:
-    """Words for a page header: whole ones up to the limit, ampersands doubled because Excel reads codes there."""
-    return shorten(words, limit, placeholder=" …").replace("&", "&&")
+    """Words for a page header: ampersands doubled because Excel reads codes there, whole words up to the limit."""
+    return shorten(writable(words).replace("&", "&&"), limit, placeholder=" …")
 
 
 def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: int, table: str = "") -> None:
@@ -165,15 +170,17 @@ def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: in
     sheet.set_row(0, LINE * min(max(3, *widths), TALLEST_HEADER))
     for at, column in enumerate(listing.columns):
         sheet.set_column(at, at, column.width)
-        sheet.write_string(0, at, column.header, formats["header"])
+        sheet.write_string(0, at, writable(column.header), formats["header"])
     for down, row in enumerate(listing.rows, start=1):
         for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
             _write(sheet, down, at, value, formats, "line" if column.kind == "text" and at >= printed else column.kind)
         cells = zip(row[:printed], listing.columns, strict=False)
         lines = max((_lines(value, column.width) for value, column in cells), default=1)
-        sheet.set_row(down, min(LINE * lines, TALLEST_ROW))
+        sheet.set_row(down, row_height(lines))
     if table and listing.rows:
-        heads = [{"header": column.header, "header_format": formats["header"]} for column in listing.columns]
+        heads = [
+            {"header": writable(column.header), "header_format": formats["header"]} for column in listing.columns
+        ]
         options = {"name": table, "columns": heads, "style": TABLE_STYLE}
         sheet.add_table(0, 0, len(listing.rows), len(listing.columns) - 1, options)
     else:
@@ -192,12 +199,17 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, formats: Format
     if value is None or value == "":
         sheet.write_blank(row, column, None, formats[kind])
     elif isinstance(value, str):
-        sheet.write_string(row, column, value[:LONGEST_CELL], formats[kind])
+        sheet.write_string(row, column, writable(value)[:LONGEST_CELL], formats[kind])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime.combine(value, time()), formats[kind])
     else:
         whole = kind == "number" and float(value).is_integer()
         sheet.write_number(row, column, float(value), formats["round" if whole else kind])
+
+
+def row_height(lines: int) -> float:
+    """The height of a row with so many lines, as far as a row can grow."""
+    return min(LINE * max(lines, 1), TALLEST_ROW)
 
 
 def _lines(value: Cell, width: int) -> int:
@@ -218,7 +230,7 @@ def _draw_block(sheet: Worksheet, row: int, block: Listing, formats: Formats) ->
         for at, (value, column) in enumerate(zip(cells, block.columns, strict=True)):
             _spread(sheet, row, at, column, value, formats)
         lines = (_lines(value, column.width) for value, column in zip(cells, block.columns, strict=True))
-        sheet.set_row(row, LINE * max(lines, default=1))
+        sheet.set_row(row, row_height(max(lines, default=1)))
         row += 1
     return row
 

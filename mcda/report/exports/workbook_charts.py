@@ -12,6 +12,7 @@ from mcda.locale.formats import percent
 from mcda.report.exhibits.catalogue import criterion_label, title_line
 from mcda.report.exhibits.ranked_list import points
 from mcda.report.exhibits.score import score_text, score_unit
+from mcda.report.exports.letters import writable
 from mcda.report.exports.workbook import DARK, STRONG, Formats, new_sheet
 from mcda.result import Ranked, Result
 
@@ -107,7 +108,7 @@ def _bars(
 
 def _insert(sheet: Worksheet, chart: Any, at: tuple[int, int], bars: int, alt: str) -> None:
     chart.set_size({"width": 900, "height": 110 + BAR * bars})
-    sheet.insert_chart(*at, chart, {"description": alt, "object_position": 3})
+    sheet.insert_chart(*at, chart, {"description": writable(alt), "object_position": 3})
 
 
 def _grouped(lines: Sequence[Ranked]) -> list[tuple[int, Ranked]]:

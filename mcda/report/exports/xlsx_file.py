@@ -14,7 +14,7 @@ from mcda.report.exhibits.method_note import method_paragraph, settings_listing
 from mcda.report.exhibits.ranked_list import asks_how_sure, ranked_list, wanted_columns
 from mcda.report.exhibits.sensitivity_short import LABELLED_UP_TO, Answer, short_sensitivity
 from mcda.report.exports.ranking_sheet import ranking_sheet
-from mcda.report.exports.workbook import LINE, Formats, draw_blocks, draw_grid, draw_table, new_sheet, workbook
+from mcda.report.exports.workbook import Formats, draw_blocks, draw_grid, draw_table, new_sheet, row_height, workbook
 from mcda.report.exports.workbook_charts import ranking_chart, weights_chart
 from mcda.result import Result
 from mcda.robustness.labels import Labels, has_labels, robustness_labels
@@ -110,4 +110,4 @@ def _note(sheet: Worksheet, row: int, note: str, formats: Formats) -> None:
     """A sentence over the sheet's width, in as many lines as it needs."""
     sheet.merge_range(row, 0, row, len(GRID) - 1, "", formats["text"])
     sheet.write_string(row, 0, note, formats["text"])
-    sheet.set_row(row, LINE * ceil(1.1 * len(note) / sum(GRID)))
+    sheet.set_row(row, row_height(ceil(1.1 * len(note) / sum(GRID))))
