@@ -8,8 +8,8 @@ from mcda.result import Result
 from paper_words import Said, euro, label, points, share, title
 
 MARKS = {
-    "de": ("▲ Stufe 1", "● Stufe 2", "▼ Stufe 3", "○ später"),
-    "en": ("▲ Tier 1", "● Tier 2", "▼ Tier 3", "○ later"),
+    "de": ("▲ Stufe 1", "◆ Stufe 2", "▼ Stufe 3", "◇ später"),
+    "en": ("▲ Tier 1", "◆ Tier 2", "▼ Tier 3", "◇ later"),
 }
 
 
@@ -104,7 +104,8 @@ def of_annex(result: Result, language: str) -> Iterator[Said]:
     for home in result.study.municipalities:
         parts = [(line.tier, result.money[line.measure].shares.get(home.id, Decimal(0))) for line in result.ranking]
         first = sum((part for tier, part in parts if tier == 1), Decimal(0))
-        yield (home.name, euro(first, language), euro(sum((part for _, part in parts), Decimal(0)), language))
+        every = sum((part for _, part in parts), Decimal(0))
+        yield (home.name, *(euro(amount, language, cents=False) for amount in (first, every)))
 
 
 def of_protocol(result: Result, language: str) -> Iterator[Said]:
