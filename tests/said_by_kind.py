@@ -7,22 +7,19 @@ from documents_made import SOME, example
 from mcda.result import Result
 from paper_words import Said, euro, label, points, share, title
 
-MARKS = {
-    "de": ("▲ Stufe 1", "◆ Stufe 2", "▼ Stufe 3", "◇ später"),
-    "en": ("▲ Tier 1", "◆ Tier 2", "▼ Tier 3", "◇ later"),
-}
+TIERS = {"de": ("Stufe 1", "Stufe 2", "Stufe 3", "später"), "en": ("Tier 1", "Tier 2", "Tier 3", "later")}
 
 
 def of_list(result: Result, language: str) -> Iterator[Said]:
     for line in result.ranking:
         money = result.money[line.measure]
-        mark = MARKS[language][line.tier - 1]
+        tier = TIERS[language][line.tier - 1]
         cost, grant, own = (
             euro(amount, language, cents=False)
             for amount in (money.life_cycle_gross, money.grant, money.own_contribution)
         )
         yield (
-            str(line.rank), str(line.rank_group), mark, ..., title(result, line.measure, language), ..., cost,
+            str(line.rank), str(line.rank_group), ..., tier, ..., title(result, line.measure, language), ..., cost,
             ..., grant, own,
         )  # fmt: skip
     for top in result.study.children[""]:
@@ -104,8 +101,8 @@ def of_annex(result: Result, language: str) -> Iterator[Said]:
     for home in result.study.municipalities:
         parts = [(line.tier, result.money[line.measure].shares.get(home.id, Decimal(0))) for line in result.ranking]
         first = sum((part for tier, part in parts if tier == 1), Decimal(0))
-        every = sum((part for _, part in parts), Decimal(0))
-        yield (home.name, *(euro(amount, language, cents=False) for amount in (first, every)))
+        whole = sum((part for _, part in parts), Decimal(0))
+        yield (home.name, euro(first, language, cents=False), euro(whole, language, cents=False))
 
 
 def of_protocol(result: Result, language: str) -> Iterator[Said]:
@@ -115,7 +112,7 @@ def of_protocol(result: Result, language: str) -> Iterator[Said]:
     others = [line for line in after if line.measure not in moved.values()]
     for place in range(1, 11):
         line = next(x for x in after if x.measure == moved[place]) if place in moved else others.pop(0)
-        tier = MARKS[language][line.tier - 1].partition(" ")[2]
+        tier = TIERS[language][line.tier - 1]
         yield (str(place), title(result, line.measure, language), str(line.rank), tier)
     for top in result.study.children[""]:
         weights = (result.study.criterion_by_id[top].weight / 100, result.weights.local[top])

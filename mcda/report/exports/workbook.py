@@ -178,9 +178,7 @@ def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: in
         lines = max((_lines(value, column.width) for value, column in cells), default=1)
         sheet.set_row(down, row_height(lines))
     if table and listing.rows:
-        heads = [
-            {"header": writable(column.header), "header_format": formats["header"]} for column in listing.columns
-        ]
+        heads = [{"header": writable(column.header), "header_format": formats["header"]} for column in listing.columns]
         options = {"name": table, "columns": heads, "style": TABLE_STYLE}
         sheet.add_table(0, 0, len(listing.rows), len(listing.columns) - 1, options)
     else:
