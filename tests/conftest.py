@@ -1,12 +1,11 @@
 """Property tests draw the same examples everywhere and are never judged by the clock: machines differ.
 
-Both databases for the tests of the workshop: a fresh, empty one for each.
+Both databases for the tests of the workshop: an empty one for each.
 """
 
 import os
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ settings.register_profile("steady", max_examples=EXAMPLES, deadline=None, derand
 settings.load_profile("steady")
 os.environ["MCDA_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='rangfolge-tests-')}/workshop.sqlite3"
 """No test touches the rooms of whoever runs it."""
-_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -32,19 +30,17 @@ def server() -> Iterator[postgres.Server]:
     if where is None:
         pytest.skip("no PostgreSQL here: tools/postgres.sh installs it, or set POSTGRES_BIN to the folder of initdb")
     made = postgres.make(where)
+    postgres.add_database(made, "rooms")
     yield made
     postgres.throw_away(made)
 
 
 @pytest.fixture
-def postgres_url(server: postgres.Server) -> str:
-    """The address of a new, empty database on it."""
-    import psycopg
-
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.url(name)
+def postgres_url(server: postgres.Server) -> Iterator[str]:
+    """The address of an empty database on it; emptied afterwards, which is quicker than to make another."""
+    url = server.url("rooms")
+    yield url
+    postgres.empty(url)
 
 
 @pytest.fixture
