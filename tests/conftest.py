@@ -1,12 +1,16 @@
 """Property tests draw the same examples everywhere and are never judged by the clock: machines differ.
 
 Both databases for the tests of the workshop: an empty one for each.
+
+With several workers a file stays with one of them, and all that Chromium does with another: it comes first, because it
+takes longest, and two browsers at once would keep each other waiting.
 """
 
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -21,6 +25,22 @@ settings.register_profile("steady", max_examples=EXAMPLES, deadline=None, derand
 settings.load_profile("steady")
 os.environ["MCDA_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='rangfolge-tests-')}/workshop.sqlite3"
 """No test touches the rooms of whoever runs it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "browser" if "/test_browser" in file else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

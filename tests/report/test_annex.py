@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -12,6 +11,7 @@ import segno
 from pypdf import PdfReader
 
 from council_log import council_log
+from example import ranked_example
 from hostile import hostile_study
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
@@ -26,14 +26,12 @@ from mcda.report.figures.qr_code import MODULE, QUIET, qr_code
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from mcda.workshop.baseline import in_force
 from mcda.workshop.fold import fold
 from mcda.workshop.log_file import RoomLog
 from rated import rated
 from small import measure, ratings, small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 POINTS = {"relevance": 30.0, "feasibility": 30.0, "cost": 20.0, "funding": 20.0}
 
 Annex = Callable[..., bytes]
@@ -41,7 +39,7 @@ Annex = Callable[..., bytes]
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@
 import io
 from decimal import Decimal
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from council_log import council_log
+from example import ranked_example
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
@@ -23,17 +23,15 @@ from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.study.model import Municipality, StudyInfo
-from mcda.study.read import read_study
 from rated import rated
 from small import measure, ratings, small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 HOMES = ("ECH", "GAR", "HBM", "ISM", "NEU", "OSH", "UFG", "USH")
 
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@
 import csv
 import io
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.locale.formats import money
 from mcda.report.documents import kofi
@@ -26,15 +26,12 @@ from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.study.read import read_study
 from small import small_study
-
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 def total(rows: tuple[tuple[object, ...], ...], at: int) -> Decimal:
