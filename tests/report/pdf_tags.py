@@ -1,8 +1,9 @@
-"""What a screen reader finds in a PDF, read with pypdf: structure, headings, header cells, figures with words."""
+"""What others find in a PDF, read with pypdf: the words of its pages; structure, headings, header cells, figures."""
 
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -23,6 +24,18 @@ class Element:
             yield from one.walk()
 
 
+@cache
+def pages_of(pdf: bytes) -> tuple[str, ...]:
+    """The words of each page, a single blank between them."""
+    return tuple(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of all pages."""
+    return " ".join(pages_of(pdf))
+
+
+@cache
 def structure(pdf: bytes) -> Element:
     """The root of the structure tree; AssertionError where the file is not tagged."""
     root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]

@@ -6,7 +6,6 @@ from typing import Any
 
 import docx
 import pytest
-from pypdf import PdfReader
 
 from example import ranked_example
 from hostile import hostile_study
@@ -19,7 +18,7 @@ from mcda.report.exports.fact_sheet_docx import LISTS, default_template, fact_sh
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
-from pdf_tags import check_accessible
+from pdf_tags import check_accessible, pages_of
 from small import small_study
 
 THREE = ("DO-08", "MV-01", "KB-02")
@@ -28,10 +27,6 @@ THREE = ("DO-08", "MV-01", "KB-02")
 @pytest.fixture(scope="module")
 def result() -> Result:
     return ranked_example()
-
-
-def pages_of(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
 
 
 def words_of(content: bytes) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from example import ranked_example
 from mcda.evaluate import evaluate
@@ -26,6 +25,7 @@ from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
+from pdf_tags import words_of
 from small import small_study
 
 
@@ -100,8 +100,7 @@ def test_the_csv_adds_up_too(result: Result) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_pdf_says_the_same_sums(result: Result, language: str) -> None:
-    pages = PdfReader(io.BytesIO(pdf_file(kofi.build(result, Request(language=language))))).pages
-    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    said = words_of(pdf_file(kofi.build(result, Request(language=language))))
     found = plan(result)
     for home in result.study.municipalities:
         paid = sum((result.money[name].shares.get(home.id, Decimal(0)) for name in found.measures), Decimal(0))
