@@ -26,7 +26,7 @@ test: .venv/installed
 	$(BIN)/ruff check .
 	@$(BIN)/mypy & types=$$!; \
 		browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && wait $$types && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
-		$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not office and not long" $(TESTS)
+		$(BIN)/pytest -n 3 --no-loadscope-reorder -m "not office and not long" $(TESTS)
 
 bench: .venv/installed
 	@browser=$$(tools/chromium.sh) && for program in benchmarks/*.py; do \

@@ -1,13 +1,16 @@
 """Property tests draw the same examples everywhere and are never judged by the clock: machines differ.
 
-Both databases for the tests of the workshop: a fresh, empty one for each.
+Both databases for the tests of the workshop: an empty one for each.
+
+With several workers a file stays with one of them, and all that Chromium does with another: it comes first, because it
+takes longest, and two browsers at once would keep each other waiting.
 """
 
 import os
 import tempfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -22,7 +25,22 @@ settings.register_profile("steady", max_examples=EXAMPLES, deadline=None, derand
 settings.load_profile("steady")
 os.environ["MCDA_DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='rangfolge-tests-')}/workshop.sqlite3"
 """No test touches the rooms of whoever runs it."""
-_NUMBERS = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "browser" if "/test_browser" in file else file
+
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -32,19 +50,17 @@ def server() -> Iterator[postgres.Server]:
     if where is None:
         pytest.skip("no PostgreSQL here: tools/postgres.sh installs it, or set POSTGRES_BIN to the folder of initdb")
     made = postgres.make(where)
+    postgres.add_database(made, "rooms")
     yield made
     postgres.throw_away(made)
 
 
 @pytest.fixture
-def postgres_url(server: postgres.Server) -> str:
-    """The address of a new, empty database on it."""
-    import psycopg
-
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.url(name)
+def postgres_url(server: postgres.Server) -> Iterator[str]:
+    """The address of an empty database on it; emptied afterwards, which is quicker than to make another."""
+    url = server.url("rooms")
+    yield url
+    postgres.empty(url)
 
 
 @pytest.fixture

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from example import the_example
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from mcda.workshop.contents import RoundOpened, Shown
 from mcda.workshop.desk import Desk, Opening
 from mcda.workshop.events import Event
 from mcda.workshop.store import open_store
 from mcda.workshop.store.clock import days_from_now, this_moment
-from serving import STUDY
 
 AGAIN_S = 0.05
 """Pause of a phone between two tries; the page's script waits longer."""
@@ -44,7 +43,7 @@ def open_meeting(database: str, view: Any = "progress") -> Meeting:
     """A room on the example, its first question asked and its progress on the projector."""
     store = open_store(database)
     desk = Desk(store, this_moment)
-    code, key = desk.open_room(read_study(STUDY), Scenario(), Opening("Sitzung"), days_from_now(30))
+    code, key = desk.open_room(the_example(), Scenario(), Opening("Sitzung"), days_from_now(30))
     asked = RoundOpened(kind="weights", asked="swing")
     opened = desk.act(code, "facilitator", "facilitator", "round_opened", asked)
     desk.act(code, "facilitator", "facilitator", "shown", Shown(view=view))

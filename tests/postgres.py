@@ -71,6 +71,26 @@ def make(where: Path) -> Server:
     return server
 
 
+def add_database(server: Server, name: str) -> None:
+    """Make an empty database."""
+    import psycopg
+
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+
+
+def empty(url: str) -> None:
+    """Break all connections to a database but our own and leave nothing in it."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        connection.execute(f"SELECT pg_terminate_backend(pid, 10000) FROM ({others}) AS others")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+        connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+
+
 def throw_away(server: Server) -> None:
     """Stop the server and remove its folder."""
     with suppress(subprocess.CalledProcessError):  # a test may have stopped it

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -57,11 +57,7 @@ class Server:
             places = os.environ | {VARIABLE: self.database}
             self._process = subprocess.Popen(words, cwd=ROOT, env=places, stdout=subprocess.DEVNULL)
         else:
-            told = (self.port, self.database, self.kind, largest_file)
-            run = _nursery().Process(target=serve_here, args=told, daemon=True)
-            with _own_main():
-                run.start()
-            self._process = run
+            self._process = started(serve_here, self.port, self.database, self.kind, largest_file)
         self._await_answer()
         return self
 
@@ -122,6 +118,15 @@ def serve_here(port: int, database: str, kind: Kind, largest_file: int | None) -
         uvicorn.run(app, port=port, access_log=False, log_level="warning")
 
 
+def started(run: Callable[..., object], *given: Any) -> Any:
+    """A program of its own that runs this, forked from one that has imported everything; 1 is its exit code when
+    something was raised."""
+    process = _nursery().Process(target=run, args=given, daemon=True)
+    with _own_main():
+        process.start()
+    return process
+
+
 def make_room_on_disk(server: Server) -> None:
     """Let the files of a running server grow again."""
     hard = resource.prlimit(server.pid, resource.RLIMIT_FSIZE)[1]
@@ -147,5 +152,5 @@ def _own_main() -> Iterator[None]:
 
 def _nursery() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["serving", "mcda.ui.server"])
+    context.set_forkserver_preload(["serving", "mcda.ui.server", "sqlalchemy.dialects.postgresql.psycopg", "psycopg"])
     return context

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from rich.console import Console
 
+from example import ranked_example, the_example
 from mcda import Scenario, evaluate, read_study, write_study
 from mcda.asked_scenario import parse_weights
 from mcda.cli import COMMANDS, main, reader_language
@@ -103,14 +104,26 @@ def test_options_lie_over_the_scenario_file(study: str, tmp_path: Path, capsys: 
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "table"])
-def test_files_and_standard_output_hold_the_same_bytes(form: str, study: str, tmp_path: Path) -> None:
+def test_files_and_standard_output_hold_the_same_bytes(
+    form: str, study: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     file = tmp_path / "out.bin"
-    assert main(["rank", study, "--to", form, "-o", str(file), "--lang", "de"]) == 0
-    program = [sys.executable, "-m", "mcda", "rank", study, "--to", form, "-o", "-", "--lang", "de"]
-    piped = subprocess.run(program, capture_output=True, check=True)
-    assert piped.stdout == file.read_bytes()
+    call = ["rank", study, "--to", form, "--lang", "de"]
+    assert main([*call, "-o", str(file)]) == 0
+    capsysbinary.readouterr()
+    assert main([*call, "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out == file.read_bytes()
     assert [entry.name for entry in tmp_path.iterdir()].count("out.bin") == 1
     assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "table"])
+def test_a_pipe_gets_the_bytes_of_the_file(form: str, study: str, tmp_path: Path) -> None:
+    file = tmp_path / "out.bin"
+    call = ["rank", study, "--to", form, "--lang", "de"]
+    assert main([*call, "-o", str(file)]) == 0
+    piped = subprocess.run([sys.executable, "-m", "mcda", *call, "-o", "-"], capture_output=True, check=True)
+    assert piped.stdout == file.read_bytes()
 
 
 def test_the_form_follows_the_files_ending(study: str, tmp_path: Path) -> None:
@@ -401,7 +414,7 @@ EXAMPLE = str(Path(__file__).parents[1] / "data" / "nordallianz")
 def test_funding_tells_every_measure_on_one_line_and_the_sum_of_pairs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["funding", EXAMPLE, "--lang", "de"]) == 0
     out = capsys.readouterr().out
-    assert re.findall(r"^([A-Z]{2}-\d\d)  ", out, re.MULTILINE) == [m.id for m in read_study(EXAMPLE).measures]
+    assert re.findall(r"^([A-Z]{2}-\d\d)  ", out, re.MULTILINE) == [m.id for m in the_example().measures]
     assert "1.120 Paare aus 40 Maßnahmen und 28 Programmen: " in out
     assert "bis 04.07.2025 (LADEN_BY)" in out
     assert "\x1b" not in out
@@ -410,7 +423,7 @@ def test_funding_tells_every_measure_on_one_line_and_the_sum_of_pairs(capsys: py
 def test_funding_of_one_measure_holds_every_programme_with_all_reasons(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["funding", EXAMPLE, "--measure", "MV-01", "--lang", "en"]) == 0
     out = capsys.readouterr().out
-    study = read_study(EXAMPLE)
+    study = the_example()
     money = evaluate(study).money["MV-01"]
     assert all(f"[{programme.id}]" in out for programme in study.programmes)
     assert all(reason.sentence("en") in out for found in money.assessments for reason in found.reasons)
@@ -433,13 +446,16 @@ def test_funding_follows_the_scenario_file(tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "xlsx", "table"])
-def test_funding_files_and_standard_output_hold_the_same_bytes(form: str, tmp_path: Path) -> None:
+def test_funding_files_and_standard_output_hold_the_same_bytes(
+    form: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
     file = tmp_path / "out.bin"
     write_study(small_study(), tmp_path / "small.xlsx")
     call = ["funding", str(tmp_path / "small.xlsx"), "--measure", "M2", "--to", form, "--lang", "de"]
     assert main([*call, "-o", str(file)]) == 0
-    program = [sys.executable, "-m", "mcda", *call, "-o", "-"]
-    assert subprocess.run(program, capture_output=True, check=True).stdout == file.read_bytes()
+    capsysbinary.readouterr()
+    assert main([*call, "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out == file.read_bytes()
 
 
 def test_funding_lists_all_that_is_wrong_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -456,7 +472,7 @@ def test_funding_lists_all_that_is_wrong_and_writes_nothing(tmp_path: Path, caps
 
 def test_funding_in_a_terminal_fits_it() -> None:
     console = Console(width=120, record=True, file=io.StringIO(), highlight=False)
-    draw_overview(evaluate(read_study(EXAMPLE)), "de", console)
+    draw_overview(ranked_example(), "de", console)
     drawn = console.export_text()
     assert max(map(len, drawn.splitlines())) <= 120
     assert "MV-01" in drawn

@@ -8,6 +8,7 @@ import numpy as np
 import openpyxl
 import pytest
 
+from example import ranked_example
 from mcda.arguments import SENSITIVITY_QUESTIONS, WEIGHTINGS
 from mcda.cli import main
 from mcda.errors import MethodError
@@ -34,7 +35,7 @@ FEW = Asked(QUICK, Considered(draws=500), LabelSettings(draws=500, data_draws=50
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(STUDY))
+    return ranked_example()
 
 
 def printed(capsysbinary: pytest.CaptureFixture[bytes], *options: str) -> str:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from example import the_example
 from mcda.cli import main
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import DirectWeight, Judgement, Stakeholder, Study
-from mcda.study.read import read_study
 from mcda.study.write import write_study
 from mcda.weights.tree import tree_weights
 from small import small_study
@@ -32,7 +32,7 @@ def contradicting() -> Study:
 def test_the_json_holds_the_weights_python_computes(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["weights", str(EXAMPLE), "--to", "json"]) == 0
     content = json.loads(capsysbinary.readouterr().out)
-    study = read_study(EXAMPLE)
+    study = the_example()
     assert list(content["people"]) == ["mayors", "planning", "treasury"]
     for who, found in content["people"].items():
         assert found["weights"] == dict(tree_weights(study, Scenario(profile=who)).overall)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from mcda import Scenario, Study, evaluate, read_study
+from example import the_example
+from mcda import Scenario, Study, evaluate
 from mcda.cli import main
 from mcda.ui.board.payload import board_payload
 
@@ -23,7 +24,7 @@ METHODS = ("topsis", "weighted_sum")
 
 @pytest.fixture(scope="module")
 def example() -> Study:
-    return read_study(EXAMPLE)
+    return the_example()
 
 
 def told(arguments: list[str], target: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,20 @@ def storey_of(module: str) -> int:
     return next(number for number, rooms in enumerate(STOREYS) if room in rooms)
 
 
-def imports_of(file: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+@cache
+def nodes_of(file: Path) -> tuple[ast.AST, ...]:
+    """The imports and calls in a module."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return tuple(node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom | ast.Call))
+
+
+@cache
+def imports_of(file: Path) -> tuple[tuple[str, int], ...]:
+    return tuple(_imports_of(file))
+
+
+def _imports_of(file: Path) -> Iterator[tuple[str, int]]:
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -83,6 +96,7 @@ def imports_of(file: Path) -> Iterator[tuple[str, int]]:
                 yield (inner if is_module(inner) else str(node.module)), node.lineno
 
 
+@cache
 def is_module(name: str) -> bool:
     place = ROOT.joinpath(*name.split("."))
     return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
@@ -124,7 +138,7 @@ def test_only_the_front_end_imports_streamlit() -> None:
 @pytest.mark.parametrize("file", [f for f in MODULES if not inside(module_name(f), EDGE)], ids=module_name)
 def test_files_clock_environment_and_network_stay_at_the_edge(file: Path) -> None:
     touched = [f"line {line}: {name}" for name, line in imports_of(file) if name.split(".")[0] in WORLD]
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in nodes_of(file):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Name)

@@ -79,10 +79,11 @@ def test_public_functions_and_classes_are_explained() -> None:
     assert not bare
 
 
-def test_importing_the_engine_loads_nothing_heavy() -> None:
-    program = f"import sys, mcda; print(*(m for m in {HEAVY!r} if m in sys.modules))"
+def test_importing_the_engine_brings_funding_and_nothing_heavy_nor_does_importing_robustness() -> None:
+    heavy = f"print(*(m for m in {HEAVY!r} if m in sys.modules))"
+    program = f"import sys, mcda; print(mcda.funding.measure_money.__name__); {heavy}; import mcda.robustness; {heavy}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []
+    assert done.stdout.split() == ["measure_money"]
 
 
 def test_the_funding_engine_offers_the_promised_names_explained() -> None:
@@ -112,12 +113,6 @@ def test_the_weights_example_is_what_it_prints() -> None:
     assert not told.failed
 
 
-def test_the_funding_engine_is_reached_from_the_package_alone() -> None:
-    program = "import mcda; print(mcda.funding.measure_money.__name__)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["measure_money"]
-
-
 def test_robustness_offers_the_promised_names_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(mcda.robustness.__all__) == PUBLIC_ROBUSTNESS
     assert len(mcda.robustness.__all__) == len(PUBLIC_ROBUSTNESS)
@@ -127,9 +122,3 @@ def test_robustness_offers_the_promised_names_explained(monkeypatch: pytest.Monk
     told = doctest.testmod(mcda.robustness)
     assert told.attempted
     assert not told.failed
-
-
-def test_importing_robustness_loads_nothing_heavy() -> None:
-    program = f"import sys, mcda.robustness; print(*(m for m in {HEAVY!r} if m in sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == []

@@ -139,6 +139,8 @@ def _columns_of(table: str) -> Mapping[str, str]:
 
 def column_like(table: str, written: str, absent: Collection[str]) -> str:
     """The header that an unknown one nearly spells, if it means a column that is absent; '' if none."""
+    if not absent:
+        return ""
     known = _columns_of(table)
     near = get_close_matches(_folded(written), known, n=1, cutoff=NEAR_COLUMN)
     return near[0] if near and known[near[0]] in absent else ""

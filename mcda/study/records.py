@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -135,10 +136,11 @@ def _checked(table: RawTable, columns: Sequence[str], row: int, values: dict[str
             if column not in told:
                 found.append(_fault(table, columns, row, fault))
             values.pop(column, None)
-    return model.model_construct(**_blanks(model) | values)
+    return model.model_construct(**{**_blanks(model), **values})
 
 
-def _blanks(model: type[Record]) -> dict[str, Any]:
+@cache
+def _blanks(model: type[Record]) -> Mapping[str, Any]:
     """A value of the right type for every required field, so that a record with a fault can still be looked at."""
     found: dict[str, Any] = {}
     for name, info in model.model_fields.items():

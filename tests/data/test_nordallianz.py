@@ -13,12 +13,12 @@ from statistics import mean
 import numpy as np
 import pytest
 
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.locale import has_text
 from mcda.scenario import Scenario, read_scenario
 from mcda.study.measure import SHEET_TEXTS
 from mcda.study.model import Measure, Study
-from mcda.study.read import read_study
 from mcda.study.rules import check_study
 
 DATA = Path(__file__).parents[2] / "data"
@@ -32,7 +32,7 @@ EXACT_RANDOM_INDEX = {3: 0.524457, 4: 0.884158}
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return read_study(EXAMPLE)
+    return the_example()
 
 
 @pytest.fixture(scope="module")

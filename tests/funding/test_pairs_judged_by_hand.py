@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from example import the_example
 from mcda.funding.assess import assess
 from mcda.funding.facts import facts_of
 from mcda.funding.money import measure_money
 from mcda.funding.rulebook import rules_of
-from mcda.study.read import read_study
 
 ROOT = Path(__file__).parents[2]
 DAYS = {"at_2025_06_30": date(2025, 6, 30), "at_2026_11_24": date(2026, 11, 24)}
@@ -53,7 +53,7 @@ def judged() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def study():
-    return read_study(ROOT / "data" / "nordallianz")
+    return the_example()
 
 
 @pytest.mark.parametrize("column", DAYS)

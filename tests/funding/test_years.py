@@ -1,19 +1,18 @@
 """Money by calendar year: every year, row and member adds up to the cent; two measures by hand."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from example import the_example
 from mcda.funding.money import measure_money
 from mcda.funding.records import MeasureMoney
 from mcda.funding.years import MeasureYears, measure_years, money_by_years
 from mcda.study.model import Measure, Study
-from mcda.study.read import read_study
 
-EXAMPLE = read_study(Path(__file__).parents[2] / "data" / "nordallianz")
+EXAMPLE = the_example()
 ZERO = Decimal(0)
 
 

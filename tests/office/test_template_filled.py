@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from desk import Desk
+from example import the_example
 from mcda.cli import main
 from mcda.locale import LANGUAGES
 from mcda.study.model import Study
@@ -18,8 +19,6 @@ from mcda.study.rules import check_study
 from mcda.study.template import template_bytes
 from whole_study import whole_study
 from writing import emptied, pages, typed
-
-NORDALLIANZ = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 def filled_in(desk: Desk, folder: Path, study: Study, language: str) -> list[Path]:
@@ -65,13 +64,13 @@ def test_a_filled_template_reads_back_from_every_format(desk: Desk, tmp_path: Pa
 
 @pytest.mark.office
 def test_the_example_of_forty_measures_typed_into_the_template_reads_back(desk: Desk, tmp_path: Path) -> None:
-    study = read_study(NORDALLIANZ)
+    study = the_example()
     for source in filled_in(desk, tmp_path, study, "de"):
         assert_reads_back(source, study)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("study", [whole_study(), read_study(NORDALLIANZ)], ids=["whole", "nordallianz"])
+@pytest.mark.parametrize("study", [whole_study(), the_example()], ids=["whole", "nordallianz"])
 def test_the_same_texts_as_windows_1252_with_decimal_commas_give_an_equal_study(
     tmp_path: Path, language: str, study: Study
 ) -> None:

@@ -1,9 +1,9 @@
-"""What a screen reader finds in a PDF, read with pypdf: structure, headings, header cells, figures with words."""
+"""What others find in a PDF, read with pypdf: the words of its pages; structure, headings, header cells, figures."""
 
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -40,6 +40,17 @@ class Element:
         else:
             for one in self.below:
                 yield from one.blocks()
+
+
+@cache
+def pages_of(pdf: bytes) -> tuple[str, ...]:
+    """The words of each page, a single blank between them."""
+    return tuple(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of all pages."""
+    return " ".join(pages_of(pdf))
 
 
 @lru_cache(maxsize=32)

@@ -1,17 +1,15 @@
 """The annex: two pages of the example, the result's ranks, weights and sums in the PDF, and no empty section."""
 
-import io
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import segno
-from pypdf import PdfReader
 
 from council_log import council_log
+from example import ranked_example
 from hostile import hostile_study
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
@@ -26,14 +24,13 @@ from mcda.report.figures.qr_code import MODULE, QUIET, qr_code
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from mcda.workshop.baseline import in_force
 from mcda.workshop.fold import fold
 from mcda.workshop.log_file import RoomLog
+from pdf_tags import pages_of, words_of
 from rated import rated
 from small import measure, ratings, small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 POINTS = {"relevance": 30.0, "feasibility": 30.0, "cost": 20.0, "funding": 20.0}
 
 Annex = Callable[..., bytes]
@@ -41,7 +38,7 @@ Annex = Callable[..., bytes]
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")
@@ -64,14 +61,6 @@ def annex(example: Result) -> Annex:
         return made[key]
 
     return pdf
-
-
-def pages(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
-
-
-def words(content: bytes) -> str:
-    return " ".join(pages(content))
 
 
 def parts_of(parts: Sequence[Any]) -> list[Any]:
@@ -103,17 +92,17 @@ def said(document: Document) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("public", [True, False])
 def test_the_example_fills_two_pages(annex: Annex, language: str, public: bool) -> None:
-    assert len(pages(annex(language=language, public=public))) == 2
+    assert len(pages_of(annex(language=language, public=public))) == 2
 
 
 def test_with_a_workshop_it_is_still_two_pages(annex: Annex, evening: RoomLog) -> None:
-    assert len(pages(annex(room=evening))) == 2
-    assert len(pages(annex(room=evening, public=False, language="en"))) == 2
+    assert len(pages_of(annex(room=evening))) == 2
+    assert len(pages_of(annex(room=evening, public=False, language="en"))) == 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ranks_weights_and_sums_are_the_result_s(annex: Annex, example: Result, language: str) -> None:
-    told = words(annex(language=language, public=True)).replace("- ", "-")
+    told = words_of(annex(language=language, public=True)).replace("- ", "-")
     for line in example.ranking[:10]:
         title = example.study.measure_by_id[line.measure]
         name = (title.title_en if language == "en" else "") or title.title
@@ -130,7 +119,7 @@ def test_ranks_weights_and_sums_are_the_result_s(annex: Annex, example: Result, 
 
 
 def test_the_public_reads_no_single_measure_s_money_others_do(annex: Annex, example: Result) -> None:
-    sealed, told = words(annex(public=True)), words(annex(public=False))
+    sealed, told = words_of(annex(public=True)), words_of(annex(public=False))
     for line in example.ranking[:10]:
         cost = money(example.money[line.measure].life_cycle_gross, "de", cents=False)
         own = money(example.money[line.measure].own_contribution, "de", cents=False)
@@ -138,12 +127,12 @@ def test_the_public_reads_no_single_measure_s_money_others_do(annex: Annex, exam
         assert re.search(rf"{line.rank} {title}[^€]*{re.escape(cost)}", told)
         assert own in told
         assert not re.search(rf"(?<![\d.]){re.escape(cost)}", sealed), cost
-    assert all(page.startswith("NICHT ÖFFENTLICH.") for page in pages(annex(public=False)))
+    assert all(page.startswith("NICHT ÖFFENTLICH.") for page in pages_of(annex(public=False)))
     assert "NICHT ÖFFENTLICH" not in sealed
 
 
 def test_who_took_part_is_told_by_role_and_the_weights_by_their_origin(annex: Annex, evening: RoomLog) -> None:
-    told = words(annex(room=evening))
+    told = words_of(annex(room=evening))
     assert "6 Personen: Bürgermeisteramt (Eching, Ismaning); Kämmerei" in told
     assert "im Workshop vereinbart" in told
     assert text("origin.locked", "de", at="01.03.2026, 11:10 Uhr") in told
@@ -163,7 +152,7 @@ def test_the_decided_order_stands_beside_the_computed_one(example: Result, eveni
 
 
 def test_provenance_stands_in_words_and_in_the_code(annex: Annex, example: Result) -> None:
-    told = words(annex(public=True))
+    told = words_of(annex(public=True))
     assert example.provenance.input_hash in told.replace(" ", "")
     code = origin_code(example)
     assert code.splitlines()[1] == f"inputs sha256 {example.provenance.input_hash}"
@@ -232,7 +221,7 @@ def test_a_small_study_has_no_empty_section_and_no_word_of_the_example(name: str
 
 def test_hostile_words_come_out_on_paper_and_in_word() -> None:
     document = build(evaluate(hostile_study()), Request(public=False))
-    told = words(pdf_file(document))
+    told = words_of(pdf_file(document))
     assert '=HYPERLINK("http://x";"y")' in told
     assert "+49 & <b>fett</b>" in told
     assert "=draußen: Ausgeschlossen: =darum" in told
@@ -253,7 +242,7 @@ def test_the_code_has_words_for_who_cannot_see_it(example: Result) -> None:
 def test_the_headline_names_those_that_are_level_and_who_else_is_in_the_first_tier(
     annex: Annex, example: Result
 ) -> None:
-    told, lines = words(annex()).replace("- ", "-"), example.ranking
+    told, lines = words_of(annex()).replace("- ", "-"), example.ranking
     front = [line.measure for line in lines if line.rank_group == 1]
     assert len(front) == 3
     titles = "; ".join(example.study.measure_by_id[name].title for name in front)
@@ -264,12 +253,12 @@ def test_the_headline_names_those_that_are_level_and_who_else_is_in_the_first_ti
 
 
 def test_the_column_asks_what_it_answers(annex: Annex) -> None:
-    assert "Unter den ersten 10?" in words(annex())
-    assert "Among the first 10?" in words(annex(language="en"))
+    assert "Unter den ersten 10?" in words_of(annex())
+    assert "Among the first 10?" in words_of(annex(language="en"))
 
 
 def test_everybodys_weights_and_the_keys_are_told(annex: Annex, example: Result) -> None:
-    told = words(annex())
+    told = words_of(annex())
     for who, name in (("mayors", "Bürgermeisterinnen und Bürgermeister"), ("treasury", "Kämmereien")):
         assert any(person.id == who for person in example.study.stakeholders), who
         own = evaluate(example.study, Scenario(profile=who)).weights.overall

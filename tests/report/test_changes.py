@@ -2,25 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from example import the_example
 from mcda.report.exhibits.changes import KEYS, cell_shown, changes
 from mcda.study.cells import convert
 from mcda.study.edit import Edit, edit_study
 from mcda.study.model import TABLES, Measure, Programme, Record, Study
-from mcda.study.read import read_study
 from small import small_study
-
-NORDALLIANZ = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 @pytest.fixture(scope="module")
 def example() -> Study:
-    return read_study(NORDALLIANZ)
+    return the_example()
 
 
 def records(study: Study, table: str) -> tuple[Record, ...]:

@@ -1,15 +1,13 @@
 """The council paper: each council decides for itself, and all shares together are the alliance's to the cent."""
 
-import io
 from decimal import Decimal
 from math import ceil
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from council_log import council_log
+from example import ranked_example
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
@@ -23,17 +21,16 @@ from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.study.model import Municipality, StudyInfo
-from mcda.study.read import read_study
+from pdf_tags import pages_of, words_of
 from rated import rated
 from small import measure, ratings, small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 HOMES = ("ECH", "GAR", "HBM", "ISM", "NEU", "OSH", "UFG", "USH")
 
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +59,6 @@ def resolved(document: Document) -> str:
     items = parts[at + 1]
     told = " ".join(items.items) if isinstance(items, Bullets) else ""
     return f"{parts[at].words} {told}"  # type: ignore[union-attr]
-
-
-def words(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
 def by_hand(result: Result, home: str = "") -> Decimal:
@@ -137,7 +130,7 @@ def test_without_a_municipality_the_alliance_or_the_only_one_speaks() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_public_no_single_measure_s_money_is_told(example: Result, language: str) -> None:
     document = build(example, Request(municipality="ISM", language=language))
-    told = words(pdf_file(document))
+    told = words_of(pdf_file(document))
     keys = {c.key for table in tables(document) for c in table.listing.columns}
     assert not keys & {"life_cycle_cost_eur", "grant_low_eur", "grant_high_eur", "own_contribution_eur"}
     costs = {example.money[line.measure].life_cycle_gross for line in example.ranking if line.tier == 1}
@@ -152,8 +145,7 @@ def test_the_other_part_is_marked_on_every_page_and_tells_each_measure(
     example: Result, papers: dict[str, Document]
 ) -> None:
     document = papers["ISM"]
-    for page in PdfReader(io.BytesIO(pdf_file(document))).pages:
-        assert page.extract_text().startswith("NICHT ÖFFENTLICH.")
+    assert all(page.startswith("NICHT ÖFFENTLICH.") for page in pages_of(pdf_file(document)))
     table = with_key(document, "life_cycle_cost_eur")[0]
     first = [line for line in example.ranking if line.tier == 1 and "ISM" in example.money[line.measure].shares]
     *costs, total = column(table, "life_cycle_cost_eur")
@@ -163,7 +155,7 @@ def test_the_other_part_is_marked_on_every_page_and_tells_each_measure(
 
 
 def test_it_is_dated_by_hand_and_signed_by_hand(papers: dict[str, Document]) -> None:
-    told = words(pdf_file(papers["ISM"]))
+    told = words_of(pdf_file(papers["ISM"]))
     for name in ("Sitzung am", "Vorlage Nummer", "Ja-Stimmen", "Nein-Stimmen", "Ort und Datum"):
         assert name in told
     assert docx_file(papers["ISM"]).startswith(b"PK")
@@ -182,7 +174,7 @@ def test_a_workshop_s_decisions_decide_which_come_first() -> None:
     room = council_log(study, [(order[3], 1, "eilt"), (order[0], 4, "später")], points)
     document = build(evaluate(study), Request(room=room, public=False))
     assert column(with_key(document, "life_cycle_cost_eur")[0], "title") == [f"Maßnahme {order[3]}"]
-    assert "Die Liste wurde im Workshop beschlossen" in words(pdf_file(document))
+    assert "Die Liste wurde im Workshop beschlossen" in words_of(pdf_file(document))
     assert text("document.title.protocol", "de") in " ".join(
         item for part in document.parts if isinstance(part, Bullets) for item in part.items
     )
@@ -220,7 +212,7 @@ def test_small_studies_have_no_empty_section_and_no_word_of_the_example(public: 
             assert not (isinstance(part, Table) and not part.listing.rows)
             assert not (isinstance(part, Bullets) and not part.items)
             assert not (isinstance(part, Facts) and not all(row.value for row in part.rows))
-        told = words(pdf_file(document))
+        told = words_of(pdf_file(document))
         assert "NordAllianz" not in told
         assert "Zuschüsse" not in told
         assert "Antragsfrist" not in told

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from pypdf import PdfReader
 
 from mcda.report.document import (
     Beside,
@@ -26,7 +25,7 @@ from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.letters import UNKNOWN, showable
 from mcda.report.exports.pdf_file import page_images, pdf_file
-from pdf_tags import alternative_texts, check_accessible, headings, tables
+from pdf_tags import alternative_texts, check_accessible, headings, pages_of, tables, words_of
 
 HOSTILE = 'Äpfel & <b>Birnen</b> "#let x = 1" $x$ *fett* 🚲 שלום مرحبا 漢字 \x0b =1+1\nneue Zeile'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="30" height="10"/></svg>'
@@ -71,13 +70,13 @@ def test_a_screen_reader_finds_its_way(pdf: bytes) -> None:
 
 
 def test_words_are_words_and_never_markup(pdf: bytes) -> None:
-    said = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    said = words_of(pdf)
     for words in ("<b>Birnen</b>", "#let x = 1", "$x$ *fett*", "1.234,50 €", UNKNOWN * 2):
         assert words in said
 
 
 def test_the_header_row_is_repeated(pdf: bytes) -> None:
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    pages = pages_of(pdf)
     assert sum("Betrag" in page for page in pages) >= 2
     assert all("Hinweis" in page and "Fuß" in page for page in pages)
 

@@ -2,13 +2,12 @@
 
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from pypdf import PdfReader
 
+from example import ranked_example
 from hostile import hostile_study
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
@@ -19,21 +18,15 @@ from mcda.report.exports.fact_sheet_docx import LISTS, default_template, fact_sh
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.study.read import read_study
-from pdf_tags import check_accessible
+from pdf_tags import check_accessible, pages_of
 from small import small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 THREE = ("DO-08", "MV-01", "KB-02")
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(EXAMPLE))
-
-
-def pages_of(content: bytes) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+    return ranked_example()
 
 
 def words_of(content: bytes) -> str:

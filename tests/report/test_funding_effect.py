@@ -1,11 +1,10 @@
 """What grants do to the ranking, in words: every move has sign and word, most money and deepest falls first."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from mcda.evaluate import evaluate
+from example import ranked_example
 from mcda.report.exhibits.funding_effect import (
     change_sentence,
     change_table,
@@ -15,9 +14,7 @@ from mcda.report.exhibits.funding_effect import (
 )
 from mcda.result import Result
 from mcda.robustness.grants import Closure, RankChange
-from mcda.study.read import read_study
 
-STUDY = Path(__file__).parents[2] / "data" / "nordallianz"
 CHANGES = (
     RankChange("DO-08", 1, 3, 0.9, 0.7),
     RankChange("WS-04", 2, 1, 0.8, 0.8),
@@ -31,7 +28,7 @@ CLOSURES = (
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(STUDY))
+    return ranked_example()
 
 
 def test_a_move_is_said_with_sign_and_word() -> None:

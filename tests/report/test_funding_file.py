@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from example import the_example
 from mcda import Result, Scenario, evaluate, read_study
 from mcda.locale import LANGUAGES, text
 from mcda.report.exhibits.bundle_list import bundle_lines
@@ -27,7 +28,7 @@ SHEETS = ("pairs", "bundles", "payers", "effect", "closures", "basis")
 @pytest.fixture(scope="module")
 def result() -> Result:
     """The example, one measure's title a formula."""
-    study = read_study(EXAMPLE)
+    study = the_example()
     first, *others = study.measures
     measures = (first.model_copy(update={"title": NASTY}), *others)
     return evaluate(study.model_copy(update={"measures": measures}))
@@ -136,7 +137,7 @@ def test_the_overview_has_every_measure_and_its_next_deadline(result: Result) ->
 
 
 def test_a_programme_between_two_calls_goes_to_the_watch_list() -> None:
-    study = read_study(EXAMPLE)
+    study = the_example()
     call = next(call for call in study.programme_calls if call.programme == "RZOEPNV")
     shorter = call.model_copy(update={"last_day": date(2025, 3, 1)})
     others = tuple(one for one in study.programme_calls if one is not call)
@@ -146,7 +147,7 @@ def test_a_programme_between_two_calls_goes_to_the_watch_list() -> None:
 
 
 def test_a_measure_without_cost_has_no_amounts_and_no_split() -> None:
-    study = read_study(EXAMPLE)
+    study = the_example()
     bare = study.measures[0].model_copy(update={"capex_eur": None, "opex_eur_per_year": None})
     changed = study.model_copy(update={"measures": (bare, *study.measures[1:])})
     found = evaluate(changed)

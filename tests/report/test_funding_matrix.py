@@ -1,24 +1,22 @@
 """The funding matrix: every pair has its answer in words, and a filter hides without changing anything."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.report.exhibits.funding_matrix import MatrixCell, MatrixChoice, funding_matrix
 from mcda.result import Result
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 
-STUDY = Path(__file__).parents[2] / "data" / "nordallianz"
 CANDIDATES = MatrixChoice(candidates_only=True)
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(STUDY))
+    return ranked_example()
 
 
 def pair(result: Result, measure: str, programme: str, language: str = "de") -> MatrixCell:

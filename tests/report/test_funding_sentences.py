@@ -4,7 +4,7 @@ import importlib.util
 import tomllib
 from pathlib import Path
 
-from mcda import read_study
+from example import the_example
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -23,6 +23,6 @@ def test_the_page_of_sentences_is_up_to_date() -> None:
 def test_the_facts_stand_for_ten_measures_and_name_real_columns() -> None:
     cases = tomllib.loads((DOCS / "funding_sentences.toml").read_text(encoding="utf-8"))["case"]
     assert len({case["measure"] for case in cases}) >= 10
-    columns = {*type(read_study(ROOT / "data" / "nordallianz").programmes[0]).model_fields}
+    columns = {*type(the_example().programmes[0]).model_fields}
     tables = {"programme_rates", "programme_caps", "programme_calls"}
     assert {case["field"] for case in cases} <= columns | tables

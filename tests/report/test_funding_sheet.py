@@ -1,24 +1,21 @@
 """The funding sheet: what to apply for, what is open, by when, and money that adds up."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.locale.formats import money
 from mcda.report.exhibits.funding_sheet import funding_sheet
 from mcda.result import Result
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from mcda.ui.funding_html import funding_sheet_html
-
-STUDY = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(STUDY))
+    return ranked_example()
 
 
 def test_the_sure_bundle_stands_before_the_possible_one_with_amounts_and_what_decided_them(result: Result) -> None:

@@ -3,12 +3,11 @@
 import csv
 import io
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.locale.formats import money
 from mcda.report.documents import kofi
@@ -26,15 +25,13 @@ from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.study.read import read_study
+from pdf_tags import words_of
 from small import small_study
-
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 def total(rows: tuple[tuple[object, ...], ...], at: int) -> Decimal:
@@ -134,8 +131,7 @@ def test_the_csv_holds_every_share_to_the_cent(result: Result) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_pdf_says_the_same_sums(result: Result, language: str) -> None:
-    pages = PdfReader(io.BytesIO(pdf_file(kofi.build(result, Request(language=language))))).pages
-    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    said = words_of(pdf_file(kofi.build(result, Request(language=language))))
     found = plan(result)
     for home in result.study.municipalities:
         paid = sum((result.money[name].shares.get(home.id, Decimal(0)) for name in found.measures), Decimal(0))

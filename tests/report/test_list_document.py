@@ -26,6 +26,7 @@ from mcda.scenario import Scenario
 from mcda.version import __version__
 from mcda.workshop.events import Event
 from mcda.workshop.log_file import RoomLog
+from pdf_tags import words_of
 from rated import rated
 from small import small_study
 
@@ -61,10 +62,6 @@ def facts(parts: Sequence[Any]) -> list[Facts]:
     return found
 
 
-def words(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
-
-
 def keys_of(result: Result) -> tuple[str, ...]:
     return tuple(c.key for group in list_groups(result).values() for c in group)
 
@@ -81,7 +78,7 @@ def test_the_table_is_the_ranking_with_a_line_above_each_new_group(result: Resul
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_reader_finds_the_same_money_and_titles_in_the_pdf(result: Result, language: str) -> None:
     content = pdf_file(build(result, Request(language=language)))
-    found = words(content)
+    found = words_of(content)
     for line in result.ranking:
         own = result.money[line.measure].own_contribution
         assert money(own, language, cents=False).replace("\u202f", " ") in found.replace("\u202f", " ")
@@ -123,7 +120,7 @@ def test_a_study_without_grants_decisions_and_exclusions_has_no_empty_section(la
     keys = [c.key for c in tables(plain)[0].listing.columns]
     assert not {"best_programme", "grant_eur", "decided_place", "verdict"} & set(keys)
     assert all(any(row[at] not in (None, "") for row in tables(plain)[0].listing.rows) for at in range(len(keys)))
-    assert "NordAllianz" not in words(pdf_file(plain))
+    assert "NordAllianz" not in words_of(pdf_file(plain))
 
 
 @pytest.mark.parametrize("criteria", [3, 7])
@@ -177,7 +174,7 @@ def test_the_room_s_decisions_stand_in_the_decided_order(result: Result) -> None
 def test_chosen_measures_keep_their_ranks_and_say_so(result: Result) -> None:
     document = build(result, Request(measures=("M2", "M3")))
     assert column(tables(document)[0], "rank") == [x.rank for x in result.ranking if x.measure in ("M2", "M3")]
-    assert "Gezeigt sind 2 von 4 Maßnahmen" in words(pdf_file(document))
+    assert "Gezeigt sind 2 von 4 Maßnahmen" in words_of(pdf_file(document))
     assert "Außerhalb der Rangfolge" not in headings(document)
 
 

@@ -1,19 +1,16 @@
 """Who pays what: shares sum to every own contribution to the cent, and the list to take along says the same."""
 
 from decimal import Decimal
-from pathlib import Path
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.report.exhibits.payers import payers, payers_list, unsplit
 from mcda.report.exports.csv_file import listing_csv
-from mcda.study.read import read_study
 from small import LEVELS, measure, small_study
-
-STUDY = Path(__file__).parents[2] / "data" / "nordallianz"
 
 
 def test_all_shares_of_the_example_sum_to_all_own_contributions() -> None:
-    result = evaluate(read_study(STUDY))
+    result = ranked_example()
     found = payers(result, "de")
     assert [payer.name for payer in found] == [m.name for m in result.study.municipalities]
     paid = sum((payer.total for payer in found), Decimal(0))
@@ -22,7 +19,7 @@ def test_all_shares_of_the_example_sum_to_all_own_contributions() -> None:
 
 
 def test_the_population_comes_with_its_date_and_the_key_in_words() -> None:
-    result = evaluate(read_study(STUDY))
+    result = ranked_example()
     neufahrn = next(payer for payer in payers(result, "de") if payer.id == "NEU")
     assert neufahrn.population == "20.058 (31.12.2020)"
     keys = {share.measure: share.key for share in neufahrn.shares}

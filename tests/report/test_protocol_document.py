@@ -1,12 +1,10 @@
 """The minutes as a document: what was asked and came of it, decisions with reasons, the log, nobody's name."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from council_log import council_log
 from mcda.errors import InputError
@@ -25,6 +23,7 @@ from mcda.workshop.desk import FACILITATOR, Desk, Opening
 from mcda.workshop.fold import fold
 from mcda.workshop.log_file import RoomLog
 from mcda.workshop.store import open_store
+from pdf_tags import words_of
 from small import small_study
 
 TOPS = ("relevance", "feasibility", "cost", "funding")
@@ -76,8 +75,7 @@ def document(evening: RoomLog) -> Document:
 
 @pytest.fixture(scope="module")
 def told(document: Document) -> str:
-    pages = PdfReader(io.BytesIO(pdf_file(document))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return words_of(pdf_file(document))
 
 
 def tables(document: Document) -> Iterator[Table]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from itertools import permutations
-from pathlib import Path
 
 import numpy as np
 
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.funding.money import measure_money
 from mcda.matrix import decision_matrix
@@ -20,15 +20,13 @@ from mcda.robustness.weight_levers import points_for
 from mcda.robustness.what_if import WhatIf, what_if
 from mcda.scenario import Scenario
 from mcda.study.model import Measure, Rating, Study
-from mcda.study.read import read_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 SAMPLE = 40
 
 
 @cache
 def result_of(name: str) -> Result:
-    return evaluate(read_study(EXAMPLE), Scenario(method=name))
+    return evaluate(the_example(), Scenario(method=name))
 
 
 @cache

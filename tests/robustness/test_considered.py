@@ -1,22 +1,20 @@
 """What a rank acceptability considers: each kind of weightings, with and without open ratings, and what is refused."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from example import ranked_example
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.result import Result
 from mcda.robustness.considered import Considered, played_method, sampled, sampled_by_person, weights_considered
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from small import small_study
 
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(Path(__file__).parents[2] / "data" / "nordallianz"))
+    return ranked_example()
 
 
 def drawn(result: Result, considered: Considered, count: int = 2_000) -> np.ndarray:

@@ -67,7 +67,7 @@ def test_the_path_is_the_slider_s_for_top_criteria_inner_nodes_and_leaves(criter
     assert path.at(result.weights.local[criterion])[0] == pytest.approx(result.weights.leaf)
     found = crossovers(result.matrix, METHODS[method_name], path)
     last, at = None, 0.0
-    for t in np.linspace(0.002, 0.998, 250):
+    for t in np.linspace(0.002, 0.998, 90):
         live = evaluate(DEEP, Scenario(method=method_name, weights=shift(points, criterion, 100 * t)))
         assert path.at(t)[0] == pytest.approx(live.weights.leaf, abs=1e-12)
         order = [line.measure for line in live.ranking]

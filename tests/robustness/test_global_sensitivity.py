@@ -1,14 +1,12 @@
 """Sobol indices against the Ishigami function's closed form, and what moves the lead of the example."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.robustness.global_sensitivity import sobol_indices, what_moves_the_lead
 from mcda.robustness.uncertain_ratings import RatingDoubt
-from mcda.study.read import read_study
 from problems import case
 from small import small_study
 
@@ -42,7 +40,7 @@ def test_nothing_moves_a_constant_and_a_base_is_a_power_of_two() -> None:
 
 
 def test_what_moves_the_lead_of_the_example() -> None:
-    result = evaluate(read_study(Path(__file__).parents[2] / "data" / "nordallianz"))
+    result = ranked_example()
     found = what_moves_the_lead(result, base=512)
     assert found.factors == (*result.study.children[""], "ratings", "method")
     assert found.variance > 0

@@ -1,10 +1,10 @@
 """Rankings with and without grants, programme by programme, and with own contribution as the one criterion of money."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
+from example import the_example
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.robustness.grants import (
@@ -16,12 +16,11 @@ from mcda.robustness.grants import (
     without_grants,
 )
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 
 
 @pytest.fixture(scope="module")
 def study():
-    return read_study(Path(__file__).parents[2] / "data" / "nordallianz")
+    return the_example()
 
 
 def test_without_grants_every_measure_pays_all_itself(study) -> None:

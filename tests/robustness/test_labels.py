@@ -1,12 +1,12 @@
 """Labels: four planted studies, each contested for exactly one reason, and what a line and thresholds do."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from example import ranked_example
 from mcda.evaluate import evaluate
 from mcda.result import Result
 from mcda.robustness.labels import LabelSettings, Robustness, has_labels, robustness_labels
@@ -14,7 +14,6 @@ from mcda.robustness.line import Line, first_tier
 from mcda.robustness.uncertain_ratings import RatingDoubt
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion, DirectWeight, Rating, Stakeholder, Study, StudyInfo
-from mcda.study.read import read_study
 from small import MEMBERS, measure
 
 CALM = RatingDoubt(cost_spread=0.0)
@@ -176,7 +175,7 @@ def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, Any]) -> Non
 
 
 def test_the_example_has_every_label_of_its_line() -> None:
-    ranked: Result = evaluate(read_study(Path(__file__).parents[2] / "data" / "nordallianz"))
+    ranked: Result = ranked_example()
     found = robustness_labels(ranked, LabelSettings(draws=2_000))
     assert found.line == 10
     assert [one.measure for one in found.lines] == [one.measure for one in ranked.ranking]

@@ -1,12 +1,12 @@
 """Agreement of methods against scipy and orders known by hand; other scales; what is worth warning of."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.stats import kendalltau
 
+from example import ranked_example
 from mcda.checks.order import methods_disagree
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
@@ -32,14 +32,13 @@ from mcda.robustness.stability import StabilityInterval, stability_intervals
 from mcda.robustness.value_choices import ValueChoice, value_choices
 from mcda.robustness.weight_draws import uniform_weights
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 from problems import case, decision_matrix
 from small import CRITERIA, small_study
 
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(Path(__file__).parents[2] / "data" / "nordallianz"))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,11 @@
 """Rank reversal: none on fixed bounds, Belton & Gear's by shares of the list, the others against lists ranked anew."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from example import ranked_example
 from mcda.checks.list_probes import Change, changes
 from mcda.checks.order import rank_reversal
 from mcda.errors import InputError, MethodError
@@ -19,7 +19,6 @@ from mcda.result import Array, DecisionMatrix, Result
 from mcda.robustness.reversal import RankReversal, rank_reversals
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion, Study
-from mcda.study.read import read_study
 from problems import case, decision_matrix
 from small import CRITERIA, small_study
 
@@ -28,7 +27,7 @@ KERNELS = {"topsis_vector": topsis_vector, "topsis_minmax": topsis_minmax}
 
 @pytest.fixture(scope="module")
 def example() -> Result:
-    return evaluate(read_study(Path(__file__).parents[2] / "data" / "nordallianz"))
+    return ranked_example()
 
 
 @pytest.fixture(scope="module")

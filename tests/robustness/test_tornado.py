@@ -1,21 +1,19 @@
 """Leader against challenger: every end and every flip evaluated again with the weight or rating really moved."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.result import Result
 from mcda.robustness.tornado import TornadoBar, tornado
 from mcda.scenario import Scenario
 from mcda.study.model import Rating
-from mcda.study.read import read_study
 from mcda.weights.direct import shift
 from small import CRITERIA, small_study
 
 STUDY = small_study()
-EXAMPLE = read_study(Path(__file__).parents[2] / "data" / "nordallianz")
+EXAMPLE = the_example()
 METHODS = ("topsis", "weighted_sum", "topsis_minmax")
 
 

@@ -77,7 +77,7 @@ def test_means_and_covariances_are_those_of_the_dirichlet_distribution(spread: f
     shares = np.array([0.4, 0.3, 0.2, 0.1])
     study = flat(dict(zip("abcd", 100 * shares, strict=True)))
     drawn = sample(weights_around(study, now(study), spread), 200_000)
-    assert drawn.sum(axis=1) == pytest.approx(np.ones(200_000))
+    assert np.abs(drawn.sum(axis=1) - 1).max() < 1e-12
     assert drawn.mean(axis=0) == pytest.approx(shares, abs=0.004)
     expected = (np.diag(shares) - np.outer(shares, shares)) * (spread / 100) ** 2 / 0.1875
     assert np.cov(drawn.T) == pytest.approx(expected, abs=0.003 * (spread / 20) ** 2 + 1e-5)
@@ -126,7 +126,7 @@ def test_no_weight_stays_none_and_nothing_is_undefined(spread: float) -> None:
     drawn = sample(weights_around(study, now(study), spread), 20_000)
     assert (drawn[:, [0, 3]] == 0).all()
     assert np.isfinite(drawn).all()
-    assert drawn.sum(axis=1) == pytest.approx(np.ones(20_000))
+    assert np.abs(drawn.sum(axis=1) - 1).max() < 1e-12
     assert drawn[:, 1].mean() == pytest.approx(0.7, abs=0.02)
 
 

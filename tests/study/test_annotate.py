@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +35,7 @@ def saved(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
+@cache
 def issues_of(content: bytes, name: str = "study.xlsx") -> tuple[Issue, ...]:
     with pytest.raises(InputError) as caught:
         read_study(content, name)
@@ -45,15 +47,26 @@ def cell_at(book: Workbook, sheet: str, header: str, row: int):
     return book[sheet].cell(row, at)
 
 
+@cache
+def template(language: str) -> bytes:
+    return template_bytes(language)
+
+
+@cache
 def faulty() -> bytes:
     """The template with faults in five cells: three of measures, one of a programme, one of the study."""
-    book = book_of(template_bytes("de"))
+    book = book_of(template("de"))
     cell_at(book, "Maßnahmen", "Dringlichkeit", 3).value = 7
     cell_at(book, "Maßnahmen", "Kommunen", 4).value = "MUS; BEH"
     cell_at(book, "Maßnahmen", "Investition (EUR)", 2).value = "viel"
     cell_at(book, "Förderprogramme", "Fördersatz (%)", 2).value = 120
     next(row for row in book["Studie"].iter_rows() if row[0].value == "Stichtag")[1].value = "gestern"
     return saved(book)
+
+
+@cache
+def faulty_copy() -> bytes:
+    return annotated_copy(faulty(), issues_of(faulty()), "de")
 
 
 def rows_of(book: Workbook) -> list[tuple[object, ...]]:
@@ -76,8 +89,7 @@ def corrected(content: bytes) -> bytes:
 
 
 def test_every_bad_cell_is_filled_and_commented_and_no_other():
-    issues = issues_of(faulty())
-    book = book_of(annotated_copy(faulty(), issues, "de"))
+    book = book_of(faulty_copy())
     urgency = cell_at(book, "Maßnahmen", "Dringlichkeit", 3)
     assert "7 liegt außerhalb der Skala" in urgency.comment.text
     assert urgency.value == 7
@@ -90,7 +102,7 @@ def test_every_bad_cell_is_filled_and_commented_and_no_other():
 
 def test_the_first_sheet_lists_all_issues_with_links_to_their_cells():
     issues = issues_of(faulty())
-    book = book_of(annotated_copy(faulty(), issues, "de"))
+    book = book_of(faulty_copy())
     sheet = book.worksheets[0]
     assert sheet.title == book.active.title == "Zu korrigieren"
     assert [other.sheet_view.tabSelected for other in book.worksheets].count(True) == 1
@@ -107,13 +119,13 @@ def test_the_first_sheet_lists_all_issues_with_links_to_their_cells():
 
 
 def test_the_copy_reads_again_once_corrected():
-    copy = annotated_copy(faulty(), issues_of(faulty()), "de")
+    copy = faulty_copy()
     assert issues_of(copy) == issues_of(faulty())
     assert read_study(corrected(copy)) == example_study()
 
 
 def test_a_second_copy_takes_the_marks_of_the_first_away():
-    first = annotated_copy(faulty(), issues_of(faulty()), "de")
+    first = faulty_copy()
     book = book_of(first)
     cell_at(book, "Maßnahmen", "Dringlichkeit", 3).value = 3
     book["Maßnahmen"]["B4"].comment = Comment("Meine Notiz", "Planerin")
@@ -132,7 +144,7 @@ def test_a_second_copy_takes_the_marks_of_the_first_away():
 
 
 def test_without_issues_the_copy_only_loses_its_marks():
-    first = annotated_copy(faulty(), issues_of(faulty()), "de")
+    first = faulty_copy()
     book = book_of(annotated_copy(corrected(first), (), "de"))
     assert marked(book) == set()
     assert rows_of(book) == []
@@ -154,7 +166,7 @@ def test_formats_widths_and_drop_downs_of_the_planner_stay():
 
 
 def test_a_missing_column_and_a_missing_table_are_told_without_a_cell_of_their_own():
-    book = book_of(template_bytes("de"))
+    book = book_of(template("de"))
     cell_at(book, "Kommunen", "Kennung", 1).value = "Zeichen"
     del book["Kriterien"]
     issues = issues_of(saved(book))
@@ -169,7 +181,7 @@ def test_a_missing_column_and_a_missing_table_are_told_without_a_cell_of_their_o
 def test_two_faults_in_one_cell_share_its_comment():
     where = Where("measures", 2, "capex_eur")
     issues = [Issue("not_a_number", where=where, params={"value": "a"}), Issue("cell_missing", where=where)]
-    book = book_of(annotated_copy(template_bytes("en"), issues, "en"))
+    book = book_of(annotated_copy(template("en"), issues, "en"))
     said = cell_at(book, "Measures", "Investment (EUR)", 2).comment.text.splitlines()
     assert len(said) == 3
     assert len(rows_of(book)) == 2
@@ -177,7 +189,7 @@ def test_two_faults_in_one_cell_share_its_comment():
 
 def test_a_hint_is_marked_in_another_colour():
     note = Issue("not_a_number", "note", Where("measures", 2, "title"), {"value": "x"})
-    book = book_of(annotated_copy(template_bytes("de"), [note], "de"))
+    book = book_of(annotated_copy(template("de"), [note], "de"))
     assert book["Maßnahmen"]["B2"].fill.fgColor.rgb == YELLOW
 
 
@@ -200,7 +212,7 @@ def test_texts_that_look_like_formulas_stay_texts():
 
 def whole(copy: bytes) -> bytes:
     """A copy of one table in the workbook of all others."""
-    book, found = book_of(template_bytes("de")), book_of(copy)
+    book, found = book_of(template("de")), book_of(copy)
     at = book.sheetnames.index("Maßnahmen")
     del book["Maßnahmen"]
     target = book.create_sheet("Maßnahmen", at)
@@ -277,7 +289,7 @@ def test_an_ods_file_comes_back_as_a_marked_xlsx_that_reads_as_the_file_did():
 
 
 def test_a_fault_in_merged_cells_is_marked_at_their_corner():
-    book = book_of(template_bytes("de"))
+    book = book_of(template("de"))
     book["Maßnahmen"].merge_cells("F2:F3")
     issue = Issue("cell_missing", where=Where("measures", 3, "description"))
     copy = book_of(annotated_copy(saved(book), [issue], "de"))

@@ -7,15 +7,15 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from random import Random
 
 import pytest
 
+from example import the_example
 from mcda.errors import InputError, Issue
 from mcda.evaluate import prepare
 from mcda.study.model import Study
-from mcda.study.read import read_sheets, read_study
+from mcda.study.read import read_sheets
 from mcda.study.rules import check_study
 from mcda.study.sheets import Sheet, sheets_of
 from mutation_kinds import KINDS, Kind, digit_slipped
@@ -23,7 +23,6 @@ from mutations import Mutation, Spot, as_workbook, sheets_from, spots, value_at
 from small import small_study
 
 COUNT = int(os.environ.get("RANGFOLGE_FUZZ", "120"))
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 THROUGH_BYTES, WHOLE_EXAMPLE = 0.1, 0.03
 """Shares of the mutations that go through the bytes of a workbook, and that start from the whole example."""
 
@@ -62,7 +61,7 @@ def few_measures(study: Study) -> Study:
     )
 
 
-WHOLE = read_study(EXAMPLE)
+WHOLE = the_example()
 STUDIES = (small_study(), few_measures(WHOLE))
 
 

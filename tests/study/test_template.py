@@ -3,12 +3,12 @@
 import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from example import the_example
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES
@@ -21,8 +21,6 @@ from mcda.study.template import template_bytes
 from mcda.study.template_columns import OWN_METHODS, SHOWN, rating_columns, scale_levels
 from mcda.study.template_example import example_study
 from small import CRITERIA, measure, small_study
-
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 
 DESIGN = {
     "study": "title region as_of horizon_years discount_rate_pct currency cost_key method language",
@@ -106,9 +104,7 @@ def test_the_template_reads_back_without_issues_to_the_same_study_in_every_langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "study", [small_study(), odd_study(), read_study(EXAMPLE)], ids=["small", "odd", "nordallianz"]
-)
+@pytest.mark.parametrize("study", [small_study(), odd_study(), the_example()], ids=["small", "odd", "nordallianz"])
 def test_a_study_in_the_template_reads_back_equal(study, language):
     again = read_study(template_bytes(language, study))
     assert again == study
@@ -196,7 +192,7 @@ def test_the_wording_of_the_scale_stands_beside_each_rating_column():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_in_cells_keeps_to_the_limits_of_excel(language):
-    for sheet in book_of(template_bytes(language, read_study(EXAMPLE))):
+    for sheet in book_of(template_bytes(language, the_example())):
         for rule in sheet.data_validations.dataValidation:
             assert len(rule.prompt) <= 255
             assert len(rule.promptTitle) <= 32

@@ -1,4 +1,8 @@
-"""The front end served once for all browser tests of a process, and a fresh page for each test."""
+"""The front end served once for all browser tests of a process, and a fresh page for each test.
+
+Every run of a page in Streamlit's test bench makes a runtime, and each looks through all installed packages for
+components: here the first alone does.
+"""
 
 import os
 import shutil
@@ -6,13 +10,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from browsing import FLAGS, PATIENCE_S, ROOT, STUDY, wait_until_served
 
 expect.set_options(timeout=PATIENCE_S * 1000)  # machines differ: nothing fails for being slow
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")

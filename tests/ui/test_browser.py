@@ -1,6 +1,7 @@
 """The front end as people meet it: served as `mcda app` serves it, driven in headless Chromium."""
 
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browsing import PATIENCE_S, STUDY, download, go, open_live, settled
+from example import the_example
 from mcda.cli import main
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.scenario import Scenario
-from mcda.study.read import read_study
 
 pytestmark = pytest.mark.browser
 
@@ -92,7 +93,7 @@ def test_a_weight_moves_the_order_changes_and_the_download_agrees_with_command_a
     content = json.loads(download(page, "json"))
     scenario = Scenario.model_validate(content["provenance"]["scenario"])
     assert scenario.weights["cost"] == 100
-    result = evaluate(read_study(STUDY), scenario)
+    result = evaluate(the_example(), scenario)
     command = ranked_by_command(scenario, tmp_path)
     ranks = [(line.measure, line.rank) for line in result.ranking]
     assert listed(download(page, "xlsx")) == ranks
@@ -117,7 +118,7 @@ def test_screen_command_and_python_agree_to_the_last_digit_under_three_weighting
         go(page, "export")
         scenario = Scenario.model_validate(json.loads(download(page, "json"))["provenance"]["scenario"])
         go(page, "live")
-        python = [(line.measure, line.rank, line.score) for line in evaluate(read_study(STUDY), scenario).ranking]
+        python = [(line.measure, line.rank, line.score) for line in evaluate(the_example(), scenario).ranking]
         command = [(e["id"], e["rank"], e["score"]) for e in ranked_by_command(scenario, tmp_path)["ranking"]]
         assert (scenario.method or "topsis") == method
         assert shown == python == command
@@ -169,10 +170,17 @@ def test_a_step_back_on_the_board_also_turns_the_day_in_the_sidebar(page: Page, 
     expect(day).to_have_value("30.06.2025")
 
 
-@pytest.mark.parametrize("name", ["live", "catalogue", "export", pytest.param("sensitivity", marks=pytest.mark.long)])
-def test_nothing_overflows_on_a_phone(browser: Browser, address: str, name: str) -> None:
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A German phone's browser; what it has loaded once it does not load again."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
-    page = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["live", "catalogue", "export", pytest.param("sensitivity", marks=pytest.mark.long)])
+def test_nothing_overflows_on_a_phone(phone: BrowserContext, address: str, name: str) -> None:
+    page = phone.new_page()
     page.goto(f"{address}/{name}" if name != "live" else address, wait_until="domcontentloaded")
     page.wait_for_selector("tbody tr", timeout=PATIENCE_S * 1000)
     settled(page)
@@ -180,7 +188,7 @@ def test_nothing_overflows_on_a_phone(browser: Browser, address: str, name: str)
     for part in FIGURES if name == "sensitivity" else ():
         open_part(page, part)
         wide[part] = overflow(page)
-    context.close()
+    page.close()
     assert max(wide.values()) <= 0, wide
 
 

@@ -1,18 +1,16 @@
 """The live board under a quick hand: no answer turns back what a person is working on, and what holds it is said."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from browsing import open_live, settled
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.report.exhibits.label_list import label_lines
 from mcda.robustness.labels import robustness_labels
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.study.read import read_study
 from mcda.weights.direct import shift
 from mcda.weights.tree import points_of
 
@@ -171,7 +169,7 @@ def test_labels_follow_a_slider(page: Page, address: str, is_direct: bool) -> No
     await_stored(page, before)
     page.wait_for_function(counted, arg=seen)
     page.wait_for_function(f"() => !{BOARD}.querySelector('.board').classList.contains('unsure')")
-    study = read_study(Path(__file__).parents[2] / "data" / "nordallianz")
+    study = the_example()
     found = label_lines(
         robustness_labels(evaluate(study, Scenario(weights=weights_with(study, "relevance", 90)))), "de"
     )

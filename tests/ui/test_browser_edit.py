@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browsing import STUDY, download, go, open_live, settled
+from browsing import download, go, open_live, settled
+from example import the_example
 from mcda.locale import text
 from mcda.study.columns import header
 from mcda.study.read import read_study
@@ -14,7 +15,7 @@ from mcda.study.read import read_study
 pytestmark = pytest.mark.browser
 
 COST = header("measures", "capex_eur", "de")
-FIRST, SECOND = (m for m in read_study(STUDY).measures[:2])
+FIRST, SECOND = (m for m in the_example().measures[:2])
 GRID = "[data-testid=stDataFrame] table[role=grid]"
 CANVAS = "[data-testid=stDataFrame] canvas[data-testid=data-grid-canvas]"
 TRIES, STEPS = 10, 60

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from browsing import PATIENCE_S, STUDY, download, settled
+from browsing import PATIENCE_S, download, settled
+from example import the_example
 from mcda.locale import text
 from mcda.report.exhibits.questions import group_name
 from mcda.scenario import GROUP, Scenario
@@ -22,7 +23,7 @@ from mcda.weights.tree import tree_weights
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
-BEFORE = read_study(STUDY)
+BEFORE = the_example()
 LABEL = {c.id: c.label_de for c in BEFORE.criteria}
 GROUPS = {parent: group_name(BEFORE, parent, "de") for parent in BEFORE.children}
 NEW = {

@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browsing import PATIENCE_S, ROOT, STUDY, settled, wait_until_served
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.locale import text
 from mcda.locale.formats import percent
@@ -26,7 +27,6 @@ from mcda.report.exhibits.what_if_sentence import what_if_steps
 from mcda.robustness.what_if import what_if
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.study.read import read_study
 from mcda.workshop.log_file import read_log
 from mcda.workshop.replay import replay
 from mcda.workshop.store import Store
@@ -116,7 +116,7 @@ def served(store_url: str, tmp_path: Path) -> Iterator[str]:
 
 
 def test_twelve_phones_one_projector_nothing_lost(browser: Browser, served: str, store: Store) -> None:
-    study = read_study(STUDY)
+    study = the_example()
     room = open_workshop(browser, served, store)
     first = weigh(room)
     assert shares_on_screen(room) == pytest.approx(joined(room, first), abs=1e-12)

@@ -1,25 +1,23 @@
 """Parts Vergleichen and Gruppe on the example, on camps, after new answers, and what the live page makes of them."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from example import the_example
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import fixed
 from mcda.report.exhibits.setting import group_name
 from mcda.scenario import GROUP, Scenario
 from mcda.study.model import DirectWeight, Stakeholder, Study
-from mcda.study.read import read_study
 from mcda.ui.board.payload import board_payload
 from mcda.ui.weights_compare import member_key
 from mcda.weights.tree import tree_weights
 from small import small_study
 
-EXAMPLE = Path(__file__).parents[2] / "data" / "nordallianz"
 TOP = ("relevance", "feasibility", "cost", "funding")
 MINDS = {"value": (90.0, 60.0, 10.0, 15.0), "thrift": (10.0, 30.0, 100.0, 80.0)}
 
@@ -101,7 +99,7 @@ def ordered(scenario: Scenario, study: Study, **order: Any) -> AppTest:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_s_group_says_which_keys_cannot_be_used_and_why(language: str) -> None:
-    app = opened(read_study(EXAMPLE), "group", language)
+    app = opened(the_example(), "group", language)
     shown = words(app)
     assert len(app.selectbox(key="group_key").options) == 2
     for key in ("municipality", "population"):
@@ -114,7 +112,7 @@ def test_the_example_s_group_says_which_keys_cannot_be_used_and_why(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_s_three_profiles_the_study_and_the_group_stand_side_by_side(language: str) -> None:
-    study = read_study(EXAMPLE)
+    study = the_example()
     app = opened(study, "compare", language)
     shown = words(app)
     for profile in ("", GROUP, "mayors", "planning", "treasury"):
@@ -156,7 +154,7 @@ def test_the_live_page_s_group_is_everybody_even_after_a_camp() -> None:
 
 def test_a_group_nobody_can_vote_in_is_refused_by_the_live_page() -> None:
     by_population = Scenario(voting_key="population")
-    app = ordered(by_population, read_study(EXAMPLE), kind="profile", choice=GROUP)
+    app = ordered(by_population, the_example(), kind="profile", choice=GROUP)
     assert scenario_of(app) == by_population
     assert "„nach Einwohnerzahl“ hat niemand eine Stimme" in app.session_state["seen"].message
 
@@ -169,7 +167,7 @@ def test_who_answers_later_belongs_to_the_group_and_another_study_starts_afresh(
     everybody = ("value0", "value1", "thrift0", "thrift1")
     assert tuple(app.multiselect(key=member_key("group_people", everybody)).value) == everybody
     example = ("mayors", "planning", "treasury")
-    changed(app, read_study(EXAMPLE))
+    changed(app, the_example())
     assert tuple(app.multiselect(key=member_key("group_people", example)).value) == example
     app.session_state["part"] = "compare"
     assert "data-profile='treasury'" in words(run(app))
@@ -212,7 +210,7 @@ def test_the_range_is_that_of_all_who_answered_whoever_is_shown() -> None:
 
 
 def test_a_group_without_votes_is_named_and_leaves_the_others_on_the_page() -> None:
-    app = opened(read_study(EXAMPLE), "compare", scenario=Scenario(voting_key="population"))
+    app = opened(the_example(), "compare", scenario=Scenario(voting_key="population"))
     assert [error.value.replace("\\", "").split(".")[0] for error in app.error] == [
         "Nach dem Stimmschlüssel „nach Einwohnerzahl“ hat niemand eine Stimme"
     ]

@@ -52,10 +52,15 @@ def test_every_part_draws_in_both_languages_and_says_what_it_leans_on(part: str,
     assert "fd0fc1d3dee3" in said or of(app).provenance.input_hash[:12] in said
 
 
+SMALL = {"study": small_study()}
+LONG = pytest.mark.long
+
+
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("method", ["topsis_vector", pytest.param("pymcdm:VIKOR", marks=pytest.mark.long)])
-def test_every_part_answers_or_says_why_not_under_any_method(part: str, method: str) -> None:
-    app = opened("sensitivity", part=part, scenario=Scenario(method=method))
+@pytest.mark.parametrize("changes", [SMALL, pytest.param({}, marks=LONG)], ids=("small", "example"))
+@pytest.mark.parametrize("method", ["topsis_vector", pytest.param("pymcdm:VIKOR", marks=LONG)])
+def test_every_part_answers_or_says_why_not_under_any_method(part: str, method: str, changes: dict[str, Study]) -> None:
+    app = opened("sensitivity", part=part, scenario=Scenario(method=method), **changes)
     assert not app.exception
     assert not app.error
 
@@ -124,7 +129,7 @@ def test_statements_that_contradict_each_other_are_told_on_the_page() -> None:
 
 
 def test_open_ratings_bring_confidence_factors() -> None:
-    app = opened("sensitivity", part="many")
+    app = opened("sensitivity", part="many", study=small_study())
     column = f">{text('acceptability.column.confidence', 'de')}<"
     assert column not in shown(app)
     app.toggle(key="sensitivity_open_ratings").set_value(True).run()

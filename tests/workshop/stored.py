@@ -3,7 +3,7 @@
 from typing import Any
 
 from mcda.workshop.events import Event
-from mcda.workshop.store import RoomRow, Store
+from mcda.workshop.store import RoomRow, Store, open_store
 from mcda.workshop.store.writing import last_seq
 
 AT = "2026-03-01T10:00:00.000Z"
@@ -37,3 +37,16 @@ def append(store: Store, room_id: int, **said: Any) -> int:
         seq = last_seq(log._connection, room_id) + 1
         log.append(event(seq, **said))
     return seq
+
+
+def append_some(url: str, room_id: int, actor: str) -> None:
+    """What each of several programs does that share a room."""
+    store = open_store(url)
+    for _ in range(30):
+        append(store, room_id, actor=actor)
+    store.close()
+
+
+def open_and_close(url: str) -> None:
+    """What each of several programs does that start at once."""
+    open_store(url).close()

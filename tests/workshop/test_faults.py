@@ -25,7 +25,7 @@ from mcda.workshop.store.clock import this_moment
 from phones import CRITERIA, Account, Meeting, Phone, account, join, open_meeting, stored_events, vote
 from serving import Server, make_room_on_disk
 
-KILLS = 5
+KILLS = 3
 PEOPLE = 6
 AS_JSON = {"Accept": "application/json"}
 AS_PAGE = {"Accept": "text/html"}

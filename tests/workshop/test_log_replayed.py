@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 from hall import TOPS, Hall
 from mcda.cli import main
 from mcda.errors import InputError
-from mcda.workshop.events import START, broken_links, sealed
+from mcda.study.model import Study
+from mcda.workshop.events import START, Event, broken_links, sealed
 from mcda.workshop.fold import erasable
 from mcda.workshop.log_file import log_json, read_log
 from mcda.workshop.replay import replay
@@ -19,10 +20,17 @@ from mcda.workshop.replay import replay
 SWINGS = ((100, 60, 40, 20), (100, 80, 20, 50), (40, 100, 60, 30))
 
 
-@pytest.fixture
-def hall(store_url: str) -> Hall:
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a workshop leaves behind: its study and the events as they were stored."""
+
+    study: Study
+    events: tuple[Event, ...]
+
+
+def held(url: str) -> Hall:
     """A workshop from the first vote to the decision."""
-    hall = Hall(store_url)
+    hall = Hall(url)
     hall.join(3)
     asked = hall.ask()
     hall.swing(asked, *SWINGS)
@@ -45,6 +53,19 @@ def hall(store_url: str) -> Hall:
     return hall
 
 
+@pytest.fixture
+def hall(store_url: str) -> Hall:
+    """A workshop to go on with, in either database."""
+    return held(store_url)
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Log:
+    """The log of a workshop, to look at."""
+    hall = held(f"sqlite:///{tmp_path_factory.mktemp('log') / 'rooms'}")
+    return Log(hall.study, hall.events)
+
+
 def test_a_stored_log_runs_again_to_every_effect_it_holds(hall: Hall) -> None:
     found = replay(hall.study, hall.events)
     assert found.issues == ()
@@ -55,37 +76,37 @@ def test_a_stored_log_runs_again_to_every_effect_it_holds(hall: Hall) -> None:
     assert {"opened", "weights_agreed", "ratings_agreed", "weights_tried", "decision_taken"} <= set(effects)
 
 
-def test_with_every_score_rank_and_effect_stripped_each_comes_out_again(hall: Hall) -> None:
-    stripped = [replace(event, effect="") for event in hall.events]
-    found = replay(hall.study, stripped)
+def test_with_every_score_rank_and_effect_stripped_each_comes_out_again(log: Log) -> None:
+    stripped = [replace(event, effect="") for event in log.events]
+    found = replay(log.study, stripped)
     assert found.issues == (), "the hashes, which cover the effects, fit what was computed"
-    assert [e.effect for e in found.events] == [e.effect for e in hall.events]
+    assert [e.effect for e in found.events] == [e.effect for e in log.events]
 
 
-def test_the_log_as_a_file_runs_again_too(hall: Hall) -> None:
-    log = read_log(log_json(hall.study, hall.events))
-    assert log.study == hall.study
-    assert replay(log.study, log.events).issues == ()
+def test_the_log_as_a_file_runs_again_too(log: Log) -> None:
+    again = read_log(log_json(log.study, log.events))
+    assert again.study == log.study
+    assert replay(again.study, again.events).issues == ()
 
 
-def test_one_altered_byte_of_any_event_is_named(hall: Hall) -> None:
-    for place, event in enumerate(hall.events):
+def test_one_altered_byte_of_any_event_is_named(log: Log) -> None:
+    for place, event in enumerate(log.events):
         for field in ("content", "effect", "at", "actor", "hash"):
             old = getattr(event, field)
             if old == "{}":
                 continue
             at = len(old) // 2
             new = old[:at] + ("1" if old[at] != "1" else "2") + old[at + 1 :]
-            forged = [*hall.events[:place], replace(event, **{field: new}), *hall.events[place + 1 :]]
+            forged = [*log.events[:place], replace(event, **{field: new}), *log.events[place + 1 :]]
             issues = broken_links(forged)
             rows = [issue.where.row for issue in issues]
             assert rows in ([event.seq], [event.seq, event.seq + 1]), (event.kind, field)
 
 
-def test_one_altered_vote_makes_the_replay_fail_and_names_the_place(hall: Hall) -> None:
-    vote = next(e for e in hall.events if e.kind == "voted")
-    forged = [replace(e, content=e.content.replace('"cost":40', '"cost":41')) if e is vote else e for e in hall.events]
-    found = replay(hall.study, forged)
+def test_one_altered_vote_makes_the_replay_fail_and_names_the_place(log: Log) -> None:
+    vote = next(e for e in log.events if e.kind == "voted")
+    forged = [replace(e, content=e.content.replace('"cost":40', '"cost":41')) if e is vote else e for e in log.events]
+    found = replay(log.study, forged)
     assert [(i.code, i.where.row) for i in found.issues if i.code == "log_content_changed"] == [
         ("log_content_changed", vote.seq)
     ]
@@ -95,31 +116,31 @@ def test_one_altered_vote_makes_the_replay_fail_and_names_the_place(hall: Hall) 
     assert "room_not_the_groups" in [i.code for i in found.issues]
 
 
-def test_events_left_out_swapped_or_added_are_told(hall: Hall) -> None:
-    events = list(hall.events)
+def test_events_left_out_swapped_or_added_are_told(log: Log) -> None:
+    events = list(log.events)
     assert broken_links([*events[:4], *events[5:]])[0].where.row == events[5].seq
     swapped = [*events[:4], events[5], events[4], *events[6:]]
     assert {i.code for i in broken_links(swapped)} >= {"log_gap"}
     assert broken_links([*events, replace(events[-1], seq=len(events) + 1)])
 
 
-def test_a_forged_log_whose_chain_was_made_anew_breaks_the_rules_of_a_room(hall: Hall) -> None:
+def test_a_forged_log_whose_chain_was_made_anew_breaks_the_rules_of_a_room(log: Log) -> None:
     """Who can write all hashes anew is found where what they wrote could not have happened."""
     forged, before = [], START
-    for event in hall.events:
+    for event in log.events:
         if event.kind == "voted" and '"relevance":40' in event.content:
             event = replace(event, content=event.content.replace('"relevance":40', '"relevance":400'))
         event = sealed(replace(event, content_digest="", hash=""), before)
         forged.append(event)
         before = event.hash
-    found = replay(hall.study, forged)
+    found = replay(log.study, forged)
     assert ("out_of_range", "relevance") in [(i.code, i.where.column) for i in found.issues]
 
 
-def test_a_log_on_other_data_is_told(hall: Hall) -> None:
-    other = hall.study.model_copy(update={"measures": hall.study.measures[:-1]})
+def test_a_log_on_other_data_is_told(log: Log) -> None:
+    other = log.study.model_copy(update={"measures": log.study.measures[:-1]})
     with pytest.raises(InputError) as error:
-        replay(other, hall.events)
+        replay(other, log.events)
     assert [issue.code for issue in error.value.issues] == ["log_other_study"]
 
 
@@ -163,13 +184,13 @@ def test_nobody_erases_what_others_said(hall: Hall) -> None:
         lambda d: d["events"][0].update(seq="one"),
     ],
 )
-def test_what_is_no_log_is_told(hall: Hall, spoil: Callable[[dict[str, Any]], object]) -> None:
-    data = json.loads(log_json(hall.study, hall.events))
+def test_what_is_no_log_is_told(log: Log, spoil: Callable[[dict[str, Any]], object]) -> None:
+    data = json.loads(log_json(log.study, log.events))
     spoil(data)
 
     def run() -> None:
-        log = read_log(json.dumps(data).encode())
-        replay(log.study, log.events)
+        spoilt = read_log(json.dumps(data).encode())
+        replay(spoilt.study, spoilt.events)
 
     with pytest.raises(InputError):
         run()

@@ -1,7 +1,5 @@
 """The tables of every version reach today's, and two programs that start at once do not get into each other's way."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -16,9 +14,8 @@ from mcda.workshop.store.engine import _file_engine, _server_engine
 from mcda.workshop.store.migrate import SCRIPTS, VERSION_TABLE, migrate
 from mcda.workshop.store.place import place_of_database
 from mcda.workshop.store.schema import metadata
-from stored import opened
-
-OPEN = "import sys; from mcda.workshop.store import open_store; open_store(sys.argv[1]).close(); print('opened')"
+from serving import PATIENCE_S, started
+from stored import open_and_close, opened
 
 
 def bare(url: str) -> Engine:
@@ -100,10 +97,10 @@ def test_a_newer_database_is_left_alone(store: Store, store_url: str) -> None:
 
 
 def test_programs_that_start_at_once_all_open_it(store_url: str) -> None:
-    command = [sys.executable, "-c", OPEN, store_url]
-    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    told = [process.communicate(timeout=60) for process in started]
-    assert [out.strip() for out, _ in told] == ["opened"] * 3, told
+    programs = [started(open_and_close, store_url) for _ in range(3)]
+    for program in programs:
+        program.join(PATIENCE_S)
+    assert [program.exitcode for program in programs] == [0] * 3
 
 
 def test_threads_that_open_it_at_once_all_do(store_url: str) -> None:

@@ -1,24 +1,11 @@
 """Many write at once: everything is there, once, in order."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier, Thread
 
 from mcda.workshop.store import CodeTaken, Store
-from stored import append, event, opened
-
-HERE = Path(__file__).parent
-
-APPEND_SOME = """
-import sys
-from stored import append
-from mcda.workshop.store import open_store
-store, row = open_store(sys.argv[1]), int(sys.argv[2])
-for _ in range(30):
-    append(store, row, actor=sys.argv[3])
-"""
+from serving import PATIENCE_S, started
+from stored import append, append_some, event, opened
 
 
 def test_two_threads_lose_nothing_and_leave_no_gap(store: Store) -> None:
@@ -26,13 +13,13 @@ def test_two_threads_lose_nothing_and_leave_no_gap(store: Store) -> None:
 
     def work(actor: str) -> list[int]:
         together.wait()
-        return [append(store, row.id, actor=actor) for _ in range(200)]
+        return [append(store, row.id, actor=actor) for _ in range(100)]
 
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(work, ("a", "b"))
-    assert sorted(first + second) == list(range(2, 402))
+    assert sorted(first + second) == list(range(2, 202))
     records = store.records(row.id)
-    assert [record.seq for record in records] == list(range(1, 402))
+    assert [record.seq for record in records] == list(range(1, 202))
     assert {record.seq for record in records if record.actor == "a"} == set(first)
 
 
@@ -52,9 +39,10 @@ def test_forty_threads_in_several_rooms_all_get_their_turn(store: Store) -> None
 
 def test_several_programs_share_a_room(store: Store, store_url: str) -> None:
     row = opened(store)
-    command = [sys.executable, "-c", APPEND_SOME, store_url, str(row.id)]
-    started = [subprocess.Popen([*command, actor], cwd=HERE) for actor in "ab"]
-    assert [process.wait(timeout=60) for process in started] == [0, 0]
+    programs = [started(append_some, store_url, row.id, actor) for actor in "ab"]
+    for program in programs:
+        program.join(PATIENCE_S)
+    assert [program.exitcode for program in programs] == [0, 0]
     actors = [record.actor for record in store.records(row.id, after=1)]
     assert (actors.count("a"), actors.count("b")) == (30, 30)
 
