@@ -183,9 +183,12 @@ class Study(BaseModel):
     def input_hash(self) -> str:
         """SHA-256 of the canonical JSON of the study: rows sorted by key, decimals as text, no file facts.
 
-        An empty field of the fact sheet counts as absent, so that studies from before these fields keep their hash.
+        An empty field of the fact sheet counts as absent, as does a contact nobody named, so that studies from before
+        these fields keep their hash.
         """
         tables = self.model_dump(mode="json")
+        if not tables["study"]["contact"]:
+            del tables["study"]["contact"]
         for row in tables["measures"]:
             for name in SHEET_FIELDS:
                 if not row[name]:
