@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from mcda.altered import altered
 from mcda.checks.columns import Pair, alike, bounds_from_data, counted_alike, explained, skewed
 from mcda.checks.criteria import (
     counted_twice,
@@ -53,10 +54,12 @@ class Prepared:
 def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
     """Rank a study's measures under a scenario (default: the study's own weights, method and as-of date).
 
-    Same study and scenario give the same result, byte for byte. Raises InputError with all issues when the
-    study breaks its rules or the scenario names what does not exist, MethodError when the method has no answer.
+    Same study and scenario give the same result, byte for byte. The result's study is the one the scenario sees (see
+    `altered`); its provenance names the one given. Raises InputError with all issues when the study breaks its rules
+    or the scenario names what does not exist, MethodError when the method has no answer.
     """
     scenario = scenario or Scenario()
+    given, study = study, altered(study, scenario)
     as_of = scenario.as_of or study.study.as_of
     prepared = prepare(study, as_of, tuple(sorted(set(scenario.without_programmes))))
     weights = tree_weights(study, scenario)
@@ -81,8 +84,8 @@ def evaluate(study: Study, scenario: Scenario | None = None) -> Result:
         ),
         provenance=Provenance(
             version=__version__,
-            input_hash=study.input_hash,
-            file_hash=study.file_hash,
+            input_hash=given.input_hash,
+            file_hash=given.file_hash,
             scenario=scenario.canonical(),
             method=chosen.id,
             as_of=as_of.isoformat(),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
@@ -30,6 +30,13 @@ _CODES = {
 }
 """Our sentence for each kind of value a field may want, by the first word of pydantic's error type."""
 
+CellValue = bool | int | float | str | date | tuple[str, ...] | None
+Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+ALTERING = ("cells", "cost_factors", "measures", "themes", "municipality")
+"""Fields that change what the study holds, not how it is looked at."""
+LATER = (*ALTERING, "budget_eur", "columns")
+"""Fields scenarios have not had from the beginning."""
+
 AhpPriorities = Literal["row_geometric_mean", "eigenvector"]
 GroupMethod = Literal["aip", "aij"]
 VotingKey = Literal["declared", "equal", "municipality", "population"]
@@ -46,6 +53,10 @@ class Scenario(BaseModel):
     'aij' their answers, `voting_key`: how much each counts.
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
     `without_programmes`: programmes taken as closed; '*' closes all.
+    `cells`: other values for cells of the study, by address: 'measures.MV-01.capex_eur', 'study.horizon_years',
+    'ratings.MV-01.reach.ECH.value', 'eligibility.MV-01.LEADER_BY.verdict'. `cost_factors`: what investment and running
+    cost are multiplied by, for '*' (all), themes and measures. `measures`, `themes`: only these. `municipality`: what
+    it takes part in, by its own ratings. `budget_eur`: own contributions that can be paid; the line of the labels.
     `columns`: keys of the ranked list in the order wanted, where it is asked for without; no number hangs on them.
     Raises InputError with every field that is unknown or has a value it cannot have.
     """
@@ -63,6 +74,12 @@ class Scenario(BaseModel):
     without_programmes: tuple[str, ...] = ()
     as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
+    cells: Mapping[str, CellValue] = Field(default_factory=dict)
+    cost_factors: Mapping[str, Factor] = Field(default_factory=dict)
+    measures: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    municipality: str = ""
+    budget_eur: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     columns: tuple[str, ...] = ()
 
     @model_validator(mode="wrap")
@@ -77,10 +94,14 @@ class Scenario(BaseModel):
         return hash(json.dumps(self.canonical(), sort_keys=True))
 
     def canonical(self) -> dict[str, Any]:
-        """The scenario as plain JSON values with sorted weights, for provenance. Columns only where there are any: what
-        was made before a scenario could have them keeps its bytes."""
-        plain = self.model_dump(mode="json", exclude=None if self.columns else {"columns"})
-        plain["weights"] = dict(sorted(self.weights.items()))
+        """The scenario as plain JSON values with sorted weights, for provenance. Younger fields only where they say
+        something: what was made before a scenario could have them keeps its bytes."""
+        plain = self.model_dump(
+            mode="json", exclude={name for name in LATER if getattr(self, name) in (None, "", (), {})}
+        )
+        for name in ("weights", "cells", "cost_factors"):
+            if name in plain:
+                plain[name] = dict(sorted(plain[name].items()))
         return plain
 
 
@@ -114,7 +135,7 @@ def _issue(fault: Any) -> Issue:
     kind, value = fault["type"], str(fault["input"])
     field = ".".join(str(part) for part in fault["loc"])
     where = Where("scenario", column=field)
-    limits = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}"}
+    limits = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}", "greater_than": "> {gt}"}
     if kind == "extra_forbidden":
         known = tuple(Scenario.model_fields)
         return Issue("unknown_field", where=where, params={"allowed": known, "nearest": nearest(field, known)})

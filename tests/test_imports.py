@@ -21,6 +21,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.result",),
     ("mcda.study", "mcda.funding", "mcda.weights", "mcda.methods"),
     ("mcda.matrix", "mcda.gates", "mcda.ranking", "mcda.rank_correlation", "mcda.tradeoffs"),
+    ("mcda.altered",),
     ("mcda.checks",),
     ("mcda.evaluate",),
     ("mcda.robustness", "mcda.portfolio"),
