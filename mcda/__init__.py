@@ -6,6 +6,9 @@
 >>> ranking = result.frame()
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mcda.errors import Finding, InputError, Issue, McdaError, MethodError
 from mcda.evaluate import evaluate
 from mcda.methods import METHODS
@@ -16,12 +19,18 @@ from mcda.study.read import read_study
 from mcda.study.write import write_study
 from mcda.version import __version__
 
+if TYPE_CHECKING:
+    from mcda.batch import run_batch
+    from mcda.scenario_set import read_scenarios
+
 __all__ = [
     # the flow
     "read_study",
     "write_study",
     "read_scenario",
+    "read_scenarios",
     "evaluate",
+    "run_batch",
     # what goes in and what comes out
     "Study",
     "Scenario",
@@ -36,3 +45,12 @@ __all__ = [
     # the package itself
     "__version__",
 ]
+
+_LATER = {"run_batch": "mcda.batch", "read_scenarios": "mcda.scenario_set"}
+"""Public names whose modules load on first use: whoever ranks one study does not wait for them."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)

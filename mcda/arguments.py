@@ -62,6 +62,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _sensitivity_command(commands, acts, language)
     _funding_command(commands, acts, language)
     _report_command(commands, acts, language)
+    _batch_command(commands, acts, language)
     _workshop_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
@@ -188,6 +189,25 @@ def _report_command(commands: Any, acts: Mapping[str, Act], language: str) -> No
     option("--database", metavar="URL", default="", help=text("cli.workshop.database", language))
     _scenario_options(options, language)
     option("-o", "--output", metavar="FILE", required=True, help=text("cli.rank.output", language))
+
+
+def _batch_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "batch", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+
+    def told(name: str) -> str:
+        return text(f"cli.batch.{name}", language)
+
+    arguments.add_argument("scenarios", metavar="SCENARIOS", help=told("scenarios"))
+    option("--also", metavar="STUDY", action="append", default=[], help=told("also"))
+    option("--what", metavar="NAME,...", default="ranking", help=told("what"))
+    option("--draws", metavar="N", type=int, default=10_000, help=told("draws"))
+    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--jobs", metavar="N", type=int, default=-1, help=told("jobs"))
+    option("--dask", metavar="ADDRESS", default="", help=told("dask"))
+    option("--resume", action="store_true", help=told("resume"))
+    option("-o", "--output", metavar="DIR|FILE.parquet", required=True, help=told("output"))
 
 
 def _workshop_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

@@ -233,6 +233,14 @@ def report(options: argparse.Namespace, language: str) -> int:
     return 0
 
 
+def batch(options: argparse.Namespace, language: str) -> int:
+    """Run many scenarios and write what they say as Parquet."""
+    from mcda.asked_batch import batch_of, batch_words  # joblib and pyarrow are an extra
+
+    print(batch_words(batch_of(options, language), language), file=sys.stderr)
+    return 0
+
+
 def file_named(name: str) -> bytes | None:
     """The content of the file of that name, None where there is none."""
     return Path(name).read_bytes() if name and Path(name).is_file() else None
@@ -376,6 +384,7 @@ COMMANDS: Mapping[str, Act] = {
     "sensitivity": sensitivity,
     "funding": funding,
     "report": report,
+    "batch": batch,
     "workshop": workshop,
     "app": app,
 }

@@ -33,6 +33,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.arguments", "mcda.asked"),
     ("mcda.asked_scenario", "mcda.asked_rooms"),
     ("mcda.asked_report",),
+    ("mcda.asked_batch",),
     ("mcda.cli",),
     ("mcda.__main__", "mcda"),
 )

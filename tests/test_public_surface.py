@@ -28,7 +28,7 @@ HEAVY = (
 )
 PUBLIC = {
     *("read_study", "write_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
-    *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__"),
+    *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__", "run_batch", "read_scenarios"),
 }
 
 PUBLIC_FUNDING = {

@@ -1,0 +1,78 @@
+"""What `mcda batch` was asked: many scenarios of one study or several, written as Parquet."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mcda.asked import together
+from mcda.asked_report import columns_of
+from mcda.batch import Batch, run_batch
+from mcda.errors import InputError, Issue, Where
+from mcda.locale import text
+from mcda.scenario_set import read_scenarios
+from mcda.study.model import Study
+from mcda.study.read import read_study
+
+Told = Callable[[int, int], None]
+
+
+def batch_of(options: Namespace, language: str) -> Batch:
+    """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
+    sources = (options.study, *options.also)
+    names = [Path(source).stem for source in sources]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError([Issue("study_twice", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
+    studies = dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
+    scenarios = read_scenarios(options.scenarios, studies[names[0]])
+    with _progress(language) as told:
+        return run_batch(
+            studies if len(studies) > 1 else studies[names[0]],
+            scenarios,
+            what=("ranking", *(name for name in columns_of(options.what) if name != "ranking")),
+            draws=options.draws,
+            seed=options.seed or 0,
+            jobs=options.jobs,
+            backend="dask" if options.dask else "serial" if options.jobs == 1 else "loky",
+            dask=options.dask,
+            to=options.output,
+            resume=options.resume,
+            told=told,
+        )
+
+
+def batch_words(batch: Batch, language: str) -> str:
+    """How many scenarios were computed and how many failed, for the person at the terminal."""
+    summary = batch.summary
+    failed = int(summary["error"].notna().sum())
+    said = text("cli.batch.done", language, count=len(summary), path=str(batch.path))
+    return f"{said} {text('cli.batch.failed', language, count=failed)}" if failed else said
+
+
+def _reader(source: str) -> Callable[[], Study]:
+    return lambda: read_study(source)
+
+
+@contextmanager
+def _progress(language: str) -> Iterator[Told | None]:
+    """A bar on standard error where somebody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(text("cli.batch.running", language)),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("")
+
+        def told(done: int, every: int) -> None:
+            bar.update(task, completed=done, total=every)
+
+        yield told

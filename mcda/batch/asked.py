@@ -1,0 +1,49 @@
+"""What a batch is asked to say of every scenario, and which seed each gets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mcda.errors import InputError, Issue, Where
+from mcda.robustness.smaa import MOST_DRAWS
+from mcda.scenario import LARGEST_SEED, Scenario
+
+QUESTIONS = ("ranking", "robustness", "funding")
+"""Ranks always; labels and rank shares from drawn weights and ratings; each municipality's share of each measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`what`: of `QUESTIONS`; `draws` of weights and of open ratings per scenario; `seed`: root of all seeds.
+
+    Raises InputError for a question there is not, and for draws outside 1 .. 10,000,000.
+    """
+
+    what: tuple[str, ...] = ("ranking",)
+    draws: int = 10_000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        issues = [
+            Issue("not_a_choice", where=Where("what"), params={"value": name, "allowed": QUESTIONS})
+            for name in self.what
+            if name not in QUESTIONS
+        ]
+        if not 1 <= self.draws <= MOST_DRAWS:
+            allowed = f"1 .. {MOST_DRAWS:,}"
+            issues.append(Issue("out_of_range", where=Where("draws"), params={"value": self.draws, "allowed": allowed}))
+        if not 0 <= self.seed <= LARGEST_SEED:
+            allowed = f"0 .. {LARGEST_SEED}"
+            issues.append(Issue("out_of_range", where=Where("seed"), params={"value": self.seed, "allowed": allowed}))
+        if issues:
+            raise InputError(issues)
+
+    def seed_of(self, number: int, scenario: Scenario) -> int:
+        """The seed of the scenario with this number: the child of that name of `SeedSequence([seed, its own])`.
+
+        It hangs on nothing else, so any worker, in any order, draws the same; and whoever evaluates the scenario alone
+        with this seed gets the batch's numbers.
+        """
+        child = np.random.SeedSequence([self.seed, scenario.seed], spawn_key=(number,))
+        return int(child.generate_state(1, np.uint64)[0]) & LARGEST_SEED

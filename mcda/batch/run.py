@@ -1,0 +1,254 @@
+"""`run_batch`: the same scenarios on the same studies give the same tables, bit for bit, wherever they run.
+
+Work is cut into parts and parts into tasks, by number alone; joblib shares the tasks out, in order of their numbers the
+answers come back. A part is written as soon as it is whole, so that memory does not grow with the run.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from mcda.batch.asked import Asked
+from mcda.batch.parts import Folder, about_of, read_batch
+from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
+from mcda.errors import InputError, Issue, Where
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.version import __version__
+
+Backend = Literal["loky", "dask", "threading", "serial"]
+BACKENDS: tuple[Backend, ...] = ("loky", "dask", "threading", "serial")
+TASK, LONG_TASK = 64, 4
+"""Scenarios per task without and with drawing: some tenths of a second each, against about a millisecond to send."""
+
+TASKS_PER_PART = 16
+PATIENCE = "10s"
+"""So long a cluster may take to answer."""
+
+Job = tuple[int, str, Scenario]
+"""A scenario with its number and the name of the study it is asked of."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What came of a batch: tidy tables, kept in memory or read from where they were written when asked for.
+
+    `ranking`: a row per study, scenario and measure; `shares`: per municipality, too; `findings`: what is worth telling
+    or went wrong; `summary`: a row per study and scenario, with the seed and settings that make its numbers again.
+    """
+
+    path: Path | None = None
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def ranking(self) -> pd.DataFrame:
+        """A row per measure ranked."""
+        return self.table("ranking")
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """A row per municipality that pays for a measure."""
+        return self.table("shares")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """A row per finding and per fault."""
+        return self.table("findings")
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """A row per scenario."""
+        return self.table("summary")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One of the tables as a fresh frame."""
+        return self.frames[name].copy() if self.path is None else read_batch(self.path, name)
+
+
+def run_batch(
+    study: Study | Mapping[str, Study],
+    scenarios: Iterable[Scenario] = (),
+    *,
+    what: Sequence[str] = ("ranking",),
+    draws: int = 10_000,
+    seed: int = 0,
+    jobs: int = -1,
+    backend: Backend = "loky",
+    dask: str = "",
+    to: str | Path | None = None,
+    resume: bool = False,
+    told: Callable[[int, int], None] | None = None,
+) -> Batch:
+    """Evaluate every scenario on every study (one, or several by name); without scenarios each study as it stands.
+
+    `what`: 'ranking' always, 'robustness' adds labels and rank shares from `draws` weightings and open ratings each,
+    'funding' each municipality's share. `jobs`: workers, -1 for all cores. `backend`: 'loky' (processes), 'threading',
+    'serial', or 'dask' with the client in force or the scheduler at the address `dask`. `to`: a folder for Parquet
+    parts, or a file ending in .parquet; memory then does not grow with the run. `resume`: keep the parts a run before
+    has finished. `told` hears how many scenarios are done, and of how many.
+
+    The numbers hang on studies, scenarios, `what`, `draws` and `seed` alone. A scenario that fails has its faults in
+    `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that holds
+    something else, and where packages of the extra `batch` (or `cluster`) are missing.
+    """
+    asked = Asked(tuple(what), draws, seed)
+    studies = {"": study} if isinstance(study, Study) else dict(study)
+    listed = tuple(scenarios) or (Scenario(),)
+    _check(backend, dask, studies)
+    jobs_of_all = [(number, name, one) for name in studies for number, one in enumerate(listed)]
+    per_task = LONG_TASK if "robustness" in asked.what else TASK
+    parts = list(_cut(jobs_of_all, per_task * TASKS_PER_PART))
+    keys = [_key(part, studies, asked) for part in parts]
+    place = None if to is None else Path(to)
+    folder = _folder(place, studies, listed, keys, asked, resume=resume)
+    waiting = [n for n, key in enumerate(keys) if folder is None or not folder.is_done(n, key)]
+    done = len(jobs_of_all) - sum(len(parts[n]) for n in waiting)
+    kept: list[Rows] = []
+    tasks = (
+        (n, {name: studies[name] for _, name, _ in task}, task, asked)
+        for n in waiting
+        for task in _cut(parts[n], per_task)
+    )
+    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts, per_task):
+        done += count
+        if folder is None:
+            kept.append(rows)
+        else:
+            folder.write(number, keys[number], frames_of(rows))
+        if told is not None:
+            told(done, len(jobs_of_all))
+    return _finished(folder, place, kept)
+
+
+def _check(backend: str, dask: str, studies: Mapping[str, Study]) -> None:
+    issues = []
+    if backend not in BACKENDS:
+        issues.append(Issue("not_a_choice", where=Where("backend"), params={"value": backend, "allowed": BACKENDS}))
+    elif dask and backend != "dask":
+        issues.append(Issue("not_a_choice", where=Where("backend"), params={"value": backend, "allowed": ("dask",)}))
+    if not studies:
+        issues.append(Issue("no_study", where=Where("study")))
+    if issues:
+        raise InputError(issues)
+
+
+def _cut(jobs: Sequence[Job], size: int) -> Iterator[Sequence[Job]]:
+    return (jobs[at : at + size] for at in range(0, len(jobs), size))
+
+
+def _key(part: Sequence[Job], studies: Mapping[str, Study], asked: Asked) -> str:
+    """What a part answers: everything its numbers hang on."""
+    told = [__version__, asked.what, asked.draws, asked.seed, {name: list(kinds) for name, kinds in COLUMNS.items()}]
+    digest = hashlib.sha256(json.dumps(told).encode())
+    for number, name, scenario in part:
+        line = [number, name, studies[name].input_hash, scenario.canonical()]
+        digest.update(json.dumps(line, ensure_ascii=False, sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def _folder(
+    place: Path | None,
+    studies: Mapping[str, Study],
+    scenarios: Sequence[Scenario],
+    keys: Sequence[str],
+    asked: Asked,
+    *,
+    resume: bool,
+) -> Folder | None:
+    if place is None:
+        return None
+    _need_parquet()
+    checksum = hashlib.sha256("".join(keys).encode()).hexdigest()
+    hashes = {name: study.input_hash for name, study in studies.items()}
+    path = place.with_name(place.name + ".parts") if place.suffix == ".parquet" else place
+    if place.suffix == ".parquet" and place.exists():
+        raise InputError([Issue("batch_there", where=Where(str(place)), params={"path": str(place)})])
+    return Folder(path, about_of(hashes, len(scenarios), checksum, asked), resume=resume)
+
+
+def _finished(folder: Folder | None, place: Path | None, kept: Sequence[Rows]) -> Batch:
+    if folder is None or place is None:
+        rows: Rows = {name: [row for part in kept for row in part[name]] for name in COLUMNS}
+        return Batch(frames=frames_of(rows))
+    if place.suffix == ".parquet":
+        folder.into_file(place)
+    return Batch(path=place)
+
+
+Task = tuple[int, Mapping[str, Study], Sequence[Job], Asked]
+Answer = tuple[int, Rows, int]
+
+
+def _answer(task: Task) -> Answer:
+    """The rows of one task; what a worker does."""
+    number, studies, jobs, asked = task
+    rows: Rows = {name: [] for name in COLUMNS}
+    for at, name, scenario in jobs:
+        where = {"study": name, "scenario": at, "name": scenario.name}
+        for table, found in rows_of(studies[name], where, scenario, asked.seed_of(at, scenario), asked).items():
+            rows[table] += found
+    return number, rows, len(jobs)
+
+
+def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> Iterator[Answer]:
+    """The answers in the order of the tasks, whoever gives them."""
+    if backend == "serial":
+        yield from map(_answer, tasks)
+        return
+    joblib = _joblib()
+    with ExitStack() as open_:
+        if dask:
+            open_.enter_context(_client(dask))
+        inner = {"inner_max_num_threads": 1} if backend == "loky" else {}
+        open_.enter_context(joblib.parallel_config(backend=backend, **inner))
+        workers = joblib.Parallel(n_jobs=jobs, return_as="generator", batch_size=1)
+        yield from workers(joblib.delayed(_answer)(task) for task in tasks)
+
+
+def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_task: int) -> Iterator[Answer]:
+    """Answers joined to whole parts: number, rows, how many scenarios."""
+    rows: Rows = {name: [] for name in COLUMNS}
+    count = 0
+    for number, found, some in answers:
+        count += some
+        for name, lines in found.items():
+            rows[name] += lines
+        if count == len(parts[number]):
+            yield number, rows, count
+            rows, count = {name: [] for name in COLUMNS}, 0
+
+
+def _client(address: str) -> AbstractContextManager[Any]:
+    """A client of a running cluster, the one in force while the batch runs."""
+    try:
+        import distributed
+    except ImportError:
+        raise InputError([Issue("batch_missing", params={"packages": ("distributed",), "extra": "cluster"})]) from None
+    try:
+        connect: Any = distributed.Client
+        client: AbstractContextManager[Any] = connect(address, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        params = {"value": address, "why": str(error)}
+        raise InputError([Issue("no_cluster", where=Where("--dask"), params=params)]) from None
+    return client
+
+
+def _joblib() -> Any:
+    try:
+        import joblib
+    except ImportError:
+        raise InputError([Issue("batch_missing", params={"packages": ("joblib",), "extra": "batch"})]) from None
+    return joblib
+
+
+def _need_parquet() -> None:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        raise InputError([Issue("batch_missing", params={"packages": ("pyarrow",), "extra": "batch"})]) from None

@@ -1,0 +1,70 @@
+"""A batch on a Dask cluster, and one whose process is killed: the same tables, to the bit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from mcda.batch import run, run_batch
+from mcda.batch.rows import COLUMNS
+from mcda.errors import InputError
+from mcda.scenario import Scenario
+from small import small_study
+from test_batch import same
+
+SCENARIOS = [Scenario(name=str(n), weights={"cost": 5.0 + n}, seed=n) for n in range(10)]
+ASKED = {"what": ("ranking", "robustness", "funding"), "draws": 200}
+PROGRAM = """
+import sys
+sys.path[:0] = sys.argv[2:]
+from mcda.batch import run, run_batch
+from test_batch_cluster import ASKED, SCENARIOS
+from small import small_study
+run.LONG_TASK, run.TASKS_PER_PART = 1, 1
+run_batch(small_study(), SCENARIOS, to=sys.argv[1], backend="serial", resume=True, **ASKED)
+"""
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:  # type: ignore[no-untyped-call]
+        yield str(cluster.scheduler_address)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_a_cluster_gives_the_same_tables(scheduler: str) -> None:
+    study = small_study()
+    one = run_batch(study, SCENARIOS, backend="serial", **ASKED)  # type: ignore[arg-type]
+    same(run_batch(study, SCENARIOS, backend="dask", dask=scheduler, **ASKED), one)  # type: ignore[arg-type]
+
+
+def test_an_address_without_a_cluster_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PATIENCE", "1s")
+    for address in ("nowhere", "tcp://127.0.0.1:9"):
+        with pytest.raises(InputError) as error:
+            run_batch(small_study(), SCENARIOS[:1], backend="dask", dask=address)
+        assert [issue.code for issue in error.value.issues] == ["no_cluster"]
+        assert address in error.value.issues[0].sentence("de")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed that way there")
+def test_a_killed_process_leaves_whole_parts_and_the_run_goes_on(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    paths = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+    subprocess.run([sys.executable, "-c", PROGRAM, str(whole), *paths], check=True)
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(cut), *paths])
+    while process.poll() is None and len(list(cut.glob("part-*.json"))) < 3:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert 3 <= len(list(cut.glob("part-*.json"))) <= len(SCENARIOS)
+    subprocess.run([sys.executable, "-c", PROGRAM, str(cut), *paths], check=True)
+    for name in COLUMNS:
+        for file in sorted(whole.glob(f"{name}-*.parquet")):
+            assert (cut / file.name).read_bytes() == file.read_bytes(), file.name
