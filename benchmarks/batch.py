@@ -62,9 +62,7 @@ def main() -> None:
     memory = [_memory(n) for n in MEMORY_RUNS]
     acceptance = _cpu(lambda: _acceptance(study)) / 3
     print(f"{SCENARIOS:,} scenarios x {count} measures x {DRAWS:,} draws (weights, and open ratings with weights)")
-    print(
-        f"  serial          {1000 * whole:8.1f} ms CPU per scenario   {per_second / 1e6:8.2f} M measure x draw / s / CPU"
-    )
+    print(f"  serial          {1000 * whole:8.1f} ms CPU per scenario  {per_second / 1e6:8.2f} M measures x draws/s")
     print(f"  bare kernel     {1000 * kernel:8.1f} ms CPU per scenario   overhead {100 * (whole / kernel - 1):.1f} %")
     print(f"  all cores       {wall:8.1f} s wall for all of them")
     print(f"{PLAIN:,} scenarios without draws: {1000 * ours:.2f} ms CPU each, tidy tables, money, groups and findings")

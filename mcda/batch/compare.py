@@ -1,0 +1,193 @@
+"""Scenarios and studies side by side: what stays, what decides, what is regretted; what regions share and how they do.
+
+All of it reads the tables of a batch; nothing here evaluates.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from mcda.batch.run import Batch
+from mcda.errors import InputError, Issue, Where
+from mcda.study.model import Criterion, Study
+
+SCALE = ("kind", "unit", "quantity", "best", "worst", "sense", "value_function", "value_points")
+"""What two criteria of one id must have in common for their values to mean the same."""
+
+
+def rank_ranges(batch: Batch) -> pd.DataFrame:
+    """Per study and measure: in how many scenarios it ranks, best, median and worst rank with the scenario each is
+    reached in first, in what share it is first and in the first tier, how far its ranks reach. In order of the median.
+    """
+    ranking = batch.ranking
+    if ranking.empty:
+        return pd.DataFrame(columns=["study", "id", *_RANGES])
+    grouped = ranking.sort_values("scenario", kind="stable").groupby(["study", "id"], sort=False)
+    ranks = grouped["rank"]
+    best, worst = ranks.idxmin(), ranks.idxmax()
+    found = pd.DataFrame(
+        {
+            "scenarios": ranks.size(),
+            "best": ranks.min(),
+            "median": ranks.median().astype("float64"),
+            "worst": ranks.max(),
+            "reach": ranks.max() - ranks.min(),
+            "best_in": ranking.loc[best, "scenario"].to_numpy(),
+            "worst_in": ranking.loc[worst, "scenario"].to_numpy(),
+            "share_first": grouped["rank"].agg(lambda one: float((one == 1).mean())),
+            "share_first_tier": grouped["tier"].agg(lambda one: float((one == 1).mean())),
+        }
+    )
+    return found.reset_index().sort_values(["study", "median", "best", "worst", "id"], ignore_index=True)
+
+
+_RANGES = (
+    *("scenarios", "best", "median", "worst", "reach", "best_in", "worst_in"),
+    *("share_first", "share_first_tier"),
+)
+
+
+def regrets(batch: Batch) -> pd.DataFrame:
+    """Per study and measure the largest and mean regret of putting it first: the best score of a scenario less its
+    own. The measure with the smallest largest regret is the one safe to begin with (minimax regret, Savage 1951).
+
+    Scores are those of each scenario's own method; only measures that rank in every scenario are told.
+    """
+    ranking = batch.ranking
+    if ranking.empty:
+        return pd.DataFrame(columns=["study", "id", "largest", "mean", "largest_in"])
+    top = ranking.groupby(["study", "scenario"])["score"].transform("max")
+    ranking = ranking.assign(regret=top - ranking["score"])
+    asked = ranking.groupby("study")["scenario"].nunique()
+    grouped = ranking.groupby(["study", "id"])
+    whole = grouped["scenario"].nunique()
+    found = pd.DataFrame(
+        {
+            "largest": grouped["regret"].max(),
+            "mean": grouped["regret"].mean(),
+            "largest_in": ranking.loc[grouped["regret"].idxmax(), "scenario"].to_numpy(),
+        }
+    )
+    everywhere = [int(whole[key]) == int(asked[key[0]]) for key in found.index]
+    return found[everywhere].reset_index().sort_values(["study", "largest", "mean", "id"], ignore_index=True)
+
+
+def departures(batch: Batch, base: int = 0) -> pd.DataFrame:
+    """Per study and scenario how far its order is from the one numbered `base`: who is first, how many measures change
+    place and by how many places the furthest, how many pairs are swapped (Kendall's distance over measures both rank),
+    and how many measures enter or leave the first tier. Farthest first.
+
+    Raises InputError where the batch holds no such scenario.
+    """
+    ranking = batch.ranking
+    if base not in set(ranking["scenario"]):
+        raise InputError([Issue("unknown_id", where=Where("scenario"), params={"value": str(base), "allowed": ()})])
+    rows = []
+    for study, of_study in ranking.groupby("study", sort=False):
+        places = {number: one.set_index("id") for number, one in of_study.groupby("scenario")}
+        if base not in places:
+            continue
+        for number, one in places.items():
+            rows.append({"study": study, "scenario": number, "name": one["name"].iloc[0], **_apart(places[base], one)})
+    order = ["study", "swapped", "moved", "scenario"]
+    return pd.DataFrame(rows).sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+
+
+def _apart(base: pd.DataFrame, other: pd.DataFrame) -> dict[str, object]:
+    both = [name for name in base.index if name in other.index]
+    before = base.loc[both, "rank"].to_numpy(dtype=np.int64)
+    after = other.loc[both, "rank"].to_numpy(dtype=np.int64)
+    gaps, others = np.sign(before[:, None] - before), np.sign(after[:, None] - after)
+    moved = np.abs(after - before)
+    first, firsts = set(base.index[base["tier"] == 1]), set(other.index[other["tier"] == 1])
+    return {
+        "first": ";".join(other.index[other["rank"] == 1]),
+        "moved": int((moved > 0).sum()),
+        "furthest": int(moved.max(initial=0)),
+        "swapped": int((gaps * others < 0).sum() // 2),
+        "into_first_tier": len(firsts - first),
+        "out_of_first_tier": len(first - firsts),
+    }
+
+
+def check_comparable(studies: Mapping[str, Study]) -> None:
+    """Make sure that the criteria of one id mean the same in all studies: same place in the tree, scale and bounds.
+
+    Raises InputError naming study, criterion and field of everything that differs from the first study that has the
+    criterion, and where two studies share no criterion at all.
+    """
+    known: dict[str, tuple[str, Criterion]] = {}
+    issues = []
+    for name, study in studies.items():
+        shared = 0
+        for leaf in study.leaves:
+            own = study.criterion_by_id[leaf]
+            other, theirs = known.setdefault(leaf, (name, own))
+            shared += other != name
+            issues += [_differs(name, other, leaf, field, own, theirs) for field in SCALE if _other(own, theirs, field)]
+        if known and not shared and name != next(iter(studies)):
+            params = {"value": name, "other": next(iter(studies))}
+            issues.append(Issue("nothing_shared", where=Where(name, column="criteria"), params=params))
+    if issues:
+        raise InputError(issues)
+
+
+def _other(own: Criterion, theirs: Criterion, field: str) -> bool:
+    return bool(getattr(own, field) != getattr(theirs, field))
+
+
+def _differs(name: str, other: str, leaf: str, field: str, own: Criterion, theirs: Criterion) -> Issue:
+    params = {"value": str(getattr(own, field)), "allowed": str(getattr(theirs, field)), "other": other}
+    return Issue("scales_differ", where=Where(name, column=f"criteria.{leaf}.{field}"), params=params)
+
+
+def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
+    """Per study, over its first scenario: measures, people, own contribution in all and per head, share of the cost
+    that grants are counted for, how many places are secure and contested (missing where labels were not asked for).
+
+    Raises InputError as `check_comparable`.
+    """
+    check_comparable(studies)
+    summary = batch.summary
+    first = summary[summary["error"].isna()].groupby("study", sort=False).first()
+    rows = []
+    for name, study in studies.items():
+        if name not in first.index:
+            continue
+        told = first.loc[name]
+        people = sum(home.population or 0 for home in study.municipalities)
+        own, cost = float(told["own_contribution_eur"]), float(told["cost_eur"])
+        rows.append(
+            {
+                "study": name,
+                "title": study.study.title,
+                "measures": told["measures"],
+                "municipalities": len(study.municipalities),
+                "people": people or None,
+                "own_contribution_eur": own,
+                "own_per_head_eur": own / people if people else None,
+                "grant_share": float(told["grant_eur"]) / cost if cost else None,
+                "secure": told["secure"],
+                "contested": told["contested"],
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def themes_by_study(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
+    """Per study and theme, over its first scenario: how many measures, how many of them in the first tier, their
+    shares of all and of the first tier."""
+    ranking = batch.ranking
+    firsts = ranking.groupby("study", sort=False)["scenario"].transform("min")
+    ranking = ranking[ranking["scenario"] == firsts]
+    theme = {(name, m.id): m.theme for name, study in studies.items() for m in study.measures}
+    ranking = ranking.assign(theme=[theme[key] for key in zip(ranking["study"], ranking["id"], strict=True)])
+    grouped = ranking.groupby(["study", "theme"], sort=False)
+    found = pd.DataFrame(
+        {"measures": grouped.size(), "first_tier": grouped["tier"].agg(lambda one: int((one == 1).sum()))}
+    )
+    found = found.reset_index()
+    for column in ("measures", "first_tier"):
+        found[f"{column}_share"] = found[column] / found.groupby("study")[column].transform("sum")
+    return found
