@@ -1,4 +1,4 @@
-"""A scenario: everything that may change while the study stays the same. Files in TOML."""
+"""A scenario: everything that may change while the study stays the same. Files in TOML or JSON."""
 
 import json
 import re
@@ -106,20 +106,37 @@ class Scenario(BaseModel):
 
 
 def read_scenario(path: str | Path) -> Scenario:
-    """Read a scenario from a TOML file. Raises InputError naming file, field, value and what is allowed."""
+    """Read a scenario from a TOML or JSON file. Raises InputError naming file, field, value and what is allowed."""
     file = Path(path)
+    return scenario_from(content_of(file), file.name)
+
+
+def content_of(file: Path) -> dict[str, Any]:
+    """What stands in a TOML file, or in a JSON file by its ending .json. Raises InputError where it cannot be read."""
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        written = file.read_text(encoding="utf-8-sig")
+        return _table(json.loads(written), file) if file.suffix.lower() == ".json" else tomllib.loads(written)
     except FileNotFoundError:
         raise InputError([Issue("file_missing", where=Where(str(file)), params={"path": str(file)})]) from None
     except OSError:
         raise InputError([Issue("cannot_read", where=Where(str(file)), params={"path": str(file)})]) from None
     except UnicodeDecodeError:
         raise InputError([Issue("not_text", where=Where(file.name), params={"path": str(file)})]) from None
-    except tomllib.TOMLDecodeError as error:
+    except json.JSONDecodeError as error:
+        raise InputError(
+            [Issue("not_json", where=Where(file.name, error.lineno), params={"path": str(file)})]
+        ) from None
+    except ValueError as error:  # also a whole number of thousands of digits
+        if file.suffix.lower() == ".json":
+            raise InputError([Issue("not_json", where=Where(file.name), params={"path": str(file)})]) from None
         line = re.search(r"at line (\d+)", str(error))
         raise InputError([Issue("not_toml", where=Where(file.name, int(line[1]) if line else None))]) from None
-    return scenario_from(content, file.name)
+
+
+def _table(content: Any, file: Path) -> dict[str, Any]:
+    if not isinstance(content, dict):
+        raise InputError([Issue("not_a_table", where=Where(file.name), params={"value": str(content)})])
+    return content
 
 
 def scenario_from(content: Mapping[str, Any], origin: str = "scenario") -> Scenario:
