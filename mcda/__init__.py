@@ -6,8 +6,8 @@
 >>> ranking = result.frame()
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import importlib
+import typing
 
 from mcda.errors import Finding, InputError, Issue, McdaError, MethodError
 from mcda.evaluate import evaluate
@@ -19,8 +19,8 @@ from mcda.study.read import read_study
 from mcda.study.write import write_study
 from mcda.version import __version__
 
-if TYPE_CHECKING:
-    from mcda.batch import run_batch
+if typing.TYPE_CHECKING:
+    from mcda.batch import Batch, read_batch, run_batch
     from mcda.scenario_set import read_scenarios
 
 __all__ = [
@@ -31,10 +31,12 @@ __all__ = [
     "read_scenarios",
     "evaluate",
     "run_batch",
+    "read_batch",
     # what goes in and what comes out
     "Study",
     "Scenario",
     "Result",
+    "Batch",
     "METHODS",
     # what can be wrong, and what is worth knowing
     "Issue",
@@ -46,11 +48,14 @@ __all__ = [
     "__version__",
 ]
 
-_LATER = {"run_batch": "mcda.batch", "read_scenarios": "mcda.scenario_set"}
+_LATER = {
+    **dict.fromkeys(("run_batch", "read_batch", "Batch"), "mcda.batch"),
+    "read_scenarios": "mcda.scenario_set",
+}
 """Public names whose modules load on first use: whoever ranks one study does not wait for them."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> typing.Any:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LATER[name]), name)
+    return getattr(importlib.import_module(_LATER[name]), name)

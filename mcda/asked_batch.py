@@ -4,7 +4,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from mcda.asked import together
 from mcda.asked_report import columns_of
@@ -21,9 +20,9 @@ Told = Callable[[int, int], None]
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
     sources = (options.study, *options.also)
-    names = [Path(source).stem for source in sources]
+    names = [_name(source) for source in sources]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise InputError([Issue("study_twice", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
+        raise InputError([Issue("same_study_name", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
     studies = dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
     scenarios = read_scenarios(options.scenarios, studies[names[0]])
     with _progress(language) as told:
@@ -48,6 +47,12 @@ def batch_words(batch: Batch, language: str) -> str:
     failed = int(summary["error"].notna().sum())
     said = text("cli.batch.done", language, count=len(summary), path=str(batch.path))
     return f"{said} {text('cli.batch.failed', language, count=failed)}" if failed else said
+
+
+def _name(source: str) -> str:
+    """What a study is called in the tables: its folder, or its file without the ending."""
+    last = source.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return last.rpartition(".")[0] or last
 
 
 def _reader(source: str) -> Callable[[], Study]:

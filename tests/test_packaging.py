@@ -47,12 +47,16 @@ def test_the_engine_imports_only_what_the_base_install_brings() -> None:
     base = names(PROJECT["dependencies"])
     app = names(PROJECT["optional-dependencies"]["app"])
     report = names(PROJECT["optional-dependencies"]["report"]) | {"docx"}  # python-docx calls itself so
-    missing = {(name, file) for name, file in imported("mcda") if name not in base | app | report}
+    batch = names([*PROJECT["optional-dependencies"]["batch"], *PROJECT["optional-dependencies"]["cluster"]])
+    missing = {(name, file) for name, file in imported("mcda") if name not in base | app | report | batch}
     assert missing == set()
     heavy = {(name, file) for name, file in imported("mcda") if name in app - base}
     paper = ("mcda/report/exports/", "mcda/report/figures/qr_code.py")
     word = {file for name, file in imported("mcda") if name in report - base}
     assert {file for file in word if not file.startswith((*paper, "mcda/ui/"))} == set()
+    assert {
+        file for name, file in imported("mcda") if name in batch - base and not file.startswith("mcda/batch/")
+    } == set()
     front = ("mcda/ui/", "mcda/workshop/store/", *paper)  # what a base install may leave unloaded
     assert {file for _, file in heavy if not file.startswith(front)} == set()
 

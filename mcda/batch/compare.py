@@ -4,6 +4,7 @@ All of it reads the tables of a batch; nothing here evaluates.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -155,7 +156,7 @@ def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
     for name, study in studies.items():
         if name not in first.index:
             continue
-        told = first.loc[name]
+        told: Any = first.loc[name]
         people = sum(home.population or 0 for home in study.municipalities)
         own, cost = float(told["own_contribution_eur"]), float(told["cost_eur"])
         rows.append(

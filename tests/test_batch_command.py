@@ -1,0 +1,93 @@
+"""`mcda batch`: a file of scenarios in, Parquet out; everything wrong is told at once and nothing is written."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import mcda
+from example import EXAMPLE, the_example
+from mcda.cli import main
+from mcda.scenario import Scenario
+
+SCENARIOS = """
+[[scenarios]]
+name = "as it is"
+[[scenarios]]
+name = "all grants close"
+without_programmes = ["*"]
+[grid]
+"weights.cost" = [10, 30]
+"""
+
+
+@pytest.fixture
+def scenarios(tmp_path: Path) -> Path:
+    file = tmp_path / "scenarios.toml"
+    file.write_text(SCENARIOS, encoding="utf-8")
+    return file
+
+
+def test_a_file_of_scenarios_becomes_tables(
+    scenarios: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "run.parquet"
+    assert main(["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", "--lang", "de"]) == 0
+    assert "4 Szenarien gerechnet" in capsys.readouterr().err
+    summary = pd.read_parquet(tmp_path / "run.summary.parquet")
+    assert list(summary["name"]) == [
+        *("as it is: weights.cost=10", "as it is: weights.cost=30"),
+        *("all grants close: weights.cost=10", "all grants close: weights.cost=30"),
+    ]
+    ranking = pd.read_parquet(target)
+    alone = mcda.evaluate(the_example(), Scenario(weights={"cost": 30}))
+    assert list(ranking[ranking["scenario"] == 1]["id"]) == [line.measure for line in alone.ranking]
+
+
+def test_python_gives_the_same_as_the_command(scenarios: Path, tmp_path: Path) -> None:
+    target = tmp_path / "run"
+    assert main(["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1"]) == 0
+    found = mcda.run_batch(the_example(), mcda.read_scenarios(scenarios), backend="serial")
+    pd.testing.assert_frame_equal(mcda.Batch(path=target).ranking, found.ranking)
+
+
+def test_two_studies_stand_beside_each_other_under_their_names(scenarios: Path, tmp_path: Path) -> None:
+    other = tmp_path / "second"
+    mcda.write_study(the_example(), other)
+    target = tmp_path / "run.parquet"
+    command = ["batch", str(EXAMPLE), str(scenarios), "--also", str(other), "-o", str(target), "--jobs", "1"]
+    assert main(command) == 0
+    assert list(pd.read_parquet(target)["study"].unique()) == ["nordallianz", "second"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (('"weights.cost" = [10, 30]', '"weights.cost" = []'), "weights.cost"),
+        (('"weights.cost"', '"weights.costs"'), "weights.costs"),
+        (("without_programmes", "without"), "without"),
+    ],
+)
+def test_a_wrong_file_is_named_and_nothing_is_written(
+    scenarios: Path, tmp_path: Path, change: tuple[str, str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenarios.write_text(SCENARIOS.replace(*change), encoding="utf-8")
+    target = tmp_path / "run"
+    assert main(["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert told in said
+    assert "scenarios.toml" in said
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [(["--what", "rank"], "rank"), (["--draws", "0"], "draws"), (["--also", str(EXAMPLE)], "nordallianz")],
+)
+def test_options_that_cannot_be_meant_are_named(
+    scenarios: Path, tmp_path: Path, options: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "run"
+    assert main(["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", *options]) == 2
+    assert told in capsys.readouterr().err
+    assert not target.exists()
