@@ -63,6 +63,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _funding_command(commands, acts, language)
     _report_command(commands, acts, language)
     _batch_command(commands, acts, language)
+    _compare_command(commands, acts, language)
     _workshop_command(commands, acts, language)
     _app_command(commands, acts, language)
     return parser
@@ -208,6 +209,20 @@ def _batch_command(commands: Any, acts: Mapping[str, Act], language: str) -> Non
     option("--dask", metavar="ADDRESS", default="", help=told("dask"))
     option("--resume", action="store_true", help=told("resume"))
     option("-o", "--output", metavar="DIR|FILE.parquet", required=True, help=told("output"))
+
+
+def _compare_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "compare", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    asked = text("cli.compare.scenarios", language)
+    arguments.add_argument("scenarios", metavar="SCENARIOS", nargs="?", default="", help=asked)
+    option = options.add_argument
+    option("--also", metavar="STUDY", action="append", default=[], help=text("cli.batch.also", language))
+    option("--what", metavar="NAME,...", default="ranking", help=text("cli.batch.what", language))
+    option("--draws", metavar="N", type=int, default=10_000, help=text("cli.batch.draws", language))
+    option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--to", choices=("table", "json"), default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 
 def _workshop_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:

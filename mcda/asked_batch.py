@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from mcda.asked import together
 from mcda.asked_report import columns_of
 from mcda.batch import Batch, run_batch
+from mcda.batch.compare import check_comparable
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
+from mcda.report.exhibits.compare_lists import Compared
 from mcda.scenario_set import read_scenarios
 from mcda.study.model import Study
 from mcda.study.read import read_study
@@ -19,17 +21,13 @@ Told = Callable[[int, int], None]
 
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
-    sources = (options.study, *options.also)
-    names = [_name(source) for source in sources]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise InputError([Issue("same_study_name", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
-    studies = dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
-    scenarios = read_scenarios(options.scenarios, studies[names[0]])
+    studies = studies_of(options)
+    scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
     with _progress(language) as told:
         return run_batch(
-            studies if len(studies) > 1 else studies[names[0]],
+            studies if len(studies) > 1 else next(iter(studies.values())),
             scenarios,
-            what=("ranking", *(name for name in columns_of(options.what) if name != "ranking")),
+            what=what_of(options),
             draws=options.draws,
             seed=options.seed or 0,
             jobs=options.jobs,
@@ -39,6 +37,31 @@ def batch_of(options: Namespace, language: str) -> Batch:
             resume=options.resume,
             told=told,
         )
+
+
+def comparison_of(options: Namespace) -> Compared:
+    """Run what is to be compared, in this process alone. Raises InputError as `batch_of`, and for unlike scales."""
+    studies = studies_of(options)
+    first = next(iter(studies.values()))
+    scenarios = read_scenarios(options.scenarios, first) if options.scenarios else ()
+    if len(studies) > 1:
+        check_comparable(studies)
+    asked = {"what": what_of(options), "draws": options.draws, "seed": options.seed or 0}
+    return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies)
+
+
+def studies_of(options: Namespace) -> dict[str, Study]:
+    """The studies named, by what they are called in the tables."""
+    sources = (options.study, *options.also)
+    names = [_name(source) for source in sources]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError([Issue("same_study_name", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
+    return dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
+
+
+def what_of(options: Namespace) -> tuple[str, ...]:
+    """The questions asked; ranks are always among them."""
+    return ("ranking", *(name for name in columns_of(options.what) if name != "ranking"))
 
 
 def batch_words(batch: Batch, language: str) -> str:

@@ -235,9 +235,18 @@ def report(options: argparse.Namespace, language: str) -> int:
 
 def batch(options: argparse.Namespace, language: str) -> int:
     """Run many scenarios and write what they say as Parquet."""
-    from mcda.asked_batch import batch_of, batch_words  # joblib and pyarrow are an extra
+    from mcda.asked_batch import batch_of, batch_words  # its packages are an extra
 
     print(batch_words(batch_of(options, language), language), file=sys.stderr)
+    return 0
+
+
+def compare(options: argparse.Namespace, language: str) -> int:
+    """Put scenarios or studies side by side."""
+    from mcda.asked_batch import comparison_of
+    from mcda.terminal_compare import compare_content
+
+    deliver(compare_content(comparison_of(options), options.to, language), options.output)
     return 0
 
 
@@ -385,6 +394,7 @@ COMMANDS: Mapping[str, Act] = {
     "funding": funding,
     "report": report,
     "batch": batch,
+    "compare": compare,
     "workshop": workshop,
     "app": app,
 }

@@ -16,6 +16,8 @@ from mcda.locale.formats import day, fixed, money
 from mcda.report.exhibits.catalogue import gate_reason
 from mcda.report.exhibits.findings import FindingLine, finding_lines
 from mcda.report.exhibits.issue_list import as_written, issue_list
+from mcda.report.exhibits.listing import Listing
+from mcda.report.exhibits.listing_texts import cell_text
 from mcda.report.exhibits.setting import setting_line
 from mcda.result import Ranked, Result
 from mcda.study.model import Measure, Study, StudyInfo
@@ -211,3 +213,19 @@ def made_by(result: Result, language: str) -> str:
         inputs=made.input_hash[:12],
         seed=str(made.seed),
     )
+
+
+def listing_lines(listing: Listing, language: str) -> Iterator[str]:
+    """Columns as wide as their widest cell, numbers to the right."""
+    heads = [column.header for column in listing.columns]
+    rows = [
+        [cell_text(cell, column, language) for cell, column in zip(row, listing.columns, strict=True)]
+        for row in listing.rows
+    ]
+    wide = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    for row in (heads, *rows):
+        cells = [
+            cell.ljust(width) if column.kind == "text" else cell.rjust(width)
+            for cell, width, column in zip(row, wide, listing.columns, strict=True)
+        ]
+        yield (" " * GAP).join(cells).rstrip()

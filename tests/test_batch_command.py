@@ -1,5 +1,6 @@
 """`mcda batch`: a file of scenarios in, Parquet out; everything wrong is told at once and nothing is written."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -91,3 +92,35 @@ def test_options_that_cannot_be_meant_are_named(
     assert main(["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", *options]) == 2
     assert told in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_scenarios_are_compared_as_tables(scenarios: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(EXAMPLE), str(scenarios), "--lang", "de"]) == 0
+    said = capsys.readouterr().out
+    for heading in ("Wo jede Maßnahme über alle Szenarien steht", "Wie weit jedes Szenario", "Wie viele Punkte es"):
+        assert heading in said
+    assert "all grants close: weights.cost=30" in said
+
+
+def test_regions_are_compared_and_unlike_ones_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other, unlike = tmp_path / "second", tmp_path / "unlike"
+    study = the_example()
+    mcda.write_study(study, other)
+    leaf = study.leaves[0]
+    criteria = tuple(one.model_copy(update={"best": 9.0}) if one.id == leaf else one for one in study.criteria)
+    mcda.write_study(study.model_copy(update={"criteria": criteria}), unlike)
+    assert main(["compare", str(EXAMPLE), "--also", str(other), "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "The studies side by side" in said
+    assert "Themes of the studies" in said
+    assert main(["compare", str(EXAMPLE), "--also", str(unlike), "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "unlike" in told
+    assert f"criteria.{leaf}.best" in told
+
+
+def test_a_comparison_as_json_holds_every_row(scenarios: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(EXAMPLE), str(scenarios), "--to", "json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert len(content["ranking"]) == 4 * 40
+    assert len(content["summary"]) == 4
