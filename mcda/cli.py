@@ -19,7 +19,6 @@ from mcda.asked_scenario import scenario_of
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
 from mcda.locale import LANGUAGES, text
-from mcda.report.exhibits.issue_list import IssueLine, issue_list
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.funding_file import funding_csv, funding_json, funding_xlsx
 from mcda.report.exports.json_file import json_file
@@ -31,9 +30,8 @@ from mcda.study.annotate import annotated_copy, annotated_sheets
 from mcda.study.model import Study
 from mcda.study.read import read_study, read_with_notes, sheets_at, sheets_in
 from mcda.study.rules import check_study
-from mcda.study.sheets import Sheet
 from mcda.study.template import template_bytes
-from mcda.terminal import check_lines, draw_ranking, issue_lines, ranking_lines
+from mcda.terminal import check_lines, draw_ranking, issue_lines, issue_rows, ranking_lines
 from mcda.terminal_funding import draw_overview, funding_lines
 from mcda.terminal_sensitivity import sensitivity_lines
 from mcda.terminal_weights import weights_lines
@@ -350,18 +348,6 @@ def print_ranking(result: Result, language: str) -> None:
         draw_ranking(result, language)
     else:
         print(*ranking_lines(result, language), sep="\n")
-
-
-def issue_rows(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
-    """Issues as plain values for machines: `where` by ids, `place` as the author of the file calls it."""
-    return [_issue_row(i, line, language) for i, line in zip(issues, issue_list(issues, sheets, language), strict=True)]
-
-
-def _issue_row(issue: Issue, line: IssueLine, language: str) -> dict[str, object]:
-    place = {"table": issue.where.table, "row": issue.where.row, "column": issue.where.column}
-    row: dict[str, object] = {"code": issue.code, "level": issue.level, "where": place, "params": dict(issue.params)}
-    own = {"file": line.file, "sheet": line.sheet, "cell": line.cell, "row": line.row, "column": line.column}
-    return row | {"place": own if line.file else None, "sentence": issue.sentence(language)}
 
 
 def reader_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from mcda.locale import label, text
 from mcda.locale.formats import day, fixed, money
 from mcda.report.exhibits.catalogue import gate_reason
 from mcda.report.exhibits.findings import FindingLine, finding_lines
-from mcda.report.exhibits.issue_list import as_written, issue_list
+from mcda.report.exhibits.issue_list import IssueLine, as_written, issue_list
 from mcda.report.exhibits.listing import Listing
 from mcda.report.exhibits.listing_texts import cell_text
 from mcda.report.exhibits.setting import setting_line
@@ -57,6 +57,18 @@ def issue_lines(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] 
     lines = issue_list(issues, sheets, language)
     placed = [as_written(issue, line, sheets) for issue, line in zip(issues, lines, strict=True)]
     return [f"{text(f'cli.level.{issue.level}', language)}: {issue.sentence(language)}" for issue in placed]
+
+
+def issue_rows(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet]) -> list[dict[str, object]]:
+    """Issues as plain values for machines: `where` by ids, `place` as the author of the file calls it."""
+    return [_issue_row(i, line, language) for i, line in zip(issues, issue_list(issues, sheets, language), strict=True)]
+
+
+def _issue_row(issue: Issue, line: IssueLine, language: str) -> dict[str, object]:
+    place = {"table": issue.where.table, "row": issue.where.row, "column": issue.where.column}
+    row: dict[str, object] = {"code": issue.code, "level": issue.level, "where": place, "params": dict(issue.params)}
+    own = {"file": line.file, "sheet": line.sheet, "cell": line.cell, "row": line.row, "column": line.column}
+    return row | {"place": own if line.file else None, "sentence": issue.sentence(language)}
 
 
 def check_lines(study: Study, issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> list[str]:
