@@ -45,7 +45,7 @@ EDGE = (
     "mcda.study.read",
     "mcda.study.write",
     "mcda.scenario",
-    "mcda.scenario_set.files",
+    "mcda.scenario_set",
     "mcda.batch",
     "mcda.workshop.store",
     "mcda.cli",
