@@ -141,8 +141,8 @@ def _range_faults(path: str, ends: Any, table: str, study: Study | None) -> Iter
         yield Issue("not_a_range", where=where, params={"value": str(ends), "allowed": "[5, 40]"})
         return
     low, high = float(ends[0]), float(ends[1])
-    for value in dict.fromkeys((low, high, low + (high - low) / math.pi)):
-        yield from change_faults(change(path, value), where, study)
+    at_ends = [fault for end in (low, high) for fault in change_faults(change(path, end), where, study)]
+    yield from at_ends or change_faults(change(path, low + (high - low) / math.pi), where, study)
 
 
 def _weights_faults(content: Content, base: Content, table: str, study: Study | None) -> Iterator[Issue]:

@@ -68,7 +68,7 @@ def _made(blocks: list[Block]) -> tuple[Scenario, ...]:
                 faults[issue.code, issue.where, name] = issue
             names.add(name)
             try:
-                made.append(Scenario.model_validate(laid_over(content, {"name": name})))
+                made.append(Scenario.model_validate({**content, "name": name}))
             except InputError as error:  # fields that are right one by one and wrong together
                 for fault in error.issues:
                     issue = replace(fault, where=Where(block.table, column=fault.where.column))

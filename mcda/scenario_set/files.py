@@ -46,7 +46,7 @@ def read_file(file: Path, reading: Reading) -> None:
 
 def _read(file: Path, table: str, above: Mapping[Path, str], reading: Reading) -> Content:
     """The base fields of one file. `above`: the files that include it, outermost first."""
-    place = file.resolve()
+    place = _place(file)
     if place in reading.bases:
         return reading.bases[place]
     try:
@@ -70,6 +70,14 @@ def _read(file: Path, table: str, above: Mapping[Path, str], reading: Reading) -
     return base
 
 
+def _place(file: Path) -> Path:
+    """The one path of a file however it is named; of one that cannot exist, what was written: reading tells why."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return file.absolute()
+
+
 def _told_by(issue: Issue, table: str, above: Mapping[Path, str]) -> Issue:
     """A file that cannot be opened is told where it is included, a fault inside it by its own name."""
     if not above:
@@ -91,8 +99,8 @@ def _included(include: Any, file: Path, table: str, above: Mapping[Path, str], r
             reading.issues.append(Issue("not_a_word", where=where, params={"value": str(name)}))
             continue
         inner, told = file.parent / name, str(PurePosixPath(table).parent / name)
-        if inner.resolve() in above:
-            circle = [*above.values()][[*above].index(inner.resolve()) :]
+        if (place := _place(inner)) in above:
+            circle = [*above.values()][[*above].index(place) :]
             reading.issues.append(Issue("circle", where=where, params={"value": " → ".join((*circle, told))}))
         else:
             base = laid_over(base, _read(inner, told, above, reading))

@@ -45,7 +45,8 @@ def _by_path(fields: Schema, wanted: Any, *, whole: bool = False) -> Schema:
     values = {name: wanted(_values(fields[name])) for name in tables()}
     nested: Schema = {}
     for name, value in values.items():
-        table = {"type": "object", "minProperties": 1, "additionalProperties": value}
+        deeper = {"type": "object", "minProperties": 1, "additionalProperties": value}  # cells.M1.cost without quotes
+        table = deeper | {"additionalProperties": {"anyOf": [value, deeper]}}
         nested[name] = {"anyOf": [table, wanted(fields[name])]} if whole else table
     return {
         "type": "object",
