@@ -21,11 +21,14 @@ app: .venv/installed
 rank: .venv/installed
 	@$(BIN)/mcda rank $(STUDY)
 
+# While mypy looks, pytest prepares the test modules, which each worker would do for itself otherwise.
 test: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(BIN)/mypy & types=$$!; \
-		browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && wait $$types && set -x && CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
+	@export PYTHONDONTWRITEBYTECODE=; $(BIN)/pytest -qq --collect-only $(TESTS) > /dev/null & compiled=$$!; \
+		$(BIN)/mypy & types=$$!; \
+		browser=$$(tools/chromium.sh) && postgres=$$(tools/postgres.sh) && wait $$types && { wait $$compiled || true; } && set -x && \
+		CHROMIUM="$$browser" POSTGRES_BIN="$$postgres" \
 		$(BIN)/pytest -n 3 --no-loadscope-reorder -m "not office and not long" $(TESTS)
 
 bench: .venv/installed

@@ -8,7 +8,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from example import ranked_example
+from example import ranked_example, the_example
 from mcda.arguments import SENSITIVITY_QUESTIONS, WEIGHTINGS
 from mcda.cli import main
 from mcda.errors import MethodError
@@ -31,6 +31,12 @@ STUDY = str(Path(__file__).parents[1] / "data" / "nordallianz")
 QUICK = ("crossover", "stability", "smaa", "agreement")
 FEW = Asked(QUICK, Considered(draws=500), LabelSettings(draws=500, data_draws=500))
 """All questions but the one whose answers are tested by their own."""
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command finds the example read already: what it reads from where is asked elsewhere."""
+    monkeypatch.setattr("mcda.cli.read_study", lambda path: the_example() if path == STUDY else read_study(path))
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,15 @@ def test_screen_command_and_python_agree_to_the_last_digit_under_three_weighting
         assert shown == python == command
 
 
-def test_a_click_through_all_pages_asks_no_host_but_the_own_one(page: Page, address: str) -> None:
+FIGURES = {"what_if": 0, "one": 1, "many": 1, "drivers": 2, "methods": 0, "sure": 0}
+"""The parts of the page Sensitivity, and how many pictures each has."""
+DRAWN = tuple(part for part, figures in FIGURES.items() if figures)
+
+
+@pytest.mark.parametrize("parts", [DRAWN, pytest.param(tuple(FIGURES), marks=pytest.mark.long)], ids=("drawn", "all"))
+def test_a_click_through_all_pages_asks_no_host_but_the_own_one(
+    page: Page, address: str, parts: tuple[str, ...]
+) -> None:
     asked: set[str] = set()
     faults: list[str] = []
     page.on("request", lambda request: asked.add(request.url))
@@ -142,10 +150,10 @@ def test_a_click_through_all_pages_asks_no_host_but_the_own_one(page: Page, addr
     expect(page.get_by_role("dialog")).to_have_count(0)
 
     go(page, "sensitivity")
-    for part, figures in FIGURES.items():
+    for part in parts:
         open_part(page, part)
-        expect(page.locator(".js-plotly-plot")).to_have_count(figures)
-        expect(page.get_by_role("figure")).to_have_count(figures)
+        expect(page.locator(".js-plotly-plot")).to_have_count(FIGURES[part])
+        expect(page.get_by_role("figure")).to_have_count(FIGURES[part])
 
     go(page, "export")
     assert download(page, "xlsx").startswith(b"PK")
@@ -190,10 +198,6 @@ def test_nothing_overflows_on_a_phone(phone: BrowserContext, address: str, name:
         wide[part] = overflow(page)
     page.close()
     assert max(wide.values()) <= 0, wide
-
-
-FIGURES = {"what_if": 0, "one": 1, "many": 1, "drivers": 2, "methods": 0, "sure": 0}
-"""The parts of the page Sensitivity, and how many pictures each has."""
 
 
 def open_part(page: Page, part: str) -> None:

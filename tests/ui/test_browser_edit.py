@@ -118,6 +118,7 @@ def test_pasted_german_numbers_are_read_as_meant_shown_and_taken_back(page: Page
     expect(notice).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_pasted_number_of_two_readings_is_asked_about_and_nothing_changes(page: Page, address: str) -> None:
     open_editor(page, address)
     paste(page, cell(page, FIRST.id, COST), "1.234")
