@@ -205,11 +205,32 @@ def test_each_day_needs_no_study(tmp_path):
     assert names(found) == ["as_of=2026-01-01", "as_of=2026-07-01"]
 
 
-@pytest.mark.skipif("municipality" not in Scenario.model_fields, reason="scenarios have no municipality yet")
 def test_each_municipality(tmp_path):
     study = the_example()
     found = read_scenarios(written(tmp_path, "each = ['municipality']"), study)
-    assert [dict(s)["municipality"] for s in found] == [m.id for m in study.municipalities]
+    assert [s.municipality for s in found] == [m.id for m in study.municipalities]
+
+
+def test_cells_factors_and_budgets_vary_like_everything_else(tmp_path):
+    content = """
+        cells = { "measures.MV-02.capex_eur" = 7 }
+        [grid]
+        cells.measures.MV-01.capex_eur = [1000, 2000]
+        "cost_factors.*" = [0.9, 1.3]
+        budget_eur = [500000]
+        [random]
+        design = "latin_hypercube"
+        count = 2
+        [random.ranges]
+        "cells.study.discount_rate_pct" = [1, 3]
+        """
+    found = read_scenarios(written(tmp_path, content), the_example())
+    assert len(found) == 8
+    last = found[-1]
+    assert last.name == "cells.measures.MV-01.capex_eur=2000, cost_factors.*=1.3, budget_eur=500000, draw=2"
+    assert (last.cells["measures.MV-01.capex_eur"], last.cells["measures.MV-02.capex_eur"]) == (2000, 7)
+    assert 1 <= float(str(last.cells["study.discount_rate_pct"])) <= 3
+    assert (last.cost_factors, last.budget_eur) == ({"*": 1.3}, 500_000)
 
 
 def test_all_parts_together_are_nested_scenarios_grid_each_random(tmp_path):
@@ -522,7 +543,8 @@ def test_the_schema_is_one_and_takes_what_the_reader_takes():
         {},
         {"name": "a", "weights": {"cost": 1}, "include": ["b.toml"], "scenarios": [{"name": "x"}]},
         {"grid": {"weights.cost": [1, 2], "method": ["topsis"], "weights": {"relevance": [1]}}},
-        {"grid": {"weights": {"housing": {"cost": [1]}}}},
+        {"grid": {"cells": {"ratings": {"MV-01": {"reach": {"ECH": {"value": [1, 2]}}}}}}},
+        {"random": {"design": "latin_hypercube", "count": 3, "ranges": {"cells": {"measures": {"M": {"c": [1, 2]}}}}}},
         {"grid": {"weights": [{"cost": 1}]}, "each": ["stakeholder", "as_of:2026-01-01, 2026-07-01"]},
         {"random": {"design": "latin_hypercube", "count": 3, "ranges": {"weights.cost": [1, 2]}}},
         {"random": {"design": "latin_hypercube", "count": 3, "ranges": {"weights": {"cost": [1, 2]}}}},

@@ -8,6 +8,8 @@ from mcda.scenario_set.designs import DESIGNS
 from mcda.scenario_set.fields import tables
 
 Schema = dict[str, Any]
+_DEEPEST = 5
+"""Parts of the longest address of a cell, which without quotes are tables in tables."""
 
 
 def scenarios_json_schema() -> Schema:
@@ -45,8 +47,9 @@ def _by_path(fields: Schema, wanted: Any, *, whole: bool = False) -> Schema:
     values = {name: wanted(_values(fields[name])) for name in tables()}
     nested: Schema = {}
     for name, value in values.items():
-        deeper = {"type": "object", "minProperties": 1, "additionalProperties": value}  # cells.M1.cost without quotes
-        table = deeper | {"additionalProperties": {"anyOf": [value, deeper]}}
+        table: Schema = {"type": "object", "minProperties": 1, "additionalProperties": value}
+        for _ in range(_DEEPEST - 1):
+            table = table | {"additionalProperties": {"anyOf": [value, table]}}
         nested[name] = {"anyOf": [table, wanted(fields[name])]} if whole else table
     return {
         "type": "object",
