@@ -146,3 +146,14 @@ def _theme(found: Compared, row: Mapping[str, object], language: str) -> str:
     if theme is None:
         return label("compare", str(row["theme"]) or "no_theme", language)
     return (theme.label_en if language == "en" else "") or theme.label_de
+
+
+def failed_sentences(found: Compared, language: str) -> tuple[str, ...]:
+    """Which scenarios could not be computed, each with its reason's code in the tables."""
+    summary = found.batch.summary
+    names = _names(found.batch)
+    failed = summary[summary["error"].notna()]
+    return tuple(
+        text("compare.failed", language, name=names[row.study, row.scenario], code=str(row.error))
+        for row in failed.itertuples(index=False)
+    )

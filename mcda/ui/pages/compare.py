@@ -1,0 +1,82 @@
+"""Page: the same measures under other scenarios, side by side."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from mcda.batch.run import run_batch
+from mcda.locale import text
+from mcda.report.exhibits.alternatives import alternatives, kinds_for
+from mcda.report.exhibits.compare_lists import (
+    Compared,
+    departure_listing,
+    failed_sentences,
+    range_listing,
+    regret_listing,
+)
+from mcda.report.exhibits.compare_words import steady_sentences
+from mcda.report.exhibits.listing import Listing
+from mcda.report.exhibits.listing_texts import listing_frame
+from mcda.scenario import Scenario
+from mcda.study.model import Study
+from mcda.ui import state
+from mcda.ui.frame import page_head, provenance_line
+from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet, show_table
+
+FOLD = 15
+USUAL = ("grants", "cost", "people")
+
+
+def show() -> None:
+    """Draw the page: what to compare with, what stays and what decides, and the tables behind it."""
+    language, result = state.language(), state.result()
+    page_head("compare", result, language)
+    offered = kinds_for(result.study)
+    chosen = st.pills(
+        text("compare_page.with", language),
+        offered,
+        selection_mode="multi",
+        default=[kind for kind in USUAL if kind in offered],
+        format_func=lambda kind: text(f"compare_page.kind.{kind}", language),
+        key="compare_kinds",
+        persist_state="session",
+    )
+    kinds = tuple(kind for kind in offered if kind in (chosen or ()))
+    if not kinds:
+        st.info(literal(text("compare_page.nothing", language)))
+    else:
+        _compared(_batch(state.study(), alternatives(state.study(), state.scenario(), kinds, language)), language)
+    show_quiet(provenance_line(result, language))
+
+
+def _compared(found: Compared, language: str) -> None:
+    for sentence in steady_sentences(found, language):
+        st.markdown(f"**{literal(sentence)}**")
+    for sentence in failed_sentences(found, language):
+        st.warning(literal(sentence))
+    _table(departure_listing(found, language), (2, 3, 4, 5, 6), language, own_line=1)
+    _table(range_listing(found, language), (2, 3, 4, 5, 6), language, own_line=2)
+    with st.expander(text("compare_page.regret", language)):
+        st.markdown(literal(text("compare_page.regret_lead", language)))
+        _table(regret_listing(found, language), (2, 3), language, own_line=2)
+
+
+def _table(listing: Listing, numbers: tuple[int, ...], language: str, *, own_line: int) -> None:
+    st.subheader(listing.title, anchor=False)
+    frame = listing_frame(listing, language)
+    rest = len(frame) - FOLD
+    show_table(
+        frame,
+        listing.title,
+        numeric=numbers,
+        stack=True,
+        own_line=own_line,
+        fold=FOLD,
+        more=text("ui.sensitivity.more_rows", language, count=rest) if rest > 0 else "",
+    )
+
+
+@lru_cache(maxsize=8)
+def _batch(study: Study, scenarios: tuple[Scenario, ...]) -> Compared:
+    return Compared(run_batch({"": study}, scenarios, backend="serial"), {"": study})
