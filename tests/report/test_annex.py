@@ -112,8 +112,11 @@ def test_ranks_weights_and_sums_are_the_result_s(annex: Annex, example: Result, 
         assert example.weights.overall[top] == pytest.approx(share / 100)
         assert re.search(rf"{share}\s?%", told)
     sums = money_sum(example, paid_measures(example))
-    for amount in (sums.cost, sums.own, sums.grant):
+    assert len(sums.shared) == 1  # so grants and what others pay are told together: one alone would tell the other
+    for amount in (sums.cost, sums.own, sums.grant + sums.others):
         assert money(rounded_up(amount), language, cents=False) in told
+    for amount in (sums.grant, sums.others, sums.grant_low, sums.grant_high, sums.own + sums.grant):
+        assert money(rounded_up(amount), language, cents=False) not in told
     for home, share in sums.shares.items():
         assert money(rounded_up(share), language, cents=False) in told, home
 

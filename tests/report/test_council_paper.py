@@ -16,6 +16,7 @@ from mcda.report.document import Bullets, Document, Facts, Heading, Paragraph, T
 from mcda.report.documents.council_paper import build
 from mcda.report.documents.council_scope import scope_of
 from mcda.report.exhibits.council_voice import voice_of
+from mcda.report.exhibits.money_sums import money_sum, paid_measures, rounded_up
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.request import Request
@@ -139,6 +140,21 @@ def test_in_public_no_single_measure_s_money_is_told(example: Result, language: 
     assert text("confidential.notice", language) not in told
     rounded = money(ceil(by_hand(example, "ISM") / 1000) * 1000, language, cents=False)
     assert rounded in resolved(document)
+
+
+def test_papers_of_two_councils_side_by_side_tell_no_single_measure(example: Result) -> None:
+    """Sums over what one council takes part in differ between councils by single measures: none of them is told."""
+    for home in HOMES:
+        document = build(example, Request(municipality=home))
+        mine = [name for name in paid_measures(example) if home in example.study.measure_by_id[name].municipalities]
+        by_tier = {line.measure: line.tier for line in example.ranking}
+        told = words_of(pdf_file(document))
+        for tier in set(by_tier.values()):
+            sums = money_sum(example, [name for name in mine if by_tier.get(name) == tier])
+            for amount in (sums.cost, sums.own, sums.grant):
+                assert money(rounded_up(amount), "de", cents=False) not in told, (home, tier)
+        shares = money_sum(example, [name for name in mine if by_tier.get(name) == 1]).shares
+        assert money(rounded_up(shares[home]), "de", cents=False) in told
 
 
 def test_the_other_part_is_marked_on_every_page_and_tells_each_measure(

@@ -11,7 +11,14 @@ from hostile import hostile_study
 from mcda.evaluate import evaluate
 from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.grants_counted import grants_counted
-from mcda.report.exhibits.money_sums import FEWEST, joined_parts, money_sum, paid_measures, rounded_up
+from mcda.report.exhibits.money_sums import (
+    FEWEST,
+    grants_tellable,
+    joined_parts,
+    money_sum,
+    paid_measures,
+    rounded_up,
+)
 from mcda.report.exhibits.payer_sums import payer_table
 from mcda.report.exhibits.tier_sums import tier_table
 from mcda.report.exhibits.year_shares import year_shares
@@ -145,7 +152,8 @@ def test_the_years_add_up_to_the_measures_share_to_the_cent(many: Result, home: 
 def test_years_in_public_tell_no_cost_and_are_joined_until_three_measures_pay(many: Result) -> None:
     names = paid_measures(many)
     table = year_shares(many, names, "ISM", "de", public=True).listing
-    assert [column.key for column in table.columns] == ["year", "own", "share"]
+    assert [column.key for column in table.columns] == ["year", "share"]
+    assert [c.key for c in year_shares(many, names, "", "de", public=True).listing.columns] == ["year", "own"]
     assert year_shares(many, names[:2], "ISM", "de", public=True).listing.rows == ()
 
 
@@ -157,3 +165,19 @@ def test_a_decided_tier_counts_before_a_decided_place_before_the_computed_one() 
     # by hand: limits 25, 50, 75 % of four measures are the places 2, 3, 4; ranks 3 and 4 are one rank group
     found = decided_tiers(result, decisions)
     assert found == {order[0]: 4, order[1]: 2, order[2]: 3, order[3]: 1}
+
+
+def test_grants_are_told_apart_from_what_others_pay_only_where_enough_stand_behind_each() -> None:
+    rows = tuple(
+        measure(f"M{n}", 50_000.0 * n, co_payer="Landkreis" if n == 1 else "", co_payer_pct=50 if n == 1 else None)
+        for n in range(1, 8)
+    )
+    one = evaluate(small_study(measures=rows, ratings=[r for m in rows for r in ratings(m.id, 5, 4, 4)]))
+    found = money_sum(one, paid_measures(one))
+    assert found.shared == ("M1",)
+    assert not grants_tellable((found,), public=True)
+    assert grants_tellable((found,), public=False)
+    tiers = dict.fromkeys(found.measures, 1)
+    keys = {c.key: c.header for c in tier_table(one, tiers, "de", public=True).columns}
+    assert "others" not in keys
+    assert "Dritte zahlen" not in keys.values()

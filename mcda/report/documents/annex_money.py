@@ -4,10 +4,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mcda.locale import label, text
-from mcda.locale.formats import money
+from mcda.locale.formats import money, percent
 from mcda.report.document import Beside, Heading, Paragraph, Part, Table
 from mcda.report.exhibits.grants_counted import Counted, grants_counted
-from mcda.report.exhibits.money_sums import MoneySum, cost_tellable, money_sum, paid_measures, tellable, told_text
+from mcda.report.exhibits.money_sums import (
+    MoneySum,
+    cost_tellable,
+    grants_tellable,
+    money_sum,
+    paid_measures,
+    tellable,
+    told_text,
+)
 from mcda.report.exhibits.payer_sums import payer_table
 from mcda.report.exhibits.tier_names import tier_name
 from mcda.report.exhibits.tier_sums import tier_table
@@ -42,7 +50,9 @@ def _lead(result: Result, found: MoneySum, language: str, *, public: bool) -> st
     cost, own = (told_text(amount, language, public=public) for amount in (found.cost, found.own))
     key = "money_lead" if cost_tellable(found, public=public) else "money_lead_own"
     said = [text(f"annex.{key}", language, count=len(found.measures), cost=cost, own=own, years=years)]
-    if found.grant:
+    if found.grant and not grants_tellable((found,), public=public):
+        said.append(text("annex.if_helped", language))
+    elif found.grant:
         bare = told_text(found.own + found.grant, language, public=public)
         said.append(text("annex.if_granted", language, bare=bare))
     if found.unknown:
@@ -90,7 +100,10 @@ def _grants(result: Result, found: MoneySum, language: str, *, public: bool) -> 
     if not counted:
         return ""
     said = []
-    if cost_tellable(found, public=public):
+    apart = grants_tellable((found,), public=public)
+    if cost_tellable(found, public=public) and not apart:
+        said.append(text("annex.grants_share", language, share=percent(found.grant_low / found.grant, language)))
+    elif cost_tellable(found, public=public):
         amounts = {"grant": found.grant, "low": found.grant_low, "high": found.grant_high}
         shown = {name: told_text(amount, language, public=public) for name, amount in amounts.items()}
         said.append(text("annex.grants", language, **shown))

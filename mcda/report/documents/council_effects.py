@@ -35,7 +35,7 @@ def _money(scope: Scope) -> Iterator[Part]:
     if not scope.sums.measures:
         return
     yield Heading(scope.say("heading.money"))
-    if not tellable(scope.sums.measures, public=scope.public):
+    if not scope.told():
         yield Paragraph(text("annex.money_sealed", scope.language))
         return
     yield Paragraph(" ".join(_amounts(scope)))
@@ -64,6 +64,10 @@ def _amounts(scope: Scope) -> Iterator[str]:
 
     amounts = {key: said(key) for key in ("cost", "own", "share")}
     years = scope.result.study.study.horizon_years
+    if scope.share_only():
+        yield scope.say("money.share", called=scope.called, years=years, share=amounts["share"])
+        yield from _rest_told(scope)
+        return
     plain = cost_tellable(sums, public=scope.public)
     yield scope.say(f"money{'' if plain else '_own'}.{scope.voice.key}", called=scope.called, years=years, **amounts)
     if sums.unknown:
@@ -72,6 +76,10 @@ def _amounts(scope: Scope) -> Iterator[str]:
     more = sums.grant - sums.grant_low
     if more and tellable(open_, public=scope.public):
         yield scope.say("money.more", amount=told_text(more, scope.language, public=scope.public))
+    yield from _rest_told(scope)
+
+
+def _rest_told(scope: Scope) -> Iterator[str]:
     waiting = [one for one in unsplit(scope.result, scope.language) if one.measure in scope.first]
     if waiting:
         yield scope.say("money.unsplit", count=len(waiting))

@@ -7,7 +7,7 @@ from mcda.funding.costs import ZERO
 from mcda.locale.formats import day
 from mcda.report.document import Bullets, Heading, Paragraph, Part
 from mcda.report.documents.council_scope import Scope
-from mcda.report.exhibits.money_sums import tellable, told_text
+from mcda.report.exhibits.money_sums import told_text
 
 
 def resolution(scope: Scope) -> Iterator[Part]:
@@ -39,7 +39,7 @@ def _money(scope: Scope) -> str:
     key = scope.voice.key
     if key == "one" and scope.sums.unsplit and not scope.sums.shares:
         return scope.say("item.share_open")
-    if not tellable(scope.sums.measures, public=scope.public):
+    if not scope.told():
         return scope.say("item.sealed")
     home = scope.voice.municipality
     amount = scope.sums.shares.get(home, ZERO) if home else scope.sums.own

@@ -10,7 +10,7 @@ from mcda.report.exhibits.council_voice import Voice, voice_of
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decided_tiers import decided_tiers
 from mcda.report.exhibits.labels_once import labels_once
-from mcda.report.exhibits.money_sums import MoneySum, money_sum, paid_measures
+from mcda.report.exhibits.money_sums import MoneySum, money_sum, paid_measures, rest_tellable, tellable
 from mcda.report.exhibits.tier_names import tier_name
 from mcda.report.request import Request
 from mcda.result import Result
@@ -34,6 +34,21 @@ class Scope:
     mine: tuple[str, ...]
     called: str
     sums: MoneySum
+
+    def told(self) -> bool:
+        """Whether the money of the first measures may be told: enough of them, for one council of those it pays for,
+        and enough left beside them, for the sum of all is told in the annex."""
+        home = self.voice.municipality
+        first, every = (
+            [name for name in sums.measures if not home or home in self.result.money[name].shares]
+            for sums in (self.sums, money_sum(self.result, self.mine))
+        )
+        return tellable(first, public=self.public) and rest_tellable(first, every, public=self.public)
+
+    def share_only(self) -> bool:
+        """Whether the paper tells of the money only the council's own share: in public what is summed over one
+        council's measures, set beside another council's paper, would tell single ones."""
+        return self.public and bool(self.voice.municipality)
 
     def say(self, key: str, **params: object) -> str:
         """A text of the paper with the council's names filled in."""

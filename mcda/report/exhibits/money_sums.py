@@ -26,7 +26,8 @@ Part = tuple[str, frozenset[str], frozenset[str]]
 @dataclass(frozen=True, slots=True)
 class MoneySum:
     """Money of several measures together (EUR, to the cent). `measures` are those that state a cost, `unknown` the
-    others; `helped` those that get a grant or whose cost others share: what helps them tells their cost.
+    others; `helped` those that may get a grant or whose cost others share: what helps them tells their cost; `granted`
+    those a grant is counted for, `shared` those whose cost others share.
 
     `others`: what comes back as input tax or is paid by somebody outside, so that cost = grant + others + own.
     `shares`: what each municipality pays of `own`; `unsplit` is the part of `own` nobody can split yet.
@@ -35,6 +36,8 @@ class MoneySum:
     measures: tuple[str, ...]
     unknown: tuple[str, ...]
     helped: tuple[str, ...]
+    granted: tuple[str, ...]
+    shared: tuple[str, ...]
     cost: Decimal
     grant_low: Decimal
     grant: Decimal
@@ -58,6 +61,8 @@ def money_sum(result: Result, measures: Iterable[str]) -> MoneySum:
         measures=tuple(one.measure for one in known),
         unknown=tuple(name for name in names if not result.money[name].cost_known),
         helped=tuple(o.measure for o in known if o.grant_high or o.recoverable_vat or o.co_payment),
+        granted=tuple(o.measure for o in known if o.grant),
+        shared=tuple(o.measure for o in known if o.recoverable_vat or o.co_payment),
         cost=sum((one.life_cycle_gross for one in known), ZERO),
         grant_low=sum((one.grant_low for one in known), ZERO),
         grant=sum((one.grant for one in known), ZERO),
@@ -120,6 +125,18 @@ def tellable(measures: Iterable[str], *, public: bool) -> bool:
 def cost_tellable(found: MoneySum, *, public: bool) -> bool:
     """Whether cost and grants may be told beside the own contribution, which is what remains of one after the other."""
     return not public or _enough(frozenset(found.measures), frozenset(found.helped))
+
+
+def grants_tellable(sums: Iterable[MoneySum], *, public: bool) -> bool:
+    """Whether grants and what others pay may be told apart: in each sum either comes from nobody, or from enough. Else
+    only both together are told, for cost less own less the one would tell the other."""
+    return not public or all(
+        len(of) == 0 or len(of) >= FEWEST for one in sums for of in (one.granted, one.shared, _possible(one))
+    )
+
+
+def _possible(one: MoneySum) -> tuple[str, ...]:
+    return tuple(name for name in one.helped if name not in one.shared or name in one.granted)
 
 
 def rest_tellable(part: Iterable[str], whole: Iterable[str], *, public: bool) -> bool:

@@ -30,7 +30,8 @@ def year_shares(
     """One row per year of these measures' payments; without rows where the public may not know so few.
 
     Columns: cost, grants and what others pay (where there is any), own contribution of all, and with `municipality` its
-    share. Not in public, EUR to the cent. In public the last two, rounded up, years joined until enough measures pay.
+    share. Not in public, EUR to the cent. In public, rounded up and years joined until enough measures pay, only the
+    share, or without a municipality the own contribution.
     """
     found = plan_of(result, measures)
     parts = [
@@ -98,6 +99,7 @@ def _listing(
         Column("share", text("sums.share", language, municipality=home.name if home else ""), kind, 15),
     ]
     idle = {"cost", "grant", "others"} if public else set()
+    idle |= {"own"} if public and home else set()
     idle |= {h.key for at, h in enumerate(heads) if h.key in ("grant", "others") and not any(row[at] for row in rows)}
     idle |= set() if home else {"share"}
     kept = [at for at, head in enumerate(heads) if head.key not in idle]
