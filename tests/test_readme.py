@@ -30,12 +30,13 @@ def run(program: list[str], folder: Path) -> str:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    (tmp_path / "data").symlink_to(ROOT / "data")
+    for name in ("data", "examples"):
+        (tmp_path / name).symlink_to(ROOT / name)
     return tmp_path
 
 
 @pytest.mark.parametrize(
-    ("example", "sign"), [*zip(blocks("python"), ("rank", "DO-08", "contested", "KRL_NKI yes"), strict=True)]
+    ("example", "sign"), [*zip(blocks("python"), ("rank", "DO-08", "contested", "KRL_NKI yes", "WS-04"), strict=True)]
 )
 def test_the_python_examples_run(example: str, sign: str, project: Path) -> None:
     assert sign in run([sys.executable, "-W", "error", "-c", example], project)
