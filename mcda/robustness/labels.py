@@ -137,7 +137,7 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
     if people:
         above["people"] = _share_by_people(result, line, name, people)
     if others := [other for other in settings.methods if other != name]:
-        above["method"] = _share_by_methods(result, line, others)
+        above["method"] = _share_by_methods(result, line, others, today)
     if settings.budget_eur is not None:
         above["budget"] = line.share_of_budgets(losses[0], settings.budget_slack)
         unknown = np.array([not result.money[m].cost_known for m in result.matrix.measures])
@@ -226,8 +226,14 @@ def _share_by_people(result: Result, line: Line, method: str, people: Sequence[s
     return np.asarray(votes @ line.above(-quantise(scores)))
 
 
-def _share_by_methods(result: Result, line: Line, others: Sequence[str]) -> Array:
-    """In what share of the other methods, weights as they are, each measure is above the line."""
+def _share_by_methods(result: Result, line: Line, others: Sequence[str], today: Flags) -> Array:
+    """In what share of the other methods, weights as they are, each measure is above the line. A method that ties
+    measures across the line (the weighted product gives 0 to all that have nothing on one criterion) parts them
+    nowhere and is no other opinion; where none is left, all stand as today."""
     weights = result.weights.leaf[None, :]
     scores = [METHODS[other].score(result.matrix, weights)[0] for other in others]
-    return np.asarray(line.above(-quantise(np.stack(scores))).mean(axis=0))
+    above = line.above(-quantise(np.stack(scores)))
+    if line.budget is None:
+        parts = above.sum(axis=1) <= line.first
+        above = above[parts] if parts.any() else today[None, :]
+    return np.asarray(above.mean(axis=0))

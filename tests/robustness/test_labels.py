@@ -8,12 +8,14 @@ import pytest
 
 from example import ranked_example
 from mcda.evaluate import evaluate
+from mcda.methods import METHODS
 from mcda.result import Result
 from mcda.robustness.labels import LabelSettings, Robustness, has_labels, robustness_labels
 from mcda.robustness.line import Line, first_tier
 from mcda.robustness.uncertain_ratings import RatingDoubt
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion, DirectWeight, Rating, Stakeholder, Study, StudyInfo
+from rated import rated
 from small import MEMBERS, measure
 
 CALM = RatingDoubt(cost_spread=0.0)
@@ -204,3 +206,12 @@ def test_equals_at_a_counted_line_stand_above_it_together() -> None:
 )
 def test_the_first_tier_holds_the_ranks_below_its_limit(count: int, limits: tuple[float, ...], first: int) -> None:
     assert first_tier(count, limits) == first
+
+
+def test_a_method_that_ties_all_across_the_line_is_no_other_opinion() -> None:
+    # nothing on the second criterion: the weighted product gives every measure 0, and all of them rank 1
+    result = rated([[1.0, 0.0], [0.8, 0.0], [0.6, 0.0], [0.1, 0.0]], [60, 40])
+    product = METHODS["weighted_product"].score(result.matrix, result.weights.leaf[None, :])[0]
+    assert (product == product[0]).all()
+    found = robustness_labels(result, LabelSettings(first=1, draws=500, data_draws=500)).by_measure()
+    assert all(one.doubts["method"] == 0 for one in found.values())
