@@ -23,13 +23,15 @@ _BREAKS = re.compile("[-\u00ad]")
 @dataclass(frozen=True, slots=True)
 class ColumnWidth:
     """One column: `chars` characters wide where `share` is 0, else its share of the rest but no less than `chars`;
-    `number`: to the right; `head`: characters of the header's longest word."""
+    `number`: to the right; `head`: characters of the header's longest word; `least`: those of the longest word of all,
+    where a column of words has to give way."""
 
     header: str
     number: bool
     share: int
     chars: int
     head: int
+    least: int
 
 
 def column_widths(columns: Sequence[Column], shown: Sequence[Sequence[str]]) -> tuple[ColumnWidth, ...]:
@@ -43,12 +45,12 @@ def _width(column: Column, cells: Sequence[str]) -> ColumnWidth:
     words = max((len(word) for word in _BREAKS.sub(" ", column.header).split()), default=1)
     longest = max(map(len, cells), default=1)
     head = min(words, LONGEST_WORD)
-    if not narrow:
-        words = min(max((len(word) for cell in cells for word in cell.split()), default=1), LONGEST_SHARED)
+    least = min(max((len(word) for cell in cells for word in cell.split()), default=1), LONGEST_SHARED)
     return ColumnWidth(
         header=column.header,
         number=number,
         share=0 if narrow else column.width,
-        chars=max(head, longest if number else min(longest, SHORT), LEAST) if narrow else words,
+        chars=max(head, longest if number else min(longest, SHORT), LEAST) if narrow else least,
         head=head,
+        least=max(least, LEAST) if narrow else least,
     )
