@@ -18,6 +18,7 @@ from mcda.report.document import Bullets, Document, Facts, Figure, Heading, Para
 from mcda.report.documents.annex import build
 from mcda.report.exhibits.money_sums import money_sum, paid_measures, rounded_up
 from mcda.report.exhibits.origin_code import LONGEST, origin_code, scenario_code
+from mcda.report.exhibits.ranked_list import notice_of
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.pdf_file import pdf_file
 from mcda.report.figures.qr_code import MODULE, QUIET, qr_code
@@ -96,8 +97,20 @@ def test_the_example_fills_two_pages(annex: Annex, language: str, public: bool) 
 
 
 def test_with_a_workshop_it_is_still_two_pages(annex: Annex, evening: RoomLog) -> None:
-    assert len(pages_of(annex(room=evening))) == 2
+    assert len(pages_of(annex(room=evening, language="de", public=True))) == 2
     assert len(pages_of(annex(room=evening, public=False, language="en"))) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("public", [True, False])
+def test_the_second_page_begins_with_a_heading(
+    annex: Annex, example: Result, evening: RoomLog, language: str, public: bool
+) -> None:
+    notice = notice_of(example, language)
+    begins = f"{notice} {text('annex.heading.changes', language)}"
+    assert begins in pages_of(annex(language=language, public=public))[1]
+    if public == (language == "de"):
+        assert begins in pages_of(annex(room=evening, language=language, public=public))[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -281,6 +281,14 @@ def test_workbook_funding_sheet_gives_every_reason(book: Any) -> None:
     assert rows["A-2"]["Fördersatz"] == 0.6
 
 
+def test_no_word_of_a_header_is_wider_than_its_column(book: Any) -> None:
+    sheet = book["Förderung"]
+    widths = {at: one.width for one in sheet.column_dimensions.values() for at in range(one.min, one.max + 1)}
+    assert "Höchstmöglicher Zuschuss" in [cell.value for cell in sheet[1]]
+    for cell in sheet[1]:
+        assert max(map(len, cell.value.split())) * 1.1 < widths[cell.column], cell.value
+
+
 def test_second_opinion_scores_stay_as_the_method_gives_them(result: Result) -> None:
     foreign = evaluate(result.study, Scenario(method="pymcdm:VIKOR"))
     column = [c.key for c in ranked_list(foreign).columns].index("score")

@@ -157,3 +157,12 @@ def test_a_study_without_cost_or_members_says_so_and_has_no_empty_table() -> Non
         "Noch nicht auf die Kommunen aufgeteilt: M1, M3, M2, M4. Keine Aufteilung: Es ist keine beteiligte Kommune "
         "genannt."
     ]
+
+
+def test_the_workbook_holds_population_and_its_date_as_such(result: Result) -> None:
+    sheet = load_workbook(io.BytesIO(kofi_xlsx(result, Request()))).worksheets[2]
+    heads, *rows = sheet.iter_rows(values_only=True)
+    assert heads[:3] == ("Kommune", "Einwohner", "Stichtag")
+    known = {home.name: home for home in result.study.municipalities}
+    for name, heads_counted, when, *_ in rows[:-1]:
+        assert (heads_counted, when.date()) == (known[name].population, known[name].population_date)

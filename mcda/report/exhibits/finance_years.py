@@ -9,7 +9,7 @@ from mcda.funding.records import MeasureMoney
 from mcda.funding.years import MeasureYears, YearMoney, money_by_years
 from mcda.locale import label, text
 from mcda.report.exhibits.catalogue import gates_by_measure, in_language, title_of
-from mcda.report.exhibits.payers import key_text, population_text
+from mcda.report.exhibits.payers import key_text
 from mcda.report.exhibits.programmes import programme_text
 from mcda.report.exhibits.ranked_list import Cell, Column, Kind, Listing
 from mcda.result import Result
@@ -168,12 +168,12 @@ def payers_table(plan: Plan, language: str) -> Totals:
         paid = [year for name in plan.measures for year in plan.years[name].years if home.id in year.shares]
         if paid:
             amounts = _by_columns(plan, paid, _own(home.id))
-            rows.append((home.name, population_text(home, language), *amounts))
+            rows.append((home.name, home.population, home.population_date, *amounts))
     open_ = [year for name in plan.unsplit for year in plan.years[name].years]
     if open_:
-        rows.append((text("kofi.unsplit", language), "", *_by_columns(plan, open_, _own(""))))
-    named: Columns = (("municipality", "text", 30), ("population", "text", 24))
-    return Totals(_told(_yearly("payers", named, _summed(rows, 2, language), plan, language)))
+        rows.append((text("kofi.unsplit", language), None, None, *_by_columns(plan, open_, _own(""))))
+    named: Columns = (("municipality", "text", 30), ("population", "number", 13), ("population_date", "day", 13))
+    return Totals(_told(_yearly("payers", named, _summed(rows, 3, language), plan, language)))
 
 
 def shares_table(plan: Plan, language: str, municipality: str = "") -> Totals:

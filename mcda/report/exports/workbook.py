@@ -36,6 +36,12 @@ TALLEST_ROW = 409.0
 TALLEST_HEADER = 6
 """Lines a header takes at most; whoever calls a criterion with more words sees the rest by widening the column."""
 
+BOLD = 1.1
+"""Width of a letter of a header, in letters of a cell."""
+
+LONGEST_WORD = 24
+"""A header's word stands on one line up to so many characters."""
+
 HELD = 3
 """So many columns stay in sight when a list is scrolled to the right."""
 
@@ -166,10 +172,13 @@ def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: in
     Texts are wrapped in the printed columns and set the row's height; to the right they stay on one line. With
     `table` the whole is a table object of that name, whose headers have to be unique; without rows it is none.
     """
-    widths = (ceil(len(column.header) / max(column.width - 2, 1)) for column in listing.columns)
-    sheet.set_row(0, LINE * min(max(3, *widths), TALLEST_HEADER))
-    for at, column in enumerate(listing.columns):
-        sheet.set_column(at, at, column.width)
+    widths = [_wide_enough(column) for column in listing.columns]
+    heights = (
+        ceil(len(column.header) / max(wide - 2, 1)) for column, wide in zip(listing.columns, widths, strict=True)
+    )
+    sheet.set_row(0, LINE * min(max(3, *heights), TALLEST_HEADER))
+    for at, (column, wide) in enumerate(zip(listing.columns, widths, strict=True)):
+        sheet.set_column(at, at, wide)
         sheet.write_string(0, at, writable(column.header), formats["header"])
     for down, row in enumerate(listing.rows, start=1):
         for at, (value, column) in enumerate(zip(row, listing.columns, strict=True)):
@@ -185,6 +194,12 @@ def draw_table(sheet: Worksheet, listing: Listing, formats: Formats, printed: in
         sheet.autofilter(0, 0, len(listing.rows), len(listing.columns) - 1)
     sheet.repeat_rows(0)
     sheet.freeze_panes(1, _held(listing))
+
+
+def _wide_enough(column: Column) -> int:
+    """The column's width, or what the longest word of its header needs in bold type."""
+    longest = max(map(len, column.header.replace("-", "- ").split()), default=0)
+    return max(column.width, ceil(BOLD * min(longest, LONGEST_WORD)) + 1)
 
 
 def _held(listing: Listing) -> int:
