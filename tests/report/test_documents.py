@@ -109,6 +109,29 @@ def test_word_has_real_headings_lists_tables_and_words_for_pictures() -> None:
     assert paper.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val") == ["de-DE"]
 
 
+def test_in_word_a_line_to_fill_in_and_a_drawing_stay_with_what_is_said_below_them() -> None:
+    beside = Beside((Blank("Ort, Datum"),), (Blank("Unterschrift"),))
+    drawn = Beside((Paragraph("links"),), (Figure(SVG, "Ein Balken"), Paragraph("Der Balken.", "small")))
+    made = Document(
+        kind="council", title="T", language="de", day=date(2025, 6, 30), parts=(beside, Blank("Vorsitz"), drawn)
+    )
+    paragraphs = docx.Document(io.BytesIO(docx_file(made))).paragraphs
+    kept = [one.text for one in paragraphs if one.paragraph_format.keep_with_next]
+    assert [set(words) for words in kept] == [{"_", "\t"}, {"_"}, set()]
+    said = [one.text for one in paragraphs]
+    assert said[said.index(kept[0]) + 1] == "Ort, Datum\tUnterschrift"
+    assert said[said.index(kept[1]) + 1] == "Vorsitz"
+    assert said[said.index("Der Balken.") - 1] == ""
+
+
+def test_remarks_are_smaller_than_running_text_in_word_too() -> None:
+    small = Document(
+        kind="annex", title="T", language="de", day=date(2025, 6, 30), parts=(Paragraph("klein", "small"),), type_pt=8.8
+    )
+    paper = docx.Document(io.BytesIO(docx_file(small)))
+    assert paper.paragraphs[-1].runs[0].font.size < paper.styles["Normal"].font.size
+
+
 def test_pages_can_be_looked_at() -> None:
     pages = page_images(document(), 40, most=1)
     assert len(pages) == 1

@@ -1,9 +1,10 @@
 """A document as .docx: real headings, lists and tables a planner goes on writing in, by python-docx."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from mcda.errors import InputError, Issue
@@ -65,7 +66,9 @@ TIGHT_PT = 9.5
 
 NARROWER_PT = 0.6
 
-SMALL_PT = 8.5
+SMALL_PT, SMALLER_PT = 8.5, 7.4
+"""Size of remarks, the second one in a document of smaller type."""
+
 FONT = "Arial"
 """On every office machine; the PDF brings its own fonts, a Word file does not."""
 
@@ -73,7 +76,8 @@ FONT = "Arial"
 def docx_file(document: Document) -> bytes:
     """The document as .docx. The same document gives the same bytes: it is dated with its as-of date.
 
-    Two columns (`Beside`) follow each other here, which is easier to go on writing in and to listen to.
+    Two columns (`Beside`) follow each other here, which is easier to go on writing in and to listen to; only lines to
+    fill in stand side by side.
     Raises InputError where the packages of the extra `report` are not installed.
     """
     paper = blank_paper(document)
@@ -178,7 +182,7 @@ def _edges(section: Any, document: Document) -> None:
 
 def _above(paper: "Paper", document: Document) -> None:
     if document.subject:
-        _run(paper.add_paragraph(), document.subject, size=SMALL_PT, grey=True)
+        _remark(paper, document.subject, document)
     paper.add_paragraph(plain_text(document.title), style="Title")
     if document.subtitle:
         paper.add_paragraph(plain_text(document.subtitle), style="Subtitle")
@@ -204,12 +208,24 @@ def _heading(paper: "Paper", part: Heading, _: Document) -> None:
     paper.add_heading(plain_text(part.words), level=part.level)
 
 
-def _paragraph(paper: "Paper", part: Paragraph, _: Document) -> None:
+def _small(document: Document) -> float:
+    return SMALLER_PT if document.type_pt < TIGHT_PT else SMALL_PT
+
+
+def _remark(paper: "Paper", words: str, document: Document) -> Any:
+    """A paragraph in small print, as `_run` adds to it."""
+    paragraph = paper.add_paragraph()
+    _run(paragraph, words, size=_small(document), grey=True)
+    return paragraph
+
+
+def _paragraph(paper: "Paper", part: Paragraph, document: Document) -> None:
     paragraph = paper.add_paragraph()
     if part.look == "lead":
         _run(paragraph, part.words, size=11.5, bold=True)
     elif part.look == "small":
-        _run(paragraph, part.words, size=SMALL_PT, grey=True)
+        _run(paragraph, part.words, size=_small(document), grey=True)
+        paragraph.paragraph_format.keep_together = True
     else:
         _run(paragraph, part.words)
     if part.look == "notice":
@@ -242,23 +258,23 @@ def _facts(paper: "Paper", part: Facts, _: Document) -> None:
 
 def _table(paper: "Paper", part: Table, document: Document) -> None:
     if part.listing.title:
-        caption = paper.add_paragraph()
-        caption.paragraph_format.keep_with_next = True
-        _run(caption, part.listing.title, size=SMALL_PT, grey=True)
+        _remark(paper, part.listing.title, document).paragraph_format.keep_with_next = True
     set_title_row(draw_table(paper, part, document.language))
     if part.note:
-        _run(paper.add_paragraph(), part.note, size=SMALL_PT, grey=True)
+        _remark(paper, part.note, document)
     else:
         after_table(paper)
 
 
-def _figure(paper: "Paper", part: Figure, _: Document) -> None:
+def _figure(paper: "Paper", part: Figure, document: Document) -> None:
     section = paper.sections[0]
     inner = inner_width(section)
     paper.add_picture(io.BytesIO(png_of(part.svg)), width=int(inner * part.width))
-    describe(paper.paragraphs[-1], part.alt)
+    drawn = paper.paragraphs[-1]
+    describe(drawn, part.alt)
     if part.caption:
-        _run(paper.add_paragraph(), part.caption, size=SMALL_PT, grey=True)
+        drawn.paragraph_format.keep_with_next = True
+        _remark(paper, part.caption, document)
 
 
 def _bars(paper: "Paper", part: Bars, document: Document) -> None:
@@ -267,18 +283,37 @@ def _bars(paper: "Paper", part: Bars, document: Document) -> None:
 
 
 def _beside(paper: "Paper", part: Beside, document: Document) -> None:
-    """One column after the other; a drawing keeps the width its column gives it on paper."""
+    """One column after the other, a drawing as wide as its column on paper and on one page with its remark; lines to
+    fill in stand side by side."""
+    blanks = [one.words for one in (*part.left, *part.right) if isinstance(one, Blank)]
+    if len(blanks) == len(part.left) + len(part.right):
+        _lines(paper, blanks, document)
+        return
     for parts, share in ((part.left, part.share), (part.right, 1 - part.share)):
-        scaled = (replace(p, width=p.width * share) if isinstance(p, Figure) else p for p in parts)
-        _draw(paper, tuple(scaled), document)
+        for one, following in zip_longest(parts, parts[1:]):
+            wide = replace(one, width=one.width * share) if isinstance(one, Figure) else one
+            _draw(paper, (wide,), document)
+            if isinstance(one, Figure) and isinstance(following, Paragraph):
+                paper.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _blank(paper: "Paper", part: Blank, _: Document) -> None:
+def _blank(paper: "Paper", part: Blank, document: Document) -> None:
+    _lines(paper, [part.words], document)
+
+
+def _lines(paper: "Paper", blanks: Sequence[str], document: Document) -> None:
+    """Lines to fill in, side by side, what belongs there below them and on their page."""
     from docx.shared import Pt
 
-    line = paper.add_paragraph("_" * 45)
+    letters = 45 if len(blanks) == 1 else 70 // len(blanks)
+    line = paper.add_paragraph("\t".join(["_" * letters] * len(blanks)))
     line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(16), Pt(0)
-    _run(paper.add_paragraph(), part.words, size=SMALL_PT, grey=True)
+    line.paragraph_format.keep_with_next = True
+    below = _remark(paper, "\t".join(blanks), document)
+    inner = inner_width(paper.sections[0])
+    for paragraph in (line, below):
+        for at in range(1, len(blanks)):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(inner * at // len(blanks))
 
 
 def _run(
