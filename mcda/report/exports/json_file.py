@@ -7,10 +7,9 @@ from typing import Any
 
 from mcda.errors import Finding
 from mcda.report.exhibits.catalogue import gate_reason
-from mcda.report.exhibits.decided_order import decided_places, decisions_of
 from mcda.report.exhibits.findings import finding_sentence
-from mcda.report.exhibits.list_line import UNDECIDED
-from mcda.report.exhibits.ranked_list import list_rows, notice_of, study_title
+from mcda.report.exhibits.ranked_list import notice_of, study_title
+from mcda.report.exhibits.result_rows import result_rows
 from mcda.result import Gated, Result
 from mcda.study.model import Study
 from mcda.workshop.room import Room
@@ -27,7 +26,6 @@ def json_file(result: Result, language: str = "en", *, measures: Sequence[str] =
     `decided_reason` and `decided_place`, the place in the order they make. The same result gives the same bytes.
     Raises InputError for measures the study does not have.
     """
-    wanted = {line.measure for line in list_rows(result, measures)}
     info = result.study.study
     content = {
         "study": {
@@ -41,25 +39,11 @@ def json_file(result: Result, language: str = "en", *, measures: Sequence[str] =
         "sources": [asdict(source) for source in result.weights.sources],
         "quality": [asdict(found) for found in result.weights.quality],
         "consistency": [asdict(found) for found in result.weights.consistency],
-        "ranking": [row | _decided(result, room, row["id"]) for row in result.rows() if row["id"] in wanted],
+        "ranking": result_rows(result, measures, room),
         "gated": [_gated(result, g, language) for g in result.gated if not measures or g.measure in measures],
         "findings": [_finding(result.study, finding, language) for finding in result.findings],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-
-
-def _decided(result: Result, room: Room | None, measure: str) -> dict[str, Any]:
-    """What a workshop decided on a measure; nothing without one."""
-    if room is None:
-        return {}
-    decisions = decisions_of(result, room)
-    made = decisions.get(measure, UNDECIDED)
-    return {
-        "decided_rank": made.rank,
-        "decided_tier": made.tier,
-        "decided_reason": made.reason,
-        "decided_place": decided_places(result, decisions).get(measure),
-    }
 
 
 def _gated(result: Result, gate: Gated, language: str) -> dict[str, Any]:
