@@ -16,6 +16,7 @@ SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement
 DOCUMENTS = ("list", "kofi", "factsheets", "dossier", "council", "annex", "protocol")
 DOCUMENT_FORMATS = ("pdf", "docx", "xlsx", "csv", "json")
 WORKSHOP_ACTIONS = ("list", "replay", "delete")
+DIALECTS = ("machine", "office")
 WEIGHTINGS = ("all", "around", "order", "people", "statements")
 
 Act = Callable[[argparse.Namespace, str], int]
@@ -109,7 +110,8 @@ def _rank_command(commands: Any, acts: Mapping[str, Act], language: str) -> None
     option = options.add_argument
     _scenario_options(options, language)
     option("--to", choices=(*FORMATS, *PRINTED), default="", help=text("cli.rank.to_list", language))
-    option("--dialect", choices=("machine", "office"), default="machine", help=text("cli.rank.dialect", language))
+    option("--columns", metavar="KEY,...", help=text("cli.report.columns", language))
+    option("--dialect", choices=DIALECTS, default="", help=text("cli.rank.dialect", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 
@@ -184,7 +186,8 @@ def _report_command(commands: Any, acts: Mapping[str, Act], language: str) -> No
     option("--measure", metavar="ID", action="append", default=[], help=told("measure"))
     option("--municipality", metavar="ID", default="", help=told("municipality"))
     option("--non-public", action="store_true", help=told("non_public"))
-    option("--columns", metavar="KEY,...", default="", help=told("columns"))
+    option("--columns", metavar="KEY,...", help=told("columns"))
+    option("--dialect", choices=DIALECTS, default="", help=told("dialect"))
     option("--template", metavar="FILE.docx", default="", help=told("template"))
     option("--room", metavar="ROOM", default="", help=told("room"))
     option("--database", metavar="URL", default="", help=text("cli.workshop.database", language))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mcda.asked import together
-from mcda.asked_report import columns_of
+from mcda.asked_output import parts_of
 from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable
 from mcda.errors import InputError, Issue, Where
@@ -61,7 +61,7 @@ def studies_of(options: Namespace) -> dict[str, Study]:
 
 def what_of(options: Namespace) -> tuple[str, ...]:
     """The questions asked; ranks are always among them."""
-    return ("ranking", *(name for name in columns_of(options.what) if name != "ranking"))
+    return ("ranking", *(name for name in parts_of(options.what) if name != "ranking"))
 
 
 def batch_words(batch: Batch, language: str) -> str:

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from mcda.arguments import FORMATS, PRINTED, Act, make_parser
 from mcda.asked import asked_of, together
+from mcda.asked_output import columns_of, deliver, output_form
 from mcda.asked_scenario import scenario_of
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
@@ -107,7 +108,7 @@ def annotate(source: Path, issues: Sequence[Issue], target: str, language: str) 
             copy = annotated_copy(source.read_bytes(), issues, language, source.name)
     except InputError:  # what was wrong with the file is among the issues, told next
         return
-    deliver(copy, target)
+    deliver(copy, target, language)
 
 
 def template(options: argparse.Namespace, language: str) -> int:
@@ -118,20 +119,24 @@ def template(options: argparse.Namespace, language: str) -> int:
     if target.exists() and target.stat().st_size and not options.overwrite:
         raise InputError([Issue("file_exists", where=Where("FILE"), params={"path": options.file})])
     study = read_study(options.study) if options.study else None
-    deliver(template_bytes(language, study), options.file)
+    deliver(template_bytes(language, study), options.file, language)
     print(text("cli.template.written", language, path=options.file))
     return 0
 
 
 def rank(options: argparse.Namespace, language: str) -> int:
     """Rank a study under a scenario and print or write the ranking."""
-    form = output_form(options.to, options.output, (*FORMATS, *PRINTED))
-    study, scenario = together(lambda: read_study(options.study), lambda: scenario_of(options))
+    form, study, scenario, columns = together(
+        lambda: rank_form(options),
+        lambda: read_study(options.study),
+        lambda: scenario_of(options),
+        lambda: columns_of(options.columns),
+    )
     result = evaluate(study, scenario)
     if form == "table" and options.output in ("", "-"):
         print_ranking(result, language)
     else:
-        deliver(content_of(result, form, options.dialect, language), options.output)
+        deliver(content_of(result, form, options.dialect, columns, language), options.output, language)
     return 0
 
 
@@ -143,27 +148,23 @@ def funding(options: argparse.Namespace, language: str) -> int:
     if form == "table" and options.output in ("", "-") and sys.stdout.isatty() and not options.measure:
         draw_overview(result, language)
     else:
-        deliver(funding_content(result, form, options.measure, language), options.output)
+        deliver(funding_content(result, form, options.measure, language), options.output, language)
     return 0
 
 
 def weights(options: argparse.Namespace, language: str) -> int:
     """Tell everybody's weights, which answers to look at again, and how far people agree."""
-    form = options.to or ("json" if options.output.lower().endswith(".json") else "table")
+    form = output_form(options.to, options.output, ("table", "json"))
     study, scenario = together(lambda: read_study(options.study), lambda: scenario_of(options))
     result = evaluate(study, scenario)
     lines = "" if form == "json" else "".join(f"{line}\n" for line in weights_lines(result, language))
-    deliver(lines.encode() or weights_json(result), options.output)
+    deliver(lines.encode() or weights_json(result), options.output, language)
     return 0
 
 
 def sensitivity(options: argparse.Namespace, language: str) -> int:
     """Tell how firm the ranking is: crossings, stability, what it would take, acceptability, agreement of methods."""
-    form = output_form(options.to, options.output)
-    if form == "csv":
-        raise InputError(
-            [Issue("not_a_choice", where=Where("-o"), params={"value": "csv", "allowed": ("json", "xlsx")})]
-        )
+    form = output_form(options.to, options.output, ("table", "json", "xlsx"))
     study, scenario, asked = together(
         lambda: read_study(options.study), lambda: scenario_of(options), lambda: asked_of(options)
     )
@@ -178,7 +179,7 @@ def sensitivity(options: argparse.Namespace, language: str) -> int:
             content = sensitivity_xlsx(result, asked, language)
         else:
             content = "".join(f"{line}\n" for line in sensitivity_lines(result, asked, language)).encode()
-    deliver(content, options.output)
+    deliver(content, options.output, language)
     return 0
 
 
@@ -219,15 +220,18 @@ def funding_content(result: Result, form: str, measure: str, language: str) -> b
 
 def report(options: argparse.Namespace, language: str) -> int:
     """Write one of the documents planners hand in."""
-    from mcda.asked_report import document_of, room_log  # Word, PDF and the rooms' store are extras
+    from mcda.asked_report import Call, document_of, report_form, room_log  # Word, PDF and the rooms' store are extras
 
-    study, scenario, room, template = together(
+    form, columns, study, scenario, room, template = together(
+        lambda: report_form(options),
+        lambda: columns_of(options.columns),
         lambda: read_study(options.study),
         lambda: scenario_of(options),
         lambda: room_log(options.room, file_named(options.room), options.database),
         lambda: bytes_of(options.template, "--template"),
     )
-    deliver(document_of(options, study, scenario, room, template, language), options.output)
+    call = Call(options, form, columns, template)
+    deliver(document_of(call, study, scenario, room, language), options.output, language)
     return 0
 
 
@@ -244,7 +248,8 @@ def compare(options: argparse.Namespace, language: str) -> int:
     from mcda.asked_batch import comparison_of
     from mcda.terminal_compare import compare_content
 
-    deliver(compare_content(comparison_of(options), options.to, language), options.output)
+    form = output_form(options.to, options.output, ("table", "json"))
+    deliver(compare_content(comparison_of(options), form, language), options.output, language)
     return 0
 
 
@@ -266,7 +271,8 @@ def workshop(options: argparse.Namespace, language: str) -> int:
     require_packages(STORE_PACKAGES)
     from mcda.asked_rooms import rooms_answer  # the store's packages are an extra, as the front end's
 
-    deliver(rooms_answer(options, file_named(options.room), language).encode(), options.output)
+    options.to = output_form(options.to, options.output, ("table", "json"))
+    deliver(rooms_answer(options, file_named(options.room), language).encode(), options.output, language)
     return 0
 
 
@@ -297,49 +303,34 @@ def require_free(address: str, port: int) -> None:
         raise InputError([Issue("cannot_listen", where=Where("--port"), params=params)]) from None
 
 
-def output_form(to: str, output: str, forms: Sequence[str] = FORMATS) -> str:
-    """What to write: as `--to` says, else by the file's ending, else a table. Files for a program of their own, such as
-    a workbook, need somewhere to go."""
-    suffix = Path(output).suffix.lower().removeprefix(".")
-    form = to or (suffix if suffix in forms else "table")
-    if form in ("xlsx", *PRINTED) and not output:
-        raise InputError([Issue("output_missing", where=Where("-o"), params={"form": form})])
+def rank_form(options: argparse.Namespace) -> str:
+    """What `mcda rank` writes. Raises InputError for options that would change nothing in it."""
+    form = output_form(options.to, options.output, (*FORMATS, *PRINTED))
+    heard = {"--dialect": ("csv",), "--columns": ("csv", "xlsx", *PRINTED)}
+    given = {"--dialect": options.dialect, "--columns": options.columns}
+    issues = [
+        Issue("changes_nothing", where=Where(name), params={"allowed": forms})
+        for name, forms in heard.items()
+        if given[name] and form not in forms
+    ]
+    if issues:
+        raise InputError(issues)
     return form
 
 
-def content_of(result: Result, form: str, dialect: str, language: str) -> bytes:
+def content_of(result: Result, form: str, dialect: str, columns: Sequence[str], language: str) -> bytes:
     """The ranking as the bytes of a file."""
     if form == "json":
         return json_file(result, language)
     if form == "csv":
-        return csv_file(result, language, dialect)
+        return csv_file(result, language, dialect or "machine", columns)
     if form == "xlsx":
-        return xlsx_file(result, language)
+        return xlsx_file(result, language, columns)
     if form in PRINTED:
         from mcda import report as documents  # Word and PDF are an extra
 
-        return documents.report(result, "list", form, documents.Request(language=language))
+        return documents.report(result, "list", form, documents.Request(language=language, columns=tuple(columns)))
     return "".join(f"{line}\n" for line in ranking_lines(result, language)).encode()
-
-
-def deliver(content: bytes, output: str) -> None:
-    """Write to standard output, or to a file that is complete the moment it has its name."""
-    if output in ("", "-"):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    target = Path(output)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            partial.write_bytes(content)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        params = {"path": output, "detail": error.strerror or str(error)}
-        raise InputError([Issue("cannot_write", where=Where("-o"), params=params)]) from error
 
 
 def print_ranking(result: Result, language: str) -> None:

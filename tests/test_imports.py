@@ -33,7 +33,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("mcda.terminal_compare",),
     ("mcda.ui",),
     ("mcda.arguments", "mcda.asked"),
-    ("mcda.asked_scenario", "mcda.asked_rooms"),
+    ("mcda.asked_scenario", "mcda.asked_rooms", "mcda.asked_output"),
     ("mcda.asked_report",),
     ("mcda.asked_batch",),
     ("mcda.cli",),
@@ -49,6 +49,7 @@ EDGE = (
     "mcda.scenario_set",
     "mcda.batch",
     "mcda.workshop.store",
+    "mcda.asked_output",
     "mcda.cli",
     "mcda.ui",
 )

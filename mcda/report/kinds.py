@@ -8,7 +8,8 @@ from mcda.errors import InputError, Issue, Where, nearest
 from mcda.locale import text
 from mcda.report.document import Document
 from mcda.report.documents import annex, council_paper, dossier, fact_sheets, kofi, protocol, ranked_list
-from mcda.report.exports.csv_file import csv_file
+from mcda.report.exhibits.ranked_list import wanted_columns
+from mcda.report.exports.csv_file import DIALECTS, csv_file
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.fact_sheet_docx import fact_sheet_docx
 from mcda.report.exports.json_file import json_file
@@ -50,6 +51,11 @@ BUILDERS: Mapping[str, Build] = {
 }
 """How each kind is put together, for every format that prints."""
 
+OF_MEASURES = ("list", "kofi", "factsheets", "dossier")
+OF_MUNICIPALITY = ("kofi", "council")
+"""Kinds that can be about some measures only, and about one municipality."""
+
+PRINTS = ("pdf", "docx")
 EVERY = "all"
 """Instead of a municipality: one paper for each, in an archive."""
 
@@ -58,8 +64,9 @@ def report(result: Result, kind: str, form: str = "pdf", request: Request | None
     """A document as the bytes of a file. `kind` and `form` as `formats` lists them.
 
     The same result and request give the same bytes. With the municipality 'all' the file is a .zip with one document
-    for each. Raises InputError: no such kind or form, a measure, municipality or column the study does not hold, the
-    minutes without a room, a template that cannot be used, packages of the extra `report` missing.
+    for each. Raises InputError: no such kind or form, a measure, municipality or column the study does not hold, a
+    wish that would change nothing in this document, the minutes without a room, a template that cannot be used,
+    packages of the extra `report` missing.
     """
     wanted = request or Request()
     _check(result, kind, form, wanted)
@@ -72,7 +79,7 @@ def report(result: Result, kind: str, form: str = "pdf", request: Request | None
 
 def formats(kind: str) -> tuple[str, ...]:
     """The forms a kind of document comes in, the usual one first."""
-    return ("pdf", "docx", *(form for of, form in _OWN if of == kind and form not in ("pdf", "docx")))
+    return (*PRINTS, *(form for of, form in _OWN if of == kind and form not in PRINTS))
 
 
 def _make(result: Result, kind: str, form: str, request: Request) -> bytes:
@@ -87,12 +94,41 @@ def _check(result: Result, kind: str, form: str, request: Request) -> None:
     if not issues:
         issues += _unknown("--to", (form,), formats(kind), "not_a_choice")
     study = result.study
+    idle = () if issues else _idle(result, kind, form, request)
+    issues += idle
     issues += _unknown("--measure", request.measures, tuple(study.measure_by_id), "unknown_id")
+    if request.dialect:
+        issues += _unknown("--dialect", (request.dialect,), DIALECTS, "not_a_choice")
     if request.municipality:
         known = (*study.municipality_by_id, *((EVERY,) if study.municipalities else ()))
         issues += _unknown("--municipality", (request.municipality,), known, "unknown_id")
     if issues:
         raise InputError(issues)
+
+
+def _idle(result: Result, kind: str, form: str, request: Request) -> list[Issue]:
+    """Every wish that would change nothing in this document."""
+    chosen = bool(wanted_columns(result, request.columns))
+    heard = {
+        "--measure": (request.measures, kind in OF_MEASURES, OF_MEASURES),
+        "--municipality": (
+            request.municipality,
+            kind in OF_MUNICIPALITY or (kind == "list" and form in PRINTS and not chosen),
+            (*OF_MUNICIPALITY, *(f"list --to {one}" for one in PRINTS)),
+        ),
+        "--columns": (
+            request.columns,
+            kind == "list" and form != "json",
+            tuple(f"list --to {one}" for one in formats("list") if one != "json"),
+        ),
+        "--dialect": (request.dialect, (kind, form) == ("list", "csv"), ("list --to csv",)),
+        "--template": (request.template, (kind, form) == ("factsheets", "docx"), ("factsheets --to docx",)),
+    }
+    return [
+        Issue("changes_nothing", where=Where(option), params={"allowed": allowed})
+        for option, (wish, counts, allowed) in heard.items()
+        if wish and not counts
+    ]
 
 
 def _unknown(option: str, given: tuple[str, ...], known: tuple[str, ...], code: str) -> list[Issue]:
@@ -118,11 +154,12 @@ def _list_xlsx(result: Result, asked: Request) -> bytes:
 
 
 def _list_csv(result: Result, asked: Request) -> bytes:
-    return csv_file(result, asked.language, "office", asked.columns, measures=asked.measures, room=_room(asked))
+    dialect = asked.dialect or "office"
+    return csv_file(result, asked.language, dialect, asked.columns, measures=asked.measures, room=_room(asked))
 
 
 def _list_json(result: Result, asked: Request) -> bytes:
-    return json_file(result, asked.language)
+    return json_file(result, asked.language, measures=asked.measures, room=_room(asked))
 
 
 _OWN: Mapping[tuple[str, str], Make] = {

@@ -17,9 +17,10 @@ class Request:
     `measures`: ids, empty for all. `municipality`: whose council reads it (council paper) or whose share is shown,
     empty for the alliance as a whole. `public`: whether the paper is for the public part of the sitting; amounts that
     could harm a tender are told only in the other. `columns`: keys of the ranked list in the order wanted, empty for
-    the usual ones. `room`: the log of the workshop, where there was one: then the decided order, who was there and how
-    the weights came about are taken from it. `template`: a planner's own Word template, as the bytes of the file.
-    `told` hears how much of a long document is done (0..1); it is no part of the wish itself.
+    the usual ones. `dialect`: of a ranked list in CSV, 'machine' for programs, empty or 'office' for a spreadsheet.
+    `room`: the log of the workshop, where there was one: then the decided order, who was there and how the weights came
+    about are taken from it. `template`: a planner's own Word template, as the bytes of the file. `told`
+    hears how much of a long document is done (0..1); it is no part of the wish itself.
     """
 
     language: str = "de"
@@ -27,6 +28,7 @@ class Request:
     municipality: str = ""
     public: bool = True
     columns: tuple[str, ...] = ()
+    dialect: str = ""
     room: RoomLog | None = None
     template: bytes = b""
     told: Callable[[float], None] = field(default=_quiet, compare=False)

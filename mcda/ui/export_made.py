@@ -7,7 +7,7 @@ from functools import lru_cache
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mcda.errors import InputError, MethodError
+from mcda.errors import InputError, MethodError, Where
 from mcda.locale import text
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.report.exports.pdf_file import page_images
@@ -79,7 +79,8 @@ def _show(bar: DeltaGenerator, done: float) -> None:
 
 def _tell(error: InputError | MethodError, language: str) -> None:
     for issue in error.issues if isinstance(error, InputError) else (error.issue,):
-        st.error(literal(issue.sentence(language)))
+        at_option = issue.where.table.startswith("--")  # which a page has not: its place is the field beside
+        st.error(literal((replace(issue, where=Where()) if at_option else issue).sentence(language)))
 
 
 def made(wish: Wish) -> bytes:

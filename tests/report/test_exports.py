@@ -18,6 +18,7 @@ from mcda.report.exports.csv_file import DIALECTS, csv_file, harmless
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
+from mcda.robustness.labels import robustness_labels
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion, Eligibility, Measure, Municipality, Programme, Rating, Study, StudyInfo
 
@@ -121,6 +122,26 @@ def test_machine_csv_holds_the_frame_unrounded(result: Result) -> None:
     assert list(rows[0])[: len(frame.columns)] == list(frame.columns)
     assert [float(row["score"]) for row in rows] == frame["score"].tolist()
     assert [int(row["rank"]) for row in rows] == frame["rank"].tolist()
+
+
+def test_csv_holds_the_required_columns_of_a_ranked_list(result: Result) -> None:
+    labels = robustness_labels(result).by_measure()
+    rows = list(csv.DictReader(io.StringIO(csv_file(result, "de", "machine").decode())))
+    for row, line in zip(rows, result.ranking, strict=True):
+        measure, sure = result.study.measure_by_id[line.measure], labels[line.measure]
+        assert (row["robustness"], row["robustness_reason"]) == (sure.label, "|".join(sure.reasons))
+        assert (row["lead"], row["time_horizon"]) == (measure.lead, measure.time_horizon)
+        assert row["municipalities"] == "|".join(measure.municipalities)
+        assert row["staff_fte"] == ("" if measure.staff_fte is None else str(measure.staff_fte))
+        values = [float(row[f"value_{leaf}"]) for leaf in result.matrix.leaves]
+        expected = result.matrix.raw[result.matrix.measures.index(line.measure)]
+        assert values == pytest.approx(expected.tolist(), abs=0.005)
+    assert {"start_year", "running_cost_eur_per_year", "eligible_cost_eur"} <= set(rows[0])
+    office, below = listed(result, "de")
+    words = {"secure": "sicher", "likely": "wahrscheinlich", "contested": "umstritten", "unlikely": "unwahrscheinlich"}
+    told = [row["Wie sicher?"].partition(" ")[2] for row in office]
+    assert told == [words[labels[line.measure].label] for line in result.ranking]
+    assert "Wie sicher?" in below  # what was considered for it
 
 
 def test_machine_csv_is_read_without_options_and_every_row_says_where_it_comes_from(result: Result) -> None:

@@ -99,21 +99,52 @@ def test_a_planners_own_template_is_filled_for_every_measure(result: Result) -> 
         (b"no zip at all", "template_not_word", None),
         (own_template("{{ titel }}"), "template_field", "titel"),
         (own_template("{%p for row in shares %}", "{{ row.amount }}", "{%p endfor %}"), "template_field", "amount"),
-        (own_template("{{ title "), "template_wrong", None),
-        (own_template("{% for x in shares %}"), "template_wrong", None),
-        (own_template("{{ ''.__class__.__mro__ }}"), "template_field", None),
-        (own_template("{{ title.__init__.__globals__ }}"), "template_field", None),
+        (own_template("{{ own }}"), "template_field", "own"),
+        (own_template("{{ title {{ id }}"), "template_wrong", "{{ title {{ id }}"),
+        (own_template("{% endfr %}"), "template_wrong", "{% endfr %}"),
+        (own_template("{% for x in shares %}"), "template_unclosed", None),
+        (own_template("{{ ''.__class__.__mro__ }}"), "template_rule", "{{ ''.__class__.__mro__ }}"),
+        (own_template("{{ title.__init__.__globals__ }}"), "template_rule", None),
+        (own_template("{{ 'x' * 3000000000 }}"), "template_rule", "{{ 'x' * 3000000000 }}"),
+        (own_template("{% for i in range(1000000000) %}{{ i }}{% endfor %}"), "template_rule", None),
+        (own_template("{% for a in steps %}{% for b in steps %}{% endfor %}{% endfor %}"), "template_rule", None),
+        (own_template("{% set x = title ~ title %}{{ x }}"), "template_rule", None),
+        (own_template("{{ title | center(1000000000) }}"), "template_rule", None),
+        (own_template("{% if 3 > title %}{{ title }}{% endif %}"), "template_rule", None),
+        (own_template("Steckbrief"), "template_empty", None),
     ],
 )
 def test_a_template_that_cannot_be_filled_is_told(result: Result, template: bytes, code: str, value: Any) -> None:
     with pytest.raises(InputError) as error:
         fact_sheet_docx(result, Request(measures=("DO-08",), template=template))
-    (issue,) = error.value.issues
-    assert issue.code in (code, "template_wrong")
+    issue = error.value.issues[0]
+    assert issue.code == code
     if value:
         assert issue.params["value"] == value
-    assert issue.sentence("de")
-    assert issue.sentence("en")
+    assert issue.sentence("de").startswith("--template: ")
+    assert "„“" not in issue.sentence("de")
+
+
+def test_all_fields_a_template_must_not_name_are_told_at_once_with_what_may_be_meant(result: Result) -> None:
+    own = own_template("{{ titel }}", "{{ own }}", "{{ titel }}", "{{ qqq }}")
+    with pytest.raises(InputError) as error:
+        fact_sheet_docx(result, Request(template=own))
+    assert [issue.sentence("de").partition(": ")[2] for issue in error.value.issues] == [
+        "Das Feld „titel“ gibt es in Vorlagen nicht. Gemeint: title?",
+        "Das Feld „own“ gibt es in Vorlagen nicht. Gemeint: own_contribution?",
+        "Das Feld „qqq“ gibt es in Vorlagen nicht.",
+    ]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_LETTERS", 10_000), ("MOST_TAGS", 100)])
+def test_a_sheet_that_grows_without_end_is_stopped(
+    limit: str, most: int, result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"mcda.report.exports.template_rules.{limit}", most)
+    own = own_template("{%p for row in steps %}", "{{ row.sentence }}" * 100, "{%p endfor %}")
+    with pytest.raises(InputError) as error:
+        fact_sheet_docx(result, Request(measures=("MV-01",), template=own))
+    assert [issue.code for issue in error.value.issues] == ["template_too_long"]
 
 
 def test_every_field_is_named_and_filled(result: Result) -> None:

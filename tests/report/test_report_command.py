@@ -1,6 +1,7 @@
 """`mcda report` and `mcda.report`: every kind in every format, the same bytes from both, faults told whole."""
 
 import io
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -81,10 +82,11 @@ def test_a_scenario_brings_the_columns_of_the_list_unless_others_are_asked_for(
     scenario.write_text(f"columns = {list(CHOSEN)}\n", encoding="utf-8")
     found = mcda.evaluate(result.study, mcda.read_scenario(scenario))
     call = ["report", str(folder), "--kind", "list", "--scenario", str(scenario), "--lang", "de", "-o", str(target)]
-    for asked, columns in ((), CHOSEN), (("--columns", "id,score"), ("id", "score")):
-        assert main([*call, *asked]) == 0
-        assert target.read_bytes() == report(found, "list", form, Request(columns=columns))
+    assert main(call) == 0
+    assert target.read_bytes() == report(found, "list", form)
     if form != "json":  # which holds everything
+        assert main([*call, "--columns", "id,score"]) == 0
+        assert target.read_bytes() == report(found, "list", form, Request(columns=("id", "score")))
         assert report(found, "list", form) == report(found, "list", form, Request(columns=CHOSEN))
         assert report(found, "list", form) != report(result, "list", form)
 
@@ -179,6 +181,15 @@ def test_every_municipality_gets_its_own_file(result: Result) -> None:
         (["--kind", "list", "--columns", "rank,titel"], "titel"),
         (["--kind", "factsheets", "--to", "docx", "--template", "nowhere.docx"], "nowhere.docx"),
         (["--kind", "protocol"], "--room"),
+        (["--kind", "list", "--columns", "rank,titel"], "--columns"),
+        (["--kind", "list", "--columns", " ,"], "--columns"),
+        (["--kind", "list", "--to", "docx"], ".docx"),
+        (["--kind", "kofi", "--municipality", "all"], ".zip"),
+        (["--kind", "annex", "--measure", "M1"], "--measure"),
+        (["--kind", "annex", "--columns", "rank"], "--columns"),
+        (["--kind", "factsheets", "--municipality", "ISM"], "--municipality"),
+        (["--kind", "factsheets", "--template", __file__], "--template"),
+        (["--kind", "list", "--dialect", "machine"], "--dialect"),
     ],
 )
 def test_what_cannot_be_made_is_told_and_nothing_is_written(
@@ -194,6 +205,96 @@ def test_a_faulty_call_from_python_names_everything_at_once(result: Result) -> N
     with pytest.raises(InputError) as error:
         report(result, "list", "odt", Request(measures=("M99",), municipality="X9"))
     assert [issue.where.table for issue in error.value.issues] == ["--to", "--measure", "--municipality"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "asked", "option"),
+    [
+        ("list", "csv", Request(municipality="ISM"), "--municipality"),
+        ("list", "pdf", Request(municipality="ISM", columns=("rank",)), "--municipality"),
+        ("list", "json", Request(columns=("rank",)), "--columns"),
+        ("kofi", "csv", Request(dialect="machine"), "--dialect"),
+        ("factsheets", "pdf", Request(template=b"no template"), "--template"),
+        ("protocol", "pdf", Request(measures=("M1",)), "--measure"),
+    ],
+)
+def test_a_wish_that_changes_nothing_is_refused(
+    kind: str, form: str, asked: Request, option: str, result: Result
+) -> None:
+    with pytest.raises(InputError) as error:
+        report(result, kind, form, asked)
+    assert [(issue.code, issue.where.table) for issue in error.value.issues] == [("changes_nothing", option)]
+    assert "Bitte weglassen" in error.value.issues[0].sentence("de")
+
+
+@pytest.mark.parametrize(
+    ("call", "endings"),
+    [
+        (["rank", "--to", "xlsx", "-o", "x.csv"], [".xlsx"]),
+        (["rank", "-o", "x.odt"], [".txt", ".json", ".csv", ".xlsx", ".docx", ".pdf"]),
+        (["rank", "--to", "table", "-o", "x.xlsx"], [".txt"]),
+        (["funding", "--to", "json", "-o", "x.csv"], [".json"]),
+        (["weights", "-o", "x.csv"], [".txt", ".json"]),
+        (["report", "--kind", "list", "-o", "a.odt"], [".pdf", ".docx", ".xlsx", ".csv", ".json"]),
+        (["report", "--kind", "list", "--to", "docx", "-o", "a.pdf"], [".docx"]),
+        (["report", "--kind", "council", "--municipality", "all", "--to", "docx", "-o", "c.docx"], [".zip"]),
+    ],
+)
+def test_the_ending_of_a_file_does_not_lie(
+    call: list[str], endings: list[str], folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *before, name = call
+    target = tmp_path / name
+    assert main([*before[:1], str(folder), *before[1:], str(target), "--lang", "de"]) == 2
+    told = capsys.readouterr().err
+    assert f"({target.suffix}) passt nicht" in told
+    assert f"Erlaubt: {', '.join(endings)}." in told
+    assert not target.exists()
+
+
+def test_columns_and_dialects_are_the_same_from_rank_and_report(folder: Path, tmp_path: Path) -> None:
+    ranked, listed = tmp_path / "ranked.csv", tmp_path / "listed.csv"
+    for dialect, start in ("office", "Maßnahme;Rang\n"), ("machine", "title,rank,"):
+        more = ["--columns", "title,rank", "--dialect", dialect, "--lang", "de", "-o"]
+        assert main(["rank", str(folder), *more, str(ranked)]) == 0
+        assert main(["report", str(folder), "--kind", "list", *more, str(listed)]) == 0
+        assert ranked.read_bytes() == listed.read_bytes()
+        assert ranked.read_text(encoding="utf-8-sig").startswith(start)
+
+
+@pytest.mark.parametrize("option", ["--columns", "--dialect"])
+def test_rank_refuses_what_changes_nothing(option: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = {"--columns": "rank", "--dialect": "office"}[option]
+    assert main(["rank", str(folder), "--to", "json", option, given, "--lang", "de"]) == 2
+    assert f"{option}: Das ändert hier nichts" in capsys.readouterr().err
+
+
+def test_what_a_workshop_has_settled_is_not_asked_again(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = mcda.read_study(folder)
+    log, scenario = tmp_path / "log.json", tmp_path / "s.toml"
+    log.write_bytes(log_json(study, council_log(study, [("M1", 1, "weil es eilt")], {"relevance": 60}).events))
+    scenario.write_text('method = "weighted_sum"\n', encoding="utf-8")
+    call = ["report", str(folder), "--kind", "list", "--room", str(log), "--lang", "de", "-o", str(tmp_path / "l.csv")]
+    for options, told in (
+        (["--method", "weighted_sum", "--weights", "cost=1"], ["--weights", "--method"]),
+        (["--scenario", str(scenario)], ["--scenario"]),
+    ):
+        assert main([*call, *options]) == 2
+        said = capsys.readouterr().err.splitlines()
+        assert [line.split(": ")[1] for line in said] == told
+        assert "Workshops" in said[0]
+
+
+def test_json_holds_the_measures_asked_for_and_what_the_workshop_decided(study: Study, result: Result) -> None:
+    room = council_log(study, [("M1", 1, "weil es eilt")], {"relevance": 60})
+    found = in_force(room.study, fold(room.events))
+    (row,) = json.loads(report(found, "list", "json", Request(measures=("M1",), room=room)))["ranking"]
+    assert (row["id"], row["decided_rank"], row["decided_place"]) == ("M1", 1, 1)
+    assert row["decided_reason"] == "weil es eilt"
+    every = json.loads(report(result, "list", "json"))["ranking"]
+    assert every == result.rows()
 
 
 def test_progress_is_told_up_to_the_end(result: Result) -> None:

@@ -48,7 +48,7 @@ _ALWAYS = frozenset(
 """The usual columns that stay even where no measure has anything in them."""
 
 FEW = 12
-"""An issue names so many measures of what may be a long list."""
+"""An issue names so many measures or columns of what may be a long list."""
 
 OF_GRANTS = frozenset(
     {"programme", "best_programme", "verdict", "eligible_cost_eur", "grant_eur", "grant_low_eur", "grant_high_eur"}
@@ -92,8 +92,15 @@ def ranked_list(
 
 
 def wanted_columns(result: Result, columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns asked for, else those of the scenario; empty for the usual ones."""
-    return tuple(columns) or result.scenario.columns
+    """The columns asked for, else those of the scenario; empty for the usual ones. Raises InputError naming every one
+    the list does not have, with the one that may have been meant."""
+    wanted = tuple(columns) or result.scenario.columns
+    place = Where("--columns") if columns else Where("scenario", column="columns")
+    offered = list_sources(result, "de").values() if wanted else ()
+    known = {source.key: source for source in chain.from_iterable(offered)}
+    if strange := [name for name in dict.fromkeys(wanted) if name not in known]:
+        raise InputError([_unknown("list_column_unknown", place, name, known) for name in strange])
+    return wanted
 
 
 def list_groups(result: Result, language: str = "de") -> Mapping[str, tuple[Column, ...]]:
@@ -102,14 +109,9 @@ def list_groups(result: Result, language: str = "de") -> Mapping[str, tuple[Colu
 
 
 def sources_of(result: Result, language: str, columns: Sequence[str] = (), *, sure: bool = False) -> tuple[Source, ...]:
-    """The columns asked for, or the usual ones; `sure` whether those on how sure a place is belong to the usual.
-
-    Raises InputError naming every column the list does not have, with the one that may have been meant.
-    """
+    """The columns asked for, or the usual ones; `sure` whether those on how sure a place is belong to the usual."""
     groups = list_sources(result, language)
     known = {source.key: source for source in chain.from_iterable(groups.values())}
-    if strange := [name for name in columns if name not in known]:
-        raise InputError([_unknown("list_column_unknown", "columns", name, known, len(known)) for name in strange])
     parts = [source.key for source in groups["score"] if source.key.startswith("part_")]
     values = [source.key for source in groups.get("values", ())]
     usual = [*PRINTED, *parts, *_MORE, *values]
@@ -121,7 +123,7 @@ def list_rows(result: Result, measures: Sequence[str] = ()) -> tuple[Ranked, ...
     """The lines of the ranking that are asked for, in rank order. Raises InputError for measures nobody knows."""
     known = result.study.measure_by_id
     if strange := [name for name in measures if name not in known]:
-        raise InputError([_unknown("unknown_id", "measures", name, known, FEW) for name in strange])
+        raise InputError([_unknown("unknown_id", Where("--measure"), name, known) for name in strange])
     return tuple(line for line in result.ranking if not measures or line.measure in measures)
 
 
@@ -142,9 +144,9 @@ def notice_of(result: Result, language: str) -> str:
     return (info.notice_en if language == "en" else "") or info.notice
 
 
-def _unknown(code: str, table: str, name: str, known: Mapping[str, object], most: int) -> Issue:
-    params: dict[str, Param] = {"value": name, "nearest": nearest(name, known), "allowed": tuple(known)[:most]}
-    return Issue(code, where=Where(table), params=params)
+def _unknown(code: str, place: Where, name: str, known: Mapping[str, object]) -> Issue:
+    params: dict[str, Param] = {"value": name, "nearest": nearest(name, known), "allowed": tuple(known)[:FEW]}
+    return Issue(code, where=place, params=params)
 
 
 def _cell(source: Source, line: ListLine, codes: bool) -> Cell:

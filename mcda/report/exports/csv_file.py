@@ -10,13 +10,22 @@ from decimal import Decimal
 from mcda.locale import text
 from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.label_list import considered
+from mcda.report.exhibits.list_columns import SURE
+from mcda.report.exhibits.list_labels import list_labels
 from mcda.report.exhibits.listing import Cell, Column, Listing
-from mcda.report.exhibits.ranked_list import asks_how_sure, notice_of, ranked_list, wanted_columns
+from mcda.report.exhibits.ranked_list import list_groups, notice_of, ranked_list, wanted_columns
+from mcda.report.exhibits.result_rows import result_rows
 from mcda.result import Result
-from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labels
+from mcda.robustness.labels import SETTINGS, Labels
 from mcda.workshop.room import Room
 
 DIALECTS = ("office", "machine")
+BESIDE = (
+    *("lead", "municipalities", "time_horizon", "start_year", "duration_months", "status", "staff_fte"),
+    *("investment_eur", "running_cost_eur_per_year", "eligible_cost_eur"),
+)
+"""What programs get of every measure besides its ranks and sums; values of the criteria follow."""
+
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet read a text as a formula."""
 
@@ -34,26 +43,38 @@ def csv_file(
 
     `office`: the list people see, headers in `language`, semicolons, decimal comma, UTF-8 with byte order mark; German
     Excel opens it by a double click. Under an empty line follow notice, weights, findings and where the numbers come
-    from. `machine`: the columns of `Result.frame()` unrounded, commas, decimal points, UTF-8, then the same in every
-    row: `notice`, `version`, `input_hash`, `method`, `as_of`, `seed`, and as JSON `scenario` and `weights` (fractions
-    of the whole); `pandas.read_csv(file)` reads it without options. A text that a spreadsheet could take for a formula
+    from. `machine`: the columns of `Result.frame()` unrounded, what else is known of a measure and its value on every
+    criterion (`value_...`, in its unit), commas, decimal points, UTF-8, then the same in every row: `notice`,
+    `version`, `input_hash`, `method`, `as_of`, `seed`, and as JSON `scenario` and `weights` (fractions of the whole);
+    `pandas.read_csv(file)` reads it without options. A text that a spreadsheet could take for a formula
     gets an apostrophe in front.
     `columns`, `measures` and `room` as in `ranked_list`: in both dialects those columns, for programs under their keys
     and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
     """
     columns = wanted_columns(result, columns)
     if dialect == "office":
-        labels = robustness_labels(result) if asks_how_sure(columns) and has_labels(result) else None
+        labels = list_labels(result, columns)
         listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
         return listing_csv(listing, result, language, _considered(labels, language))
     if dialect != "machine":
         raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
-    if columns or measures or room:
+    if columns:
         listing = ranked_list(result, language, columns, measures=measures, room=room, codes=True)
         keys = [column.key for column in listing.columns]
         return _machine([dict(zip(keys, row, strict=True)) for row in listing.rows], keys, result, language)
-    rows = result.rows()
-    return _machine(rows, list(rows[0]) if rows else [], result, language)
+    rows = result_rows(result, measures, room)
+    more = _beside(result, language, measures, room)
+    lines = [dict(zip((c.key for c in more.columns), row, strict=True)) for row in more.rows]
+    keys = [*dict(*(rows or result.rows())[:1]), *(column.key for column in more.columns)]
+    return _machine([row | told for row, told in zip(rows, lines, strict=True)], keys, result, language)
+
+
+def _beside(result: Result, language: str, measures: Sequence[str], room: Room | None) -> Listing:
+    """What a list carries besides the columns of `Result.frame()`, line by line, for programs."""
+    known = list_groups(result, language)
+    labels = list_labels(result, ())
+    keys = (*(SURE[:2] if labels else ()), *BESIDE, *(column.key for column in known.get("values", ())))
+    return ranked_list(result, language, keys, measures=measures, room=room, labels=labels, codes=True)
 
 
 def listing_csv(listing: Listing, result: Result, language: str = "de", notes: Sequence[Listing] = ()) -> bytes:

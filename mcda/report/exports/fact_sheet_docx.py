@@ -5,15 +5,15 @@ and `{%tr endfor %}` are repeated. Several measures are the sheet several times,
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime, time
 from importlib.resources import files
 from typing import Any
 
-from mcda.errors import InputError, Issue, Param, Where, nearest
+from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
 from mcda.report.documents.fact_sheets import all_fields, in_order, values_in_words
 from mcda.report.documents.frame import made_with
@@ -22,6 +22,7 @@ from mcda.report.exhibits.sheet_fields import NAMES, SheetFields, about
 from mcda.report.exports.docx_marks import plain_text, start_page
 from mcda.report.exports.packed import dated
 from mcda.report.exports.pdf_file import png_of
+from mcda.report.exports.template_rules import OPTION, Reading, strict_environment
 from mcda.report.figures.value_bars import ValueBar, value_bars
 from mcda.report.request import Request
 from mcda.result import Result
@@ -41,8 +42,6 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 
 ALONE = ("subject", "notice", "made_with", "as_of", "chart")
 """Fields that are the same on every sheet, and the drawing of the criterion values."""
-
-_MISSING = re.compile(r"'(?:[^']* object' has no attribute ')?(?P<name>\w+)'(?: is undefined)?")
 
 
 def fact_sheet_docx(result: Result, request: Request) -> bytes:
@@ -82,12 +81,16 @@ def _check(template: bytes) -> None:
     """Raise InputError where the file is no Word file, or one that would fill the memory."""
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            whole = "word/document.xml" in archive.namelist()
+            whole = {"word/document.xml", "[Content_Types].xml", "_rels/.rels"} <= set(archive.namelist())
     except zipfile.BadZipFile:
         whole = False
     if not whole:
-        raise InputError([Issue("template_not_word", where=Where("template"))])
-    guard_workbook(template, text("export_page.template_put", "en"))
+        raise InputError([Issue("template_not_word", where=Where(OPTION))])
+    try:
+        guard_workbook(template, OPTION)
+    except InputError as error:
+        issues = [i if i.code != "not_a_workbook" else replace(i, code="template_not_word") for i in error.issues]
+        raise InputError(issues) from None
 
 
 def _filled(template: bytes, context: Mapping[str, Any], alt: str) -> Any:
@@ -95,21 +98,19 @@ def _filled(template: bytes, context: Mapping[str, Any], alt: str) -> Any:
     try:
         from docx.shared import Mm
         from docxtpl import DocxTemplate, InlineImage
-        from jinja2 import StrictUndefined, TemplateError, UndefinedError
-        from jinja2.sandbox import SandboxedEnvironment
+        from jinja2 import TemplateError
     except ImportError:
         raise InputError([Issue("report_missing", params={"packages": ("docxtpl",)})]) from None
     paper = DocxTemplate(io.BytesIO(template))
     image = png_of(context["chart"]) if context["chart"] else b""
     filled = {**context, "chart": InlineImage(paper, io.BytesIO(image), width=Mm(CHART_MM)) if image else ""}
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    reading = Reading((*NAMES, *ALONE), LISTS)
     try:
-        paper.render(filled, environment, autoescape=True)
-    except UndefinedError as error:
-        raise InputError([_unknown(str(error))]) from None
-    except TemplateError as error:
-        detail = (error.message or str(error)).splitlines()[0]
-        raise InputError([Issue("template_wrong", where=Where("template"), params={"detail": detail})]) from None
+        paper.render(filled, strict_environment(reading), autoescape=True)
+    except TemplateError as error:  # what reading let pass and filling cannot do
+        raise InputError([Issue("template_wrong", where=Where(OPTION), params={"value": str(error)})]) from None
+    if not reading.used:
+        raise InputError([Issue("template_empty", where=Where(OPTION), params={"field": "{{ title }}"})])
     _tell(paper.docx, image, alt)
     return paper.docx
 
@@ -122,15 +123,6 @@ def _tell(sheet: Any, image: bytes, alt: str) -> None:
         files = [sheet.part.related_parts[one.get(qn("r:embed"))] for one in picture.iter(qn("a:blip"))]
         if any(file.blob == image for file in files):
             picture.docPr.set("descr", plain_text(alt))
-
-
-def _unknown(said: str) -> Issue:
-    """A field there is not, with the nearest one there is."""
-    found = _MISSING.search(said)
-    name = found["name"] if found else said
-    known = (*NAMES, *ALONE, *LISTS, *dict.fromkeys(field for fields in LISTS.values() for field in fields))
-    params: dict[str, Param] = {"value": name, "allowed": known[:12], "nearest": nearest(name, known)}
-    return Issue("template_field", where=Where("template"), params=params)
 
 
 def _context(result: Result, fields: SheetFields, language: str) -> dict[str, Any]:

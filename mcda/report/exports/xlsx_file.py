@@ -9,15 +9,15 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.locale import text
 from mcda.report.exhibits.basis import WIDE, basis_parts
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
+from mcda.report.exhibits.list_labels import list_labels
 from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.method_note import method_paragraph, settings_listing
-from mcda.report.exhibits.ranked_list import asks_how_sure, ranked_list, wanted_columns
-from mcda.report.exhibits.sensitivity_short import LABELLED_UP_TO, Answer, short_sensitivity
+from mcda.report.exhibits.ranked_list import ranked_list, wanted_columns
+from mcda.report.exhibits.sensitivity_short import Answer, short_sensitivity
 from mcda.report.exports.ranking_sheet import ranking_sheet
 from mcda.report.exports.workbook import Formats, draw_blocks, draw_grid, draw_table, new_sheet, row_height, workbook
 from mcda.report.exports.workbook_charts import ranking_chart, weights_chart
 from mcda.result import Result
-from mcda.robustness.labels import Labels, has_labels, robustness_labels
 from mcda.workshop.room import Room
 
 
@@ -37,7 +37,7 @@ def xlsx_file(
     Raises InputError as `ranked_list` does.
     """
     columns = wanted_columns(result, columns)
-    labels = _labels(result, columns)
+    labels = list_labels(result, columns)
     listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
 
     def draw(book: Workbook, formats: Formats) -> None:
@@ -57,12 +57,6 @@ def xlsx_file(
         draw_blocks(new_sheet(book, "provenance", result, language), origin, formats)
 
     return workbook(result, language, draw)
-
-
-def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
-    """How sure each place is, where it is asked for or goes quickly."""
-    asked = asks_how_sure(columns) or (not columns and len(result.ranking) <= LABELLED_UP_TO)
-    return robustness_labels(result) if asked and has_labels(result) else None
 
 
 def _paragraph(result: Result, language: str) -> Listing:
