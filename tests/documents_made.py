@@ -1,19 +1,16 @@
 """The example's documents of every kind, in both languages: each made once, however many tests look at it."""
 
 from functools import cache
-from pathlib import Path
 
 from council_log import council_log
-from mcda.evaluate import evaluate
+from example import ranked_example
 from mcda.locale import LANGUAGES
 from mcda.report import BUILDERS, Request, formats, report
 from mcda.result import Result
-from mcda.study.read import read_study
 from mcda.workshop.baseline import in_force
 from mcda.workshop.fold import fold
 from mcda.workshop.log_file import RoomLog
 
-EXAMPLE = Path(__file__).parents[1] / "data" / "nordallianz"
 POINTS = {"relevance": 30.0, "feasibility": 30.0, "cost": 20.0, "funding": 20.0}
 SOME = ("DO-08", "KB-02", "MV-02")
 """The first place, the last without a programme, one with programmes and many shares: for sheets and dossiers."""
@@ -29,7 +26,7 @@ IN_EXCEL = tuple((kind, language) for kind, language in IN_PDF if "xlsx" in form
 
 @cache
 def example() -> Result:
-    return evaluate(read_study(EXAMPLE))
+    return ranked_example()
 
 
 @cache

@@ -2,25 +2,22 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from example import the_example
 from mcda.altered import altered
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.scenario import Scenario
 from mcda.study.model import Study
-from mcda.study.read import read_study
 from small import measure, ratings, small_study
-
-EXAMPLE = Path(__file__).parents[1] / "data" / "nordallianz"
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return read_study(EXAMPLE)
+    return the_example()
 
 
 def see(study: Study, **asked: Any) -> Study:

@@ -1,8 +1,5 @@
 """A batch on a Dask cluster, and one whose process is killed: the same tables, to the bit."""
 
-import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -20,15 +17,14 @@ from test_batch import same
 
 SCENARIOS = [Scenario(name=str(n), weights={"cost": 5.0 + n}, seed=n) for n in range(10)]
 ASKED = {"what": ("ranking", "robustness", "funding"), "draws": 200}
-PROGRAM = """
-import sys
-sys.path[:0] = sys.argv[2:]
-from mcda.batch import run, run_batch
-from test_batch_cluster import ASKED, SCENARIOS
-from small import small_study
-run.LONG_TASK, run.TASKS_PER_PART = 1, 1
-run_batch(small_study(), SCENARIOS, to=sys.argv[1], backend="serial", resume=True, **ASKED)
-"""
+
+
+def run_in_small_parts(to: Path) -> None:
+    """The batch, a part on disk for each scenario; it goes on where one before it stopped."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "LONG_TASK", 1)
+        patch.setattr(run, "TASKS_PER_PART", 1)
+        run_batch(small_study(), SCENARIOS, to=to, backend="serial", resume=True, **ASKED)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +51,17 @@ def test_an_address_without_a_cluster_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="nothing is killed that way there")
 def test_a_killed_process_leaves_whole_parts_and_the_run_goes_on(tmp_path: Path) -> None:
+    from serving import started  # needs a system that can kill
+
     whole, cut = tmp_path / "whole", tmp_path / "cut"
-    paths = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-    subprocess.run([sys.executable, "-c", PROGRAM, str(whole), *paths], check=True)
-    process = subprocess.Popen([sys.executable, "-c", PROGRAM, str(cut), *paths])
-    while process.poll() is None and len(list(cut.glob("part-*.json"))) < 3:
+    run_in_small_parts(whole)
+    process = started(run_in_small_parts, cut)
+    while process.exitcode is None and len(list(cut.glob("part-*.json"))) < 3:
         time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process.kill()
+    process.join()
     assert 3 <= len(list(cut.glob("part-*.json"))) <= len(SCENARIOS)
-    subprocess.run([sys.executable, "-c", PROGRAM, str(cut), *paths], check=True)
+    run_in_small_parts(cut)
     for name in COLUMNS:
         for file in sorted(whole.glob(f"{name}-*.parquet")):
             assert (cut / file.name).read_bytes() == file.read_bytes(), file.name

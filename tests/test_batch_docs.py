@@ -168,9 +168,13 @@ def test_what_the_page_points_to_exists() -> None:
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
 
 
-def test_the_script_holds_the_same_cells_and_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str], run: Run) -> None:
+def test_the_script_holds_the_same_cells() -> None:
     cells = re.split(r"^# %%.*\n", SCRIPT.read_text("utf-8"), flags=re.MULTILINE)[1:]
     assert [cell.strip() for cell in cells if cell.strip()] == [text.strip() for text in python()]
+
+
+@pytest.mark.long
+def test_the_script_prints_what_the_page_shows(tmp_path: Path, capsys: pytest.CaptureFixture[str], run: Run) -> None:
     with contextlib.chdir(project(tmp_path)):
         runpy.run_path("examples/batch.py", run_name="__main__")
     assert plain(capsys.readouterr().out) == "\n".join(text for text in run.printed.values() if text)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from example import the_example
 from mcda.cli import main
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES
@@ -19,7 +20,7 @@ from mcda.study.write import write_study
 
 ROOT = Path(__file__).parents[1]
 STUDIES = ("climate", "tender")
-REGION = read_study(ROOT / "data" / "nordallianz")
+REGION = the_example()
 
 
 @cache
