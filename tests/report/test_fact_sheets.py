@@ -122,7 +122,7 @@ def test_a_planners_own_template_is_filled_for_every_measure(result: Result) -> 
         (own_template("{% set x = title ~ title %}{{ x }}"), "template_rule", None),
         (own_template("{{ title | center(1000000000) }}"), "template_rule", None),
         (own_template("{{ title | lower(3) }}"), "template_rule", None),
-        (own_template("{{ steps }}"), "template_rule", None),
+        (own_template("{{ steps }}"), "template_rule", "{{ steps }}"),
         (without("word/styles.xml"), "template_not_word", None),
         (without("_rels/.rels"), "template_not_word", None),
         (own_template("{% if 3 > title %}{{ title }}{% endif %}"), "template_rule", None),

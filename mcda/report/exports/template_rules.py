@@ -60,8 +60,8 @@ class Reading:
                 self._repeat(node, rows)
             case "Filter" if _is_filter(node):
                 self._below(node, rows)
-            case "Output" if any(getattr(one, "name", "") in self.lists for one in node.nodes):
-                self._refuse(node)
+            case "Output" if lists := [one for one in node.nodes if getattr(one, "name", "") in self.lists]:
+                self._refuse(lists[0])
             case "Compare" if any(one.op not in ("eq", "ne") for one in node.ops):
                 self._refuse(node)
             case "Mul" if _is_span(node):
