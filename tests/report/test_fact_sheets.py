@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from typing import Any
 
 import docx
@@ -41,6 +42,16 @@ def own_template(*words: str) -> bytes:
         paper.add_paragraph(line)
     buffer = io.BytesIO()
     paper.save(buffer)
+    return buffer.getvalue()
+
+
+def without(name: str) -> bytes:
+    """A template that lacks a part of the package."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(own_template("{{ title }}"))) as whole, zipfile.ZipFile(buffer, "w") as left:
+        for member in whole.namelist():
+            if member != name:
+                left.writestr(member, whole.read(member))
     return buffer.getvalue()
 
 
@@ -110,6 +121,10 @@ def test_a_planners_own_template_is_filled_for_every_measure(result: Result) -> 
         (own_template("{% for a in steps %}{% for b in steps %}{% endfor %}{% endfor %}"), "template_rule", None),
         (own_template("{% set x = title ~ title %}{{ x }}"), "template_rule", None),
         (own_template("{{ title | center(1000000000) }}"), "template_rule", None),
+        (own_template("{{ title | lower(3) }}"), "template_rule", None),
+        (own_template("{{ steps }}"), "template_rule", "{{ steps }}"),
+        (without("word/styles.xml"), "template_not_word", None),
+        (without("_rels/.rels"), "template_not_word", None),
         (own_template("{% if 3 > title %}{{ title }}{% endif %}"), "template_rule", None),
         (own_template("Steckbrief"), "template_empty", None),
     ],

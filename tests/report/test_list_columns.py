@@ -59,11 +59,15 @@ def test_headers_are_unlike_even_where_users_call_two_criteria_alike(result: Res
 
 def test_unknown_columns_are_all_named_with_what_may_have_been_meant(result: Result) -> None:
     with pytest.raises(InputError) as caught:
-        ranked_list(result, "de", ("rnak", "rank", "robustnes"))
+        ranked_list(result, "de", ("rnak", "rank", "robustnes", "own"))
     assert [(i.params["value"], i.params["nearest"]) for i in caught.value.issues] == [
         ("rnak", "rank"),
         ("robustnes", "robustness"),
+        ("own", "own_contribution_eur"),
     ]
+    said = caught.value.issues[0].sentence("de")
+    assert said.startswith("--columns: ")
+    assert said.count(",") < 12
     assert "Gemeint: robustness?" in caught.value.issues[1].sentence("de")
 
 

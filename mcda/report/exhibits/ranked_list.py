@@ -1,6 +1,6 @@
 """The ranked list as one table of typed cells: what a planner would have put into Excel."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
@@ -99,7 +99,7 @@ def wanted_columns(result: Result, columns: Sequence[str]) -> tuple[str, ...]:
     offered = list_sources(result, "de").values() if wanted else ()
     known = {source.key: source for source in chain.from_iterable(offered)}
     if strange := [name for name in dict.fromkeys(wanted) if name not in known]:
-        raise InputError([_unknown("list_column_unknown", place, name, known) for name in strange])
+        raise InputError([_unknown("list_column_unknown", place, name, known, PRINTED) for name in strange])
     return wanted
 
 
@@ -123,7 +123,7 @@ def list_rows(result: Result, measures: Sequence[str] = ()) -> tuple[Ranked, ...
     """The lines of the ranking that are asked for, in rank order. Raises InputError for measures nobody knows."""
     known = result.study.measure_by_id
     if strange := [name for name in measures if name not in known]:
-        raise InputError([_unknown("unknown_id", Where("--measure"), name, known) for name in strange])
+        raise InputError([_unknown("unknown_id", Where("--measure"), name, known, known) for name in strange])
     return tuple(line for line in result.ranking if not measures or line.measure in measures)
 
 
@@ -144,8 +144,11 @@ def notice_of(result: Result, language: str) -> str:
     return (info.notice_en if language == "en" else "") or info.notice
 
 
-def _unknown(code: str, place: Where, name: str, known: Mapping[str, object]) -> Issue:
-    params: dict[str, Param] = {"value": name, "nearest": nearest(name, known), "allowed": tuple(known)[:FEW]}
+def _unknown(code: str, place: Where, name: str, known: Collection[str], told: Iterable[str]) -> Issue:
+    """A key there is not, with one that is like it or begins so, and the first of those to be told."""
+    near = nearest(name, known) or next((key for key in known if name and key.startswith(name)), "")
+    allowed = tuple(key for key in told if key in known)[:FEW]
+    params: dict[str, Param] = {"value": name, "nearest": near, "allowed": allowed}
     return Issue(code, where=place, params=params)
 
 

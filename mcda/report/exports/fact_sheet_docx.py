@@ -97,6 +97,20 @@ def _check(template: bytes) -> None:
     except InputError as error:
         issues = [i if i.code != "not_a_workbook" else replace(i, code="template_not_word") for i in error.issues]
         raise InputError(issues) from None
+    try:
+        from docx import Document
+    except ImportError:
+        raise _missing() from None
+    try:
+        whole = Document(io.BytesIO(template)).element.body is not None
+    except (KeyError, ValueError, AttributeError, SyntaxError):  # what the parts of a package that is none come to
+        whole = False
+    if not whole:
+        raise InputError([Issue("template_not_word", where=Where(OPTION))])
+
+
+def _missing() -> InputError:
+    return InputError([Issue("report_missing", params={"packages": ("docxtpl",)})])
 
 
 def _filled(template: bytes, context: Mapping[str, Any], alt: str) -> Any:
@@ -106,7 +120,7 @@ def _filled(template: bytes, context: Mapping[str, Any], alt: str) -> Any:
         from docxtpl import DocxTemplate, InlineImage
         from jinja2 import TemplateError
     except ImportError:
-        raise InputError([Issue("report_missing", params={"packages": ("docxtpl",)})]) from None
+        raise _missing() from None
     paper = DocxTemplate(io.BytesIO(template))
     image = png_of(context["chart"]) if context["chart"] else b""
     filled = {**context, "chart": InlineImage(paper, io.BytesIO(image), width=Mm(CHART_MM)) if image else ""}

@@ -58,8 +58,10 @@ class Reading:
                 self._part(node, rows)
             case "For":
                 self._repeat(node, rows)
-            case "Filter" if node.name in FILTERS:
+            case "Filter" if _is_filter(node):
                 self._below(node, rows)
+            case "Output" if lists := [one for one in node.nodes if getattr(one, "name", "") in self.lists]:
+                self._refuse(lists[0])
             case "Compare" if any(one.op not in ("eq", "ne") for one in node.ops):
                 self._refuse(node)
             case "Mul" if _is_span(node):
@@ -116,6 +118,13 @@ class Reading:
     def _add(self, issue: Issue) -> None:
         if issue not in self.issues:  # told once, however often it is found
             self.issues.append(issue)
+
+
+def _is_filter(node: Any) -> bool:
+    """A filter that changes words or counts rows, or the one that fills a gap with words."""
+    fills = node.name in ("d", "default")
+    plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and (fills or not node.args)
+    return plain and node.name in FILTERS and len(node.args) <= 1
 
 
 def _is_span(node: Any) -> bool:
