@@ -25,6 +25,9 @@ from mcda.workshop.store import StoreError
 
 OF_MEASURES = ("factsheets", "dossier", "kofi")
 OF_MUNICIPALITY = ("council", "kofi")
+OF_PUBLIC = ("council", "annex")
+"""Kinds with a public side and another one; the others tell amounts of single measures as they are, and say so."""
+
 OF_ROOM = ("protocol", "annex", "council", "list", "factsheets")
 _COLUMNS, _PICKED = "export_columns", "export_columns_picked"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,7 +108,7 @@ def _municipality(kind: str, result: Result, language: str) -> str:
 
 
 def _public(kind: str, language: str) -> bool:
-    if kind != "council":
+    if kind not in OF_PUBLIC:
         return True
     return not st.toggle(
         text("export_page.non_public", language),

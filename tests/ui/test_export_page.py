@@ -85,3 +85,11 @@ def test_another_study_takes_nothing_from_what_is_remembered(monkeypatch: pytest
     assert not app.exception
     assert chosen(app) == ["rank"]
     assert told_to_keep(app)[0]["values"] == ["rank", "share_ECH"]
+
+
+def test_an_annex_can_be_asked_for_that_is_not_for_the_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, {})
+    assert "export_non_public" not in [one.key for one in app.toggle]
+    app.radio(key="export_kind").set_value("annex").run()
+    app.toggle(key="export_non_public").set_value(True).run()
+    assert not app.exception

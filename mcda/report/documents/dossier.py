@@ -7,6 +7,7 @@ from mcda.funding.costs import ZERO
 from mcda.locale import text
 from mcda.locale.formats import money
 from mcda.report.document import Bullets, Document, Facts, Heading, PageBreak, Paragraph, Part, Table
+from mcda.report.documents.confidential import marked, names_amounts
 from mcda.report.documents.fact_sheets import in_order
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.fact_sheet import Fact, ProgrammeLine
@@ -21,8 +22,16 @@ ASKED_MORE = ("partners", "timing", "staff", "legal_basis", "risks", "status", "
 
 
 def build(result: Result, request: Request) -> Document:
-    """A dossier for the measures asked for, or for all that some programme may pay for."""
+    """A dossier for the measures asked for, or for all that some programme may pay for.
+
+    With a measure's amounts in it, it is marked as not for the public.
+    """
     names = _wanted(result, request.measures)
+    document = _document(result, names, request)
+    return marked(document, request.language, public=request.public and not names_amounts(result, names))
+
+
+def _document(result: Result, names: Sequence[str], request: Request) -> Document:
     language = request.language
     if len(names) == 1:
         fields = sheet_fields(result, names[0], language)

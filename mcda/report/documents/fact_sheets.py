@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mcda.locale import text
 from mcda.report.document import Bars, Beside, Bullets, Document, Facts, Heading, PageBreak, Paragraph, Part, Table
+from mcda.report.documents.confidential import marked, names_amounts
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.catalogue import gates_by_measure, title_of
 from mcda.report.exhibits.fact_sheet import Fact
@@ -25,8 +26,16 @@ LARGE = 100
 
 
 def build(result: Result, request: Request) -> Document:
-    """The sheets asked for in rank order, measures outside the competition last; several begin with a list of them."""
+    """The sheets asked for in rank order, measures outside the competition last; several begin with a list of them.
+
+    With a measure's amounts in them, they are marked as not for the public.
+    """
     names = in_order(result, request.measures)
+    document = _document(result, names, request)
+    return marked(document, request.language, public=request.public and not names_amounts(result, names))
+
+
+def _document(result: Result, names: Sequence[str], request: Request) -> Document:
     if len(names) == 1:
         (one,) = all_fields(result, names, request)
         head = f"{one.words['id']} {one.words['title']}"

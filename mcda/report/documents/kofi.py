@@ -8,6 +8,7 @@ from mcda.funding.costs import ZERO
 from mcda.locale import text
 from mcda.locale.formats import money, number
 from mcda.report.document import Bullets, Document, Figure, Heading, Paragraph, Part, Table
+from mcda.report.documents.confidential import marked
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.finance_years import (
     Plan,
@@ -29,10 +30,11 @@ from mcda.result import Result
 
 
 def build(result: Result, request: Request) -> Document:
-    """The overview for the alliance, or for one municipality and the measures it takes part in."""
+    """The overview for the alliance, or for one municipality and the measures it takes part in. It tells
+    what single measures cost, and is marked as not for the public."""
     found = plan(result, request.measures, request.municipality)
     home = result.study.municipality_by_id.get(request.municipality)
-    return framed(
+    document = framed(
         result,
         "kofi",
         _parts(found, request.municipality, request.language),
@@ -40,6 +42,7 @@ def build(result: Result, request: Request) -> Document:
         subtitle=home.name if home else "",
         page="landscape",
     )
+    return marked(document, request.language, public=request.public and not found.measures)
 
 
 def _parts(found: Plan, municipality: str, language: str) -> Iterator[Part]:

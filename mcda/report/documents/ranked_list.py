@@ -7,6 +7,7 @@ from itertools import pairwise
 from mcda.locale import text
 from mcda.locale.formats import number
 from mcda.report.document import Beside, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
+from mcda.report.documents.confidential import marked, shows_amounts
 from mcda.report.documents.frame import framed
 from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line, title_of
@@ -54,7 +55,8 @@ BARS = 60
 
 
 def build(result: Result, request: Request) -> Document:
-    """The list of the measures asked for, with the columns asked for, else those of the scenario.
+    """The list of the measures asked for, with the columns asked for, else those of the scenario. With a
+    measure's amounts in it, it is marked as not for the public.
 
     Raises InputError for columns and measures that do not exist.
     """
@@ -73,7 +75,8 @@ def build(result: Result, request: Request) -> Document:
         *_decided(result, lines, room, language),
         *_outside(result, request.measures, language),
     )
-    return framed(result, "list", parts, language, page="landscape", paper=paper)
+    document = framed(result, "list", parts, language, page="landscape", paper=paper)
+    return marked(document, language, public=request.public and not shows_amounts(listing))
 
 
 def _labels(result: Result, columns: Sequence[str]) -> Labels | None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
+from mcda.report.documents.confidential import marked_notice, names_amounts
 from mcda.report.documents.fact_sheets import all_fields, in_order, values_in_words
 from mcda.report.documents.frame import made_with
 from mcda.report.exhibits.ranked_list import notice_of, study_title
@@ -53,10 +54,15 @@ def fact_sheet_docx(result: Result, request: Request) -> bytes:
     template = request.template or default_template(request.language)
     _check(template)
     names = in_order(result, request.measures)
+    notice = marked_notice(
+        notice_of(result, request.language),
+        request.language,
+        public=request.public and not names_amounts(result, names),
+    )
     whole: Any = None
     for fields in all_fields(result, names, request):
         alt = values_in_words(fields, request.language)
-        sheet = _filled(template, _context(result, fields, request.language), alt)
+        sheet = _filled(template, _context(result, fields, notice, request.language), alt)
         if whole is None:
             whole = sheet
         else:
@@ -125,7 +131,7 @@ def _tell(sheet: Any, image: bytes, alt: str) -> None:
             picture.docPr.set("descr", plain_text(alt))
 
 
-def _context(result: Result, fields: SheetFields, language: str) -> dict[str, Any]:
+def _context(result: Result, fields: SheetFields, notice: str, language: str) -> dict[str, Any]:
     """All fields of a sheet by name: single words, and rows of words for the lists."""
     sheet, funding = fields.sheet, fields.funding
     candidates = [line for line in sheet.programmes if line.candidate]
@@ -148,15 +154,15 @@ def _context(result: Result, fields: SheetFields, language: str) -> dict[str, An
         for name, listed in said.items()
     }
     words = {name: plain_text(fields.words.get(name, "")) for name in NAMES}
-    return words | rows | _alone(result, fields, language)
+    return words | rows | _alone(result, fields, notice, language)
 
 
-def _alone(result: Result, fields: SheetFields, language: str) -> dict[str, str]:
+def _alone(result: Result, fields: SheetFields, notice: str, language: str) -> dict[str, str]:
     bars = [ValueBar(c.label, c.share, c.value, c.top) for c in fields.sheet.criteria]
     shown = any(bar.share is not None for bar in bars)
     return {
         "subject": plain_text(study_title(result, language)),
-        "notice": plain_text(notice_of(result, language)),
+        "notice": plain_text(notice),
         "made_with": made_with(result, language),
         "as_of": result.provenance.as_of,
         "chart": value_bars(bars) if shown else "",
