@@ -13,9 +13,9 @@ from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line
 from mcda.report.exhibits.decided_beside import decided_beside
-from mcda.report.exhibits.decided_order import decided_order, decisions_of
+from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decided_tiers import decided_tiers
-from mcda.report.exhibits.decision_sentences import decision_sentences
+from mcda.report.exhibits.decision_sentences import decided_first, decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.listing import Column, Listing, picked
@@ -30,7 +30,7 @@ from mcda.report.exhibits.who_took_part import who_took_part
 from mcda.report.figures.qr_code import qr_code
 from mcda.report.request import Request
 from mcda.result import Result
-from mcda.workshop.room import Decision, Room
+from mcda.workshop.room import Room
 
 TYPE_PT = 8.8
 TABLE_PT = 7.8
@@ -68,7 +68,7 @@ def build(result: Result, request: Request) -> Document:
 def _question(result: Result, room: Room | None, language: str) -> Iterator[Part]:
     study, count = result.study, len(result.ranking)
     made = decisions_of(result, room)
-    yield Paragraph(f"{_decided_first(result, made, language)} {_lead(result, language)}".strip(), "lead")
+    yield Paragraph(f"{decided_first(result, made, language)} {_lead(result, language)}".strip(), "lead")
     members = [m.name for m in study.municipalities]
     advice = text("annex.advice_decided" if made else "annex.advice", language)
     asked = text("annex.question", language, title=study_title(result, language), count=count, advice=advice)
@@ -78,17 +78,6 @@ def _question(result: Result, room: Room | None, language: str) -> Iterator[Part
     outside = len(gates_by_measure(result))
     asked += " " + text("annex.outside_count" if outside else "annex.outside_none", language, count=outside)
     yield Paragraph(asked)
-
-
-def _decided_first(result: Result, made: Mapping[str, Decision], language: str) -> str:
-    """Who was decided to be first, where that is not the one computed to be."""
-    if all(one.rank is None for one in made.values()):
-        return ""
-    first = decided_order(result.ranking, made)[0]
-    if first.rank == 1:
-        return ""
-    title = title_line(result.study.measure_by_id[first.measure], language)
-    return text("annex.lead_decided", language, title=title, rank=str(first.rank))
 
 
 def _lead(result: Result, language: str) -> str:

@@ -9,6 +9,7 @@ from mcda.report.document import Bullets, Heading, Paragraph, Part, Table
 from mcda.report.documents.council_scope import Scope
 from mcda.report.exhibits.catalogue import criterion_label, in_language, title_line
 from mcda.report.exhibits.decided_beside import decided_beside
+from mcda.report.exhibits.decided_order import decided_places, decisions_of
 from mcda.report.exhibits.decision_sentences import decision_sentences
 from mcda.report.exhibits.how_sure import sure_sentences
 from mcda.report.exhibits.label_list import LabelLine, label_lines
@@ -22,11 +23,11 @@ from mcda.report.exhibits.who_took_part import who_took_part
 TYPE_PT = 8.0
 
 SEALED: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("id", "text", 8), ("title", "text", 44)),
+    *(("decided_place", "whole", 9), ("rank", "whole", 5), ("id", "text", 8), ("title", "text", 44)),
     *(("lead", "text", 26), ("start_year", "year", 6), ("robustness", "text", 16)),
 )
 OPEN: tuple[tuple[str, Kind, int], ...] = (
-    *(("rank", "whole", 5), ("title", "text", 40), ("life_cycle_cost_eur", "money", 12)),
+    *(("decided_place", "whole", 9), ("rank", "whole", 5), ("title", "text", 40), ("life_cycle_cost_eur", "money", 12)),
     *(("grant_low_eur", "money", 12), ("grant_high_eur", "money", 12), ("own_contribution_eur", "money", 12)),
     ("share", "cents", 13),
 )
@@ -77,9 +78,12 @@ def _concerned(scope: Scope) -> str:
 
 
 def measures_table(scope: Scope) -> Listing:
-    """The measures that come first, a row each; not in public with their money and the sum of it in the last row."""
+    """The measures that come first, a row each, in the decided order where there is one; not in public with their money
+    and the sum of it in the last row."""
+    places = decided_places(scope.result, decisions_of(scope.result, scope.room))
     sure = {} if scope.labels is None else {one.measure: one for one in label_lines(scope.labels, scope.language)}
-    rows = [_row(scope, name, sure.get(name)) for name in scope.first]
+    order = sorted(scope.first, key=lambda name: places.get(name, len(places) + 1))
+    rows = [_row(scope, name, sure.get(name)) | {"decided_place": places.get(name)} for name in order]
     columns = SEALED if scope.public else OPEN
     optional = [key for key, _, _ in columns if key not in ("rank", "title", "life_cycle_cost_eur")]
     idle = {key for key in optional if all(row[key] in (None, "") for row in rows)}
@@ -99,6 +103,8 @@ def _header(scope: Scope, key: str) -> str:
         return text("sums.share", scope.language, municipality=home.name)
     if key in ("grant_low_eur", "grant_high_eur"):
         return scope.say(f"column.{key}")  # shorter words: eight columns share an upright page
+    if key == "decided_place":
+        return text("decided.place", scope.language)
     return text(f"export.column.{key}", scope.language)
 
 

@@ -7,7 +7,12 @@ from mcda.funding.costs import ZERO
 from mcda.locale.formats import day
 from mcda.report.document import Bullets, Heading, Paragraph, Part
 from mcda.report.documents.council_scope import Scope
+from mcda.report.exhibits.catalogue import title_line
+from mcda.report.exhibits.decided_order import decided_places, decisions_of
 from mcda.report.exhibits.money_sums import told_text
+
+NAMED = 6
+"""So many measures are named in a sentence."""
 
 
 def resolution(scope: Scope) -> Iterator[Part]:
@@ -25,6 +30,8 @@ def resolution(scope: Scope) -> Iterator[Part]:
 def _items(scope: Scope) -> Iterator[str]:
     key, count = scope.voice.key, len(scope.first)
     yield scope.say(f"item.begin.{key}", count=count, called=scope.called)
+    if count > 1:
+        yield from _order(scope)
     if scope.sums.measures:
         yield _money(scope)
     if scope.sums.grant_high:
@@ -32,6 +39,20 @@ def _items(scope: Scope) -> Iterator[str]:
     if len(scope.mine) > count:
         yield scope.say("item.others")
     yield scope.say("item.report")
+
+
+def _order(scope: Scope) -> Iterator[str]:
+    """The order in which they begin, where one was decided."""
+    places = decided_places(scope.result, decisions_of(scope.result, scope.room))
+    order = sorted((name for name in scope.first if name in places), key=lambda name: places[name])
+    if not order:
+        return
+    known, rest = scope.result.study.measure_by_id, len(order) - NAMED
+    named = "; ".join(
+        scope.say("place", place=str(places[name]), title=title_line(known[name], scope.language))
+        for name in order[:NAMED]
+    )
+    yield scope.say("item.order_more", names=named, count=rest) if rest > 0 else scope.say("item.order", names=named)
 
 
 def _money(scope: Scope) -> str:

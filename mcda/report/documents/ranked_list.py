@@ -9,9 +9,11 @@ from mcda.locale.formats import number
 from mcda.report.document import Beside, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
 from mcda.report.documents.confidential import marked, shows_amounts
 from mcda.report.documents.frame import framed
+from mcda.report.documents.in_effect import in_effect
 from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line, title_of
 from mcda.report.exhibits.decided_order import decisions_of
+from mcda.report.exhibits.decision_sentences import decided_first, decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.list_columns import list_sources, points
@@ -25,7 +27,6 @@ from mcda.report.figures.ranking_bars import Bar, ranking_bars
 from mcda.report.request import Request
 from mcda.result import Ranked, Result
 from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labels
-from mcda.workshop.fold import fold
 from mcda.workshop.room import Room
 
 USUAL = (
@@ -37,7 +38,7 @@ USUAL = (
 ROOM_FOR = ("time_horizon", "lead", "status", "theme", "category", "staff_fte", "start_year", "municipalities")
 """What fills the page where something of the usual is missing, the first that fits first."""
 
-SPARE = ("grant_eur", "rank_group", "best_programme")
+SPARE = ("rank_group", "best_programme", "grant_eur")
 """What goes first where decisions or a share need its room; groups are still marked by a line."""
 
 ORDER = (
@@ -61,14 +62,14 @@ def build(result: Result, request: Request) -> Document:
     Raises InputError for columns and measures that do not exist.
     """
     language = request.language
+    result, room = in_effect(result, request)
     request = replace(request, columns=wanted_columns(result, request.columns))
-    room = fold(request.room.events) if request.room else None
     labels = _labels(result, request.columns)
     listing = _listing(result, request, room, labels)
     paper, tables = on_paper(listing, language)
     lines = list_rows(result, request.measures)
     parts = (
-        *_lead(result, lines, language),
+        *_lead(result, lines, room, language),
         *_tables(tables, lines, language),
         *(_reading(result, [column.key for column in listing.columns], labels, language) if lines else ()),
         *_bars(result, lines, language),
@@ -103,13 +104,18 @@ def _listing(result: Result, request: Request, room: Room | None, labels: Labels
     return picked(listing, tuple(key for key in (*ORDER, share) if key in chosen))
 
 
-def _lead(result: Result, lines: Sequence[Ranked], language: str) -> Iterator[Part]:
-    """What the list is, in a sentence, and how it was made."""
+def _lead(result: Result, lines: Sequence[Ranked], room: Room | None, language: str) -> Iterator[Part]:
+    """What the list is, in a sentence, how it was made, and whether it is decided."""
     firsts = [title_of(result.study.measure_by_id[x.measure], language) for x in result.ranking if x.rank == 1]
     named = "; ".join(firsts[:FIRSTS]) + ("; …" if len(firsts) > FIRSTS else "")
-    yield Paragraph(text("list.paper.lead", language, count=len(result.ranking), first=named), "lead")
-    made = {"method": method_name(result.method, language), "setting": scenario_name(result, language)}
-    words = text("list.paper.made", language, **made)
+    decided = decided_first(result, decisions_of(result, room), language)
+    lead = text(f"list.paper.lead{'_computed' if decided else ''}", language, count=len(result.ranking), first=named)
+    yield Paragraph(f"{decided} {lead}".lstrip(), "lead")
+    agreed = room is not None and room.agreed
+    setting = text("annex.room_weights", language) if agreed else scenario_name(result, language)
+    words = text("list.paper.made", language, method=method_name(result.method, language), setting=setting)
+    told = (text("list.paper.advice", language),) if room is None else decision_sentences(result, room, language)
+    words = " ".join((words, *told))
     if len(lines) < len(result.ranking):
         chosen = text("list.paper.chosen", language, count=len(lines), all=len(result.ranking))
         words = f"{chosen} {words}"

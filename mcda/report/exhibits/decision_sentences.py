@@ -1,12 +1,13 @@
 """What was decided, by whom and when, in sentences: the workshop's list, the councils; or that nothing is yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from mcda.locale import text
 from mcda.locale.formats import day
-from mcda.report.exhibits.decided_order import decisions_of
+from mcda.report.exhibits.catalogue import title_line
+from mcda.report.exhibits.decided_order import decided_order, decisions_of
 from mcda.report.exhibits.moment import moment_text
 from mcda.result import Ranked, Result
 from mcda.workshop.room import Decision, Room
@@ -15,6 +16,17 @@ from mcda.workshop.room import Decision, Room
 def decision_sentences(result: Result, room: Room | None, language: str) -> tuple[str, ...]:
     """Whether the list was decided, whether it departs from the computed order, what councils said; never empty."""
     return tuple(_told(result, room, language))
+
+
+def decided_first(result: Result, decisions: Mapping[str, Decision], language: str) -> str:
+    """Who was decided to be first, where that is not the one computed to be; else empty."""
+    if all(one.rank is None for one in decisions.values()):
+        return ""
+    first = decided_order(result.ranking, decisions)[0]
+    if first.rank == 1:
+        return ""
+    title = title_line(result.study.measure_by_id[first.measure], language)
+    return text("annex.lead_decided", language, title=title, rank=str(first.rank))
 
 
 def _told(result: Result, room: Room | None, language: str) -> Iterator[str]:
