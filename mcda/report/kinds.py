@@ -99,7 +99,9 @@ def _check(result: Result, kind: str, form: str, request: Request) -> None:
     issues += _unknown("--measure", request.measures, tuple(study.measure_by_id), "unknown_id")
     if request.dialect:
         issues += _unknown("--dialect", (request.dialect,), DIALECTS, "not_a_choice")
-    if request.municipality:
+    if request.municipality and not study.municipalities:
+        issues.append(Issue("no_municipalities", where=Where("--municipality"), params={"value": request.municipality}))
+    elif request.municipality:
         known = (*study.municipality_by_id, *((EVERY,) if study.municipalities else ()))
         issues += _unknown("--municipality", (request.municipality,), known, "unknown_id")
     if issues:

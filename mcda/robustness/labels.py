@@ -95,6 +95,7 @@ class Labels:
     how many it reaches today.
 
     `method`: the one played through. `draws` of weights, `data_draws` of ratings; `people` whose weights were asked.
+    `criteria`: so many share the weights; `priced`: whether some measure states a cost.
     """
 
     lines: tuple[Robustness, ...]
@@ -105,6 +106,8 @@ class Labels:
     draws: int
     data_draws: int
     seed: int
+    criteria: int = 2
+    priced: bool = True
 
     def by_measure(self) -> Mapping[str, Robustness]:
         """The labels by measure id."""
@@ -159,6 +162,8 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
         draws=settings.draws,
         data_draws=ratings.draws,
         seed=seed,
+        criteria=len(leaf),
+        priced=any(one.cost_known for one in result.money.values()),
     )
 
 

@@ -100,6 +100,8 @@ def show_preview(wish: Wish, language: str) -> None:
             st.image(page, alt=text("export_page.page_alt", language, page=number, name=_title(wish, language)))
     if count > len(pages):
         st.caption(text("export_page.more_pages", language, count=count - len(pages)))
+    if wish.request.template:
+        st.caption(text("export_page.preview_template", language))
     if wish.form not in ("pdf", "docx"):
         st.caption(text("export_page.preview_print", language))
 

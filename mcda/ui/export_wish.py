@@ -174,7 +174,7 @@ def _room(kind: str, language: str) -> tuple[RoomLog | None, bool]:
     if kind not in OF_ROOM or not direct.is_served():
         return None, kind == "protocol"
     link = st.text_input(
-        text("export_page.room", language),
+        text(f"export_page.room{'_must' if kind == 'protocol' else ''}", language),
         key="export_room",
         help=text("export_page.room_help", language),
         persist_state="session",

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from mcda.locale import text
 from mcda.ui.remembered import DAYS
 from small import small_study
 
@@ -93,3 +94,27 @@ def test_an_annex_can_be_asked_for_that_is_not_for_the_public(monkeypatch: pytes
     app.radio(key="export_kind").set_value("annex").run()
     app.toggle(key="export_non_public").set_value(True).run()
     assert not app.exception
+
+
+def test_minutes_need_the_link_and_the_label_says_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mcda.ui.board.direct.is_served", lambda: True)
+    app = opened(monkeypatch, {})
+    assert app.text_input(key="export_room").label == text("export_page.room", "de")
+    app.radio(key="export_kind").set_value("protocol").run()
+    assert app.text_input(key="export_room").label == text("export_page.room_must", "de")
+
+
+def test_with_a_template_of_its_own_the_preview_says_that_it_is_the_usual_sheet() -> None:
+    def preview() -> None:
+        from example import ranked_example
+        from mcda.report.exports.fact_sheet_docx import default_template
+        from mcda.report.request import Request
+        from mcda.ui.export_made import show_preview
+        from mcda.ui.export_wish import Wish
+
+        wished = Request(measures=("DO-08",), template=default_template("de"))
+        show_preview(Wish("factsheets", "docx", wished, ranked_example()), "de")
+
+    app = AppTest.from_function(preview, default_timeout=60).run()
+    assert not app.exception
+    assert text("export_page.preview_template", "de") in [one.value for one in app.caption]

@@ -8,7 +8,7 @@ from mcda.locale.formats import number
 from mcda.report.document import Beside, Bullets, Document, Facts, Figure, Heading, Paragraph, Part, Table
 from mcda.report.documents.annex_money import money_parts
 from mcda.report.documents.annex_result import result_parts
-from mcda.report.documents.confidential import marked
+from mcda.report.documents.confidential import marked, names_amounts
 from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line
@@ -20,6 +20,7 @@ from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.listing import Column, Listing, picked
 from mcda.report.exhibits.method_note import method_paragraph
+from mcda.report.exhibits.money_sums import paid_measures
 from mcda.report.exhibits.origin_code import origin_code
 from mcda.report.exhibits.people_weights import people_weights
 from mcda.report.exhibits.ranked_list import study_title
@@ -61,7 +62,8 @@ def build(result: Result, request: Request) -> Document:
         Heading(text("annex.heading.method", language)),
         _how_made(found, room, request, language),
     )
-    document = framed(found, "annex", parts, language, subtitle=text("annex.subtitle", language))
+    free = "" if names_amounts(found, paid_measures(found)) else "_free"
+    document = framed(found, "annex", parts, language, subtitle=text(f"annex.subtitle{free}", language))
     return marked(replace(document, type_pt=TYPE_PT), language, public=public)
 
 
@@ -82,12 +84,15 @@ def _question(result: Result, room: Room | None, language: str) -> Iterator[Part
 
 def _lead(result: Result, language: str) -> str:
     """Who is in front: the first, or those that cannot be told apart from it."""
+    tied = [line.measure for line in result.ranking if line.rank == 1]
     group = [line.measure for line in result.ranking if line.rank_group == result.ranking[0].rank_group]
+    level = len(tied) > 1
+    group = tied if level else group
     size, count = len(group), len(result.ranking)
     named = group[:LEADERS] if size <= LEADERS else group[:1]
     first = "; ".join(title_line(result.study.measure_by_id[name], language) for name in named)
-    key = "lead" if size == 1 else "lead_level" if size <= LEADERS else "lead_level_many"
-    return text(f"annex.{key}", language, count=count, size=size, first=first)
+    key = "lead" if size == 1 else "lead_tied" if level else "lead_level"
+    return text(f"annex.{key}{'_many' if size > LEADERS else ''}", language, count=count, size=size, first=first)
 
 
 def _people(result: Result, room: Room | None, language: str) -> Iterator[Part]:

@@ -1,6 +1,6 @@
 """The facts of a council paper (Sachverhalt): how the list came about and which measures concern this council."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mcda.funding.costs import ZERO
 from mcda.locale import text
@@ -48,7 +48,7 @@ def facts(scope: Scope) -> Iterator[Part]:
         counted = not scope.public and scope.sums.grant_high > scope.sums.grant_low
         point = scope.say("point", point=point_text(result.study, language)) if counted else ""
         yield Table(table, point, totals=totals, size=TYPE_PT)
-        yield from _sure(scope)
+        yield from _sure(scope, [column.key for column in table.columns])
     yield Paragraph(" ".join(decision_sentences(result, scope.room, language)))
     decided = decided_beside(result, scope.room, language)
     if decided.rows:
@@ -141,13 +141,13 @@ def _total(scope: Scope, key: str) -> Cell:
     return sums_of.get(key)
 
 
-def _sure(scope: Scope) -> Iterator[Part]:
-    """How sure the places of these measures are, and what the words mean."""
+def _sure(scope: Scope, shown: Sequence[str]) -> Iterator[Part]:
+    """How sure the places of these measures are, and what the words mean where the table shows them."""
     lines = [line for line in scope.result.ranking if line.measure in scope.first]
     if not lines:
         return
     if told := sure_sentences(scope.result, lines, scope.labels, scope.language):
         yield Bullets(told)
-    if scope.labels is not None:
-        legend = list_legend(("robustness",), scope.result, scope.labels, scope.language)
+    if scope.labels is not None and "robustness" in shown:
+        legend = list_legend(("robustness",), scope.result, scope.labels, scope.language, scope.first)
         yield Paragraph(" ".join(f"{one.label} {one.value}" for one in legend), "small")

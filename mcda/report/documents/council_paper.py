@@ -6,13 +6,14 @@ from datetime import date
 from mcda.locale import text
 from mcda.locale.formats import day
 from mcda.report.document import Beside, Blank, Bullets, Document, Facts, Heading, Part
-from mcda.report.documents.confidential import marked
+from mcda.report.documents.confidential import marked, names_amounts
 from mcda.report.documents.council_effects import effects
 from mcda.report.documents.council_facts import facts
 from mcda.report.documents.council_resolution import resolution
 from mcda.report.documents.council_scope import Scope, scope_of
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.fact_sheet import Fact
+from mcda.report.exhibits.money_sums import paid_measures
 from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.request import Request
 from mcda.result import Result
@@ -47,14 +48,15 @@ def _head(scope: Scope) -> Iterator[Part]:
 
 def _annexes(scope: Scope) -> Iterator[Part]:
     """What is attached; what names the money of single measures belongs to the part that is not public."""
-    names = ["annex", "list", "kofi", "factsheets"] + (["protocol"] if scope.room else [])
-    sealed = scope.say("sealed_annex")
+    priced = names_amounts(scope.result, paid_measures(scope.result))
+    names = ["annex", "list", *(["kofi"] if priced else []), "factsheets"] + (["protocol"] if scope.room else [])
+    sealed = scope.say("sealed_annex") if priced and scope.public else ""
     yield Heading(scope.say("heading.annexes"))
     yield Bullets(
         tuple(
-            text(f"document.title.{name}", scope.language) + (f" {sealed}" if name in SEALED and scope.public else "")
+            f"{text(f'document.title.{name}', scope.language)} {sealed if name in SEALED else ''}".rstrip()
             if name != "annex"
-            else scope.say("annex")
+            else scope.say("annex" if priced else "annex_free")
             for name in names
         ),
         numbered=True,

@@ -52,8 +52,9 @@ def _parts(found: Plan, municipality: str, language: str) -> Iterator[Part]:
         yield Paragraph(_lead(found, municipality, language), "lead")
         yield Paragraph(_counted(found, language), "small")
         yield from _sections(found, municipality, language)
-    yield Heading(text("kofi.heading.remarks", language))
-    yield Bullets(remarks(found, language, municipality))
+    if told := remarks(found, language, municipality):
+        yield Heading(text("kofi.heading.remarks", language))
+        yield Bullets(told)
 
 
 def _sections(found: Plan, municipality: str, language: str) -> Iterator[Part]:

@@ -71,7 +71,7 @@ def build(result: Result, request: Request) -> Document:
     parts = (
         *_lead(result, lines, room, language),
         *_tables(tables, lines, language),
-        *(_reading(result, [column.key for column in listing.columns], labels, language) if lines else ()),
+        *(_reading(result, lines, [column.key for column in listing.columns], labels, language) if lines else ()),
         *_bars(result, lines, language),
         *_decided(result, lines, room, language),
         *_outside(result, request.measures, language),
@@ -134,9 +134,11 @@ def _tables(tables: Sequence[Listing], lines: Sequence[Ranked], language: str) -
         yield Table(Listing(title, listing.columns, listing.rows), groups=groups, size=TYPE_PT)
 
 
-def _reading(result: Result, keys: Sequence[str], labels: Labels | None, language: str) -> Iterator[Part]:
+def _reading(
+    result: Result, lines: Sequence[Ranked], keys: Sequence[str], labels: Labels | None, language: str
+) -> Iterator[Part]:
     """What the columns mean, beside the weights; below, what was considered for the labels."""
-    legend = list_legend(keys, result, labels, language)
+    legend = list_legend(keys, result, labels, language, [line.measure for line in lines])
     weights = Facts(_weights(result, language), text("export.basis.weights", language))
     yield Heading(text("list.paper.reading", language))
     if legend:
@@ -199,7 +201,8 @@ def _bars(result: Result, lines: Sequence[Ranked], language: str) -> Iterator[Pa
     }
     caption = text("list.paper.bars", language, **said)
     if any(bar.high > bar.low for bar in bars):
-        caption = f"{caption} {text('list.paper.bars_open', language)}"
+        why = "open" if result.study.programmes else "missing"
+        caption = f"{caption} {text(f'list.paper.bars_{why}', language)}"
     if len(shown) < len(lines):
         caption = f"{caption} {text('list.chart.first_only', language, count=BARS, all=len(lines))}"
     yield Heading(text("list.paper.points", language))

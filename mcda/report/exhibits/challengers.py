@@ -13,6 +13,9 @@ from mcda.robustness.weight_shift import WeightShift, weight_shift
 MOST = 10
 """So many of the next in rank are looked at."""
 
+NAMED = 3
+"""So many of those that share rank 1 are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Challengers:
@@ -60,6 +63,12 @@ def _sentence(
     names = {"first": title_of(result.study.measure_by_id[first], language)}
     if not shifts:
         return text("challengers.not_offered", language)
+    tied = [line.measure for line in result.ranking if line.rank == 1]
+    if not found and len(tied) > 1:
+        shown = "; ".join(title_of(result.study.measure_by_id[name], language) for name in tied[:NAMED])
+        named = shown + ("; …" if len(tied) > NAMED else "")
+        others = sum(name not in tied for name in shifts)
+        return text(f"challengers.tied{'' if others else '_all'}", language, count=others, names=named)
     if not found:
         return text("challengers.nobody", language, count=len(shifts), **names)
     nearest, shift = found[0]

@@ -208,7 +208,7 @@ def remarks(plan: Plan, language: str, municipality: str = "") -> tuple[str, ...
     def names(found: Iterable[str]) -> str:
         return ", ".join(found)
 
-    said = [text("kofi.remark.even", language)]
+    said = [text("kofi.remark.even", language)] if plan.measures else []
     started = [name for name in plan.measures if plan.years[name].start_assumed]
     lasting = [name for name in plan.measures if plan.years[name].duration_assumed]
     rough = [name for name in plan.measures if study.measure_by_id[name].cost_quality in ROUGH]
@@ -216,7 +216,7 @@ def remarks(plan: Plan, language: str, municipality: str = "") -> tuple[str, ...
         ("start", started),
         ("duration", lasting),
         ("rough", rough),
-        ("unknown", plan.unknown),
+        ("unknown", plan.unknown if plan.measures else ()),
         ("outside", plan.outside),
     ):
         if found:
@@ -227,7 +227,7 @@ def remarks(plan: Plan, language: str, municipality: str = "") -> tuple[str, ...
         said.append(
             text("kofi.remark.unsplit", language, measures=alike, reason=text(f"share_issue.{issue}", language))
         )
-    if study.study.discount_rate_pct:
+    if study.study.discount_rate_pct and plan.measures:
         said.append(text("kofi.remark.nominal", language, rate=study.study.discount_rate_pct))
     if municipality or study.municipalities:
         keys = dict.fromkeys(key_text(result, name, language) for name in plan.measures if result.money[name].shares)

@@ -31,8 +31,13 @@ def _leader(result: Result, labels: Labels, language: str) -> Iterator[str]:
 
 
 def _group(result: Result, language: str) -> Iterator[str]:
-    """Who cannot be told apart from the first."""
+    """Who cannot be told apart from the first, or shares its rank."""
+    tied = sum(line.rank == 1 for line in result.ranking)
+    if tied > 1:
+        yield text("sure.tied", language, count=tied)
     size = sum(line.rank_group == result.ranking[0].rank_group for line in result.ranking)
+    if size <= tied:
+        return
     if 1 < size < len(result.ranking):
         yield text("sure.group", language, count=size)
     elif size == len(result.ranking) > 1:
@@ -57,15 +62,17 @@ def _counts(result: Result, lines: Sequence[Ranked], labels: Labels | None, lang
     yield text(f"sure.counts{asked}", language, count=str(len(shown)), line=labels.line, parts=parts)
     reasons = Counter(reason for one in shown for reason in one.reasons)
     if reasons:
-        why = "; ".join(text(f"sure.reason.{name}", language, count=str(n)) for name, n in reasons.most_common())
+        named = {name: "ratings" if name == "data" and not labels.priced else name for name in reasons}
+        told = ((named[name], n) for name, n in reasons.most_common())
+        why = "; ".join(text(f"sure.reason.{name}", language, count=str(n)) for name, n in told)
         yield text("sure.why", language, reasons=why)
 
 
 def _open(result: Result, language: str) -> Iterator[str]:
-    """Ratings and grants that are still open, and how good the cost figures are."""
+    """Ratings and grants that are still open, and how good the cost figures are; of a study without costs nothing."""
     count = sum(line.incomplete for line in result.ranking)
     if count:
-        yield text("sure.incomplete", language, count=count)
+        yield text(f"sure.incomplete{'' if result.study.programmes else '_ratings'}", language, count=count)
     known = [
         result.study.measure_by_id[line.measure] for line in result.ranking if result.money[line.measure].cost_known
     ]
@@ -74,5 +81,5 @@ def _open(result: Result, language: str) -> Iterator[str]:
         told = ", ".join(f"{n} {label('ui.cost_quality', kind, language)}" for kind, n in kinds.most_common())
         yield text("sure.cost_quality", language, count=str(len(known)), kinds=told)
     unknown = len(result.ranking) - len(known)
-    if unknown:
+    if unknown and known:
         yield text("sure.cost_unknown", language, count=unknown)

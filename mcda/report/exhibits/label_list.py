@@ -11,6 +11,9 @@ from mcda.report.exhibits.shares import share_percent
 from mcda.result import Result
 from mcda.robustness.labels import Labels, LabelSettings, Robustness
 
+SMALL = 0.05
+"""A standard error below so many percentage points would be told as nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
@@ -65,6 +68,10 @@ def question(found: Labels, language: str) -> str:
 def considered(found: Labels, settings: LabelSettings, language: str) -> str:
     """What was considered, with draws, largest standard error and seed: goes with every label."""
     parts = {"people": "", "methods": "", "budget": ""}
+    spread = {"draws": number(found.draws, language), "spread": number(settings.spread, language)}
+    parts["weights"] = text("labels.considered_weights", language, **spread) if found.criteria > 1 else ""
+    open_ = "data" if found.priced else "ratings"
+    parts["data"] = text(f"labels.considered_{open_}", language, draws=number(found.data_draws, language))
     if found.people:
         parts["people"] = text("labels.considered_people", language, count=len(found.people))
     if others := [name for name in settings.methods if name != found.method]:
@@ -77,10 +84,7 @@ def considered(found: Labels, settings: LabelSettings, language: str) -> str:
         "labels.considered",
         language,
         question=question(found, language),
-        draws=number(found.draws, language),
-        data_draws=number(found.data_draws, language),
-        spread=number(settings.spread, language),
-        error=fixed(100 * max((one.standard_error for one in found.lines), default=0.0), language, 1),
+        error=_error(found, language),
         seed=str(found.seed),
         **parts,
     )
@@ -88,12 +92,25 @@ def considered(found: Labels, settings: LabelSettings, language: str) -> str:
     return f"{said} {text('labels.thresholds', language, **limits)}"
 
 
+def _told(reason: str, found: Labels) -> str:
+    """The key of a reason's sentence: without costs nothing is said of them."""
+    return "ratings" if reason == "data" and not found.priced else reason
+
+
+def _error(found: Labels, language: str) -> str:
+    """The largest standard error; one that is nothing when rounded is called small, for it never is nothing."""
+    points = 100 * max((one.standard_error for one in found.lines), default=0.0)
+    if points < SMALL:
+        return text("labels.error_small", language)
+    return text("labels.error", language, error=fixed(points, language, 1))
+
+
 def _line(one: Robustness, found: Labels, language: str) -> LabelLine:
     shown = {"share": share_percent(one.share_above, language), "line": found.line}
     key = "above_budget" if found.budget_eur is not None else "above_one" if found.line == 1 else "above"
     above = text(f"labels.{key}", language, **shown)
     why = [
-        text(f"labels.sentence.{reason}", language, share=share_percent(one.doubts[reason], language))
+        text(f"labels.sentence.{_told(reason, found)}", language, share=share_percent(one.doubts[reason], language))
         for reason in one.reasons
     ]
     return LabelLine(

@@ -1,6 +1,7 @@
 """What the columns of a printed list mean, one line each, and only of those that are shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from mcda.locale import has_text, text
 from mcda.locale.formats import percent
@@ -18,8 +19,13 @@ _CALLED = {"grant_low_eur": "grant_eur", "grant_high_eur": "grant_eur", "robustn
 """Columns whose explanation stands under another one's name."""
 
 
-def list_legend(keys: Sequence[str], result: Result, labels: Labels | None, language: str) -> tuple[Fact, ...]:
-    """The lines for these columns, in their order; nothing for what explains itself."""
+def list_legend(
+    keys: Sequence[str], result: Result, labels: Labels | None, language: str, measures: Collection[str] = ()
+) -> tuple[Fact, ...]:
+    """The lines for these columns, in their order; nothing for what explains itself. `measures`: those that are shown,
+    empty for all."""
+    if labels is not None and measures:
+        labels = replace(labels, lines=tuple(one for one in labels.lines if one.measure in measures))
     wanted = dict.fromkeys(_CALLED.get(key, key) for key in keys)
     told = [(key, _explained(key, result, labels, language)) for key in wanted]
     return tuple(Fact(text(f"export.column.{key}", language), words) for key, words in told if words)

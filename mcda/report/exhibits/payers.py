@@ -59,7 +59,10 @@ def payers(result: Result, language: str) -> tuple[Payer, ...]:
 
 
 def unsplit(result: Result, language: str) -> tuple[Unsplit, ...]:
-    """The measures whose own contribution has no split, with the reason; those without a stated cost are left out."""
+    """The measures whose own contribution has no split, with the reason; those without a stated cost are left out.
+    In a study without municipalities there is nobody to split among, and nothing to say."""
+    if not result.study.municipalities:
+        return ()
     return tuple(
         Unsplit(
             name,
