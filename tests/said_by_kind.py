@@ -19,7 +19,7 @@ def of_list(result: Result, language: str) -> Iterator[Said]:
             for amount in (money.life_cycle_gross, money.grant, money.own_contribution)
         )
         yield (
-            str(line.rank), str(line.rank_group), ..., tier, ..., title(result, line.measure, language), ..., cost,
+            str(line.rank), line.measure, ..., tier, ..., title(result, line.measure, language), ..., cost,
             ..., grant, own,
         )  # fmt: skip
     for top in result.study.children[""]:

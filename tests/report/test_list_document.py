@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
+from example import ranked_example
 from hostile import TITLES, hostile_study
 from mcda.evaluate import evaluate
-from mcda.locale import LANGUAGES
+from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import money
 from mcda.report.document import Document, Facts, Figure, Heading, Table
 from mcda.report.documents.list_paper import ROOM, needed_points
@@ -209,3 +210,18 @@ def test_a_second_opinion_has_a_list_without_labels() -> None:
     assert "robustness" not in [c.key for c in tables(document)[0].listing.columns]
     assert [part for part in document.parts if isinstance(part, Figure)]
     assert pdf_file(document)
+
+
+def test_readers_of_every_language_get_the_same_columns_with_number_and_lead() -> None:
+    german, english = (
+        [column.key for column in tables(build(ranked_example(), Request(language=language)))[0].listing.columns]
+        for language in LANGUAGES
+    )
+    assert german == english
+    assert {"rank", "id", "title", "lead", "tier", "own_contribution_eur"} <= set(german)
+
+
+def test_the_line_between_groups_is_explained_where_their_column_is_not_shown() -> None:
+    document = build(ranked_example(), Request())
+    assert "rank_group" not in [column.key for column in tables(document)[0].listing.columns]
+    assert text("list.legend.rank_group", "de") in str(facts(document.parts))

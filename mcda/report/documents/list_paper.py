@@ -34,11 +34,10 @@ def needed_points(listing: Listing, language: str) -> tuple[float, ...]:
 
 
 def fitting(
-    listing: Listing, wanted: Sequence[str], spare: Sequence[str], extra: Sequence[str], language: str
+    points: Mapping[str, float], wanted: Sequence[str], spare: Sequence[str], extra: Sequence[str]
 ) -> tuple[str, ...]:
     """The wanted columns, and as many of the `extra` ones, in turn, as a sheet of A4 has room for. Where the wanted
-    ones alone are too many, the `spare` ones among them go, in turn, until they fit."""
-    points = dict(zip((column.key for column in listing.columns), needed_points(listing, language), strict=True))
+    ones alone are too many, the `spare` ones among them go, in turn, until they fit. `points`: what each needs."""
     kept = list(wanted)
     for key in spare:
         if sum(points[one] for one in kept) > ROOM["a4"] and key in kept:
@@ -47,6 +46,15 @@ def fitting(
         if sum(points[one] for one in (*kept, key)) <= ROOM["a4"]:
             kept.append(key)
     return tuple(kept)
+
+
+def widest(listings: Mapping[str, Listing]) -> Mapping[str, float]:
+    """Points each column needs at least in every language, so that readers of all of them get the same columns."""
+    found: dict[str, float] = {}
+    for language, listing in listings.items():
+        for column, points in zip(listing.columns, needed_points(listing, language), strict=True):
+            found[column.key] = max(points, found.get(column.key, 0.0))
+    return found
 
 
 def on_paper(listing: Listing, language: str) -> tuple[Paper, tuple[Listing, ...]]:

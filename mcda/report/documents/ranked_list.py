@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mcda.locale import text
+from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import number
 from mcda.report.document import Beside, Document, Facts, Figure, Heading, PageBreak, Paragraph, Part, Table
 from mcda.report.documents.confidential import marked, shows_amounts
 from mcda.report.documents.frame import framed
 from mcda.report.documents.in_effect import in_effect
-from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper
+from mcda.report.documents.list_paper import TYPE_PT, fitting, narrowed, on_paper, widest
 from mcda.report.exhibits.catalogue import criterion_label, gate_reason, gates_by_measure, title_line, title_of
 from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decision_sentences import decided_first, decision_sentences
@@ -30,19 +30,22 @@ from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labe
 from mcda.workshop.room import Room
 
 USUAL = (
-    *("rank", "decided_place", "rank_group", "tier", "robustness", "title", "life_cycle_cost_eur", "best_programme"),
-    *("grant_eur", "own_contribution_eur"),
+    *("rank", "decided_place", "id", "tier", "robustness", "title", "lead", "life_cycle_cost_eur", "grant_eur"),
+    "own_contribution_eur",
 )
 """What a list shows unless columns are chosen, where the study has it."""
 
-ROOM_FOR = ("time_horizon", "lead", "status", "theme", "category", "staff_fte", "start_year", "municipalities")
+ROOM_FOR = (
+    *("municipalities", "best_programme", "rank_group", "time_horizon", "status", "theme", "category", "staff_fte"),
+    "start_year",
+)
 """What fills the page where something of the usual is missing, the first that fits first."""
 
-SPARE = ("rank_group", "best_programme", "grant_eur")
-"""What goes first where decisions or a share need its room; groups are still marked by a line."""
+SPARE = ("lead", "tier", "grant_eur")
+"""What goes first where decisions or a share need its room."""
 
 ORDER = (
-    *("rank", "decided_place", "rank_group", "tier", "robustness", "title", "theme", "category", "lead"),
+    *("rank", "decided_place", "id", "rank_group", "tier", "robustness", "title", "theme", "category", "lead"),
     *("municipalities", "time_horizon", "start_year", "staff_fte", "status", "life_cycle_cost_eur", "best_programme"),
     *("grant_eur", "own_contribution_eur"),
 )
@@ -71,13 +74,19 @@ def build(result: Result, request: Request) -> Document:
     parts = (
         *_lead(result, lines, room, language),
         *_tables(tables, lines, language),
-        *(_reading(result, lines, [column.key for column in listing.columns], labels, language) if lines else ()),
+        *(_reading(result, lines, _explained(listing, lines, request), labels, language) if lines else ()),
         *_bars(result, lines, language),
         *_decided(result, lines, room, language),
         *_outside(result, request.measures, language),
     )
     document = framed(result, "list", parts, language, page="landscape", paper=paper)
     return marked(document, language, public=request.public and not shows_amounts(listing))
+
+
+def _explained(listing: Listing, lines: Sequence[Ranked], request: Request) -> tuple[str, ...]:
+    """The columns to explain: those shown, and of the usual list the groups, for the lines that part them."""
+    grouped = not request.columns and len({line.rank_group for line in lines}) > 1
+    return tuple(dict.fromkeys((*(column.key for column in listing.columns), *(("rank_group",) if grouped else ()))))
 
 
 def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
@@ -98,9 +107,14 @@ def _listing(result: Result, request: Request, room: Room | None, labels: Labels
     listing = narrowed(found, offered)
     if request.columns:
         return listing
+    others = {
+        other: narrowed(ranked_list(result, other, keys, measures=request.measures, room=room, labels=labels), offered)
+        for other in LANGUAGES
+        if other != language
+    }
     filled = [c.key for at, c in enumerate(listing.columns) if any(row[at] not in (None, "") for row in listing.rows)]
     wanted = [key for key in (*USUAL, share) if key in filled]
-    chosen = fitting(listing, wanted, SPARE, [key for key in ROOM_FOR if key in filled], language)
+    chosen = fitting(widest({language: listing, **others}), wanted, SPARE, [key for key in ROOM_FOR if key in filled])
     return picked(listing, tuple(key for key in (*ORDER, share) if key in chosen))
 
 
