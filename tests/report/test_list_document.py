@@ -212,13 +212,13 @@ def test_a_second_opinion_has_a_list_without_labels() -> None:
     assert pdf_file(document)
 
 
-def test_readers_of_every_language_get_the_same_columns_with_number_and_lead() -> None:
+def test_readers_of_every_language_get_the_same_columns_with_number_and_programme() -> None:
     german, english = (
         [column.key for column in tables(build(ranked_example(), Request(language=language)))[0].listing.columns]
         for language in LANGUAGES
     )
     assert german == english
-    assert {"rank", "id", "title", "lead", "tier", "own_contribution_eur"} <= set(german)
+    assert {"rank", "id", "title", "best_programme", "tier", "own_contribution_eur"} <= set(german)
 
 
 def test_the_line_between_groups_is_explained_where_their_column_is_not_shown() -> None:

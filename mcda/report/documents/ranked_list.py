@@ -30,18 +30,18 @@ from mcda.robustness.labels import SETTINGS, Labels, has_labels, robustness_labe
 from mcda.workshop.room import Room
 
 USUAL = (
-    *("rank", "decided_place", "id", "tier", "robustness", "title", "lead", "life_cycle_cost_eur", "grant_eur"),
-    "own_contribution_eur",
+    *("rank", "decided_place", "id", "tier", "robustness", "title", "life_cycle_cost_eur", "best_programme"),
+    *("grant_eur", "own_contribution_eur"),
 )
 """What a list shows unless columns are chosen, where the study has it."""
 
 ROOM_FOR = (
-    *("municipalities", "best_programme", "rank_group", "time_horizon", "status", "theme", "category", "staff_fte"),
+    *("lead", "municipalities", "rank_group", "time_horizon", "status", "theme", "category", "staff_fte"),
     "start_year",
 )
 """What fills the page where something of the usual is missing, the first that fits first."""
 
-SPARE = ("lead", "tier", "grant_eur")
+SPARE = ("best_programme", "tier", "grant_eur")
 """What goes first where decisions or a share need its room."""
 
 ORDER = (
