@@ -1,7 +1,8 @@
 """A document as PDF: tagged and accessible (PDF/UA-1), fonts embedded, set by typst without any system program."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import as_file, files
@@ -26,6 +27,9 @@ from mcda.report.document import (
 from mcda.report.exhibits.cell_text import cell_text
 from mcda.report.exports.letters import bound, showable
 from mcda.report.exports.table_widths import column_widths
+
+_UNWIELDY = re.compile(r"[^\s/-]{30}")
+"""A word that may be wider than its line."""
 
 SMALL_FROM = 8
 """A table with so many columns is set in smaller type."""
@@ -105,8 +109,22 @@ def as_data(document: Document) -> dict[str, Any]:
         "landscape": document.landscape,
         "dense": document.dense,
         "size": document.type_pt,
-        "parts": _parts(document.parts, document.language),
+        "parts": (parts := _parts(document.parts, document.language)),
+        "unwieldy": any(map(_UNWIELDY.search, (document.title, document.subtitle, *_strings(parts)))),
     }
+
+
+def _strings(data: Any) -> Iterator[str]:
+    """Every text in the data, drawings aside."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        for name, one in data.items():
+            if name != "svg":
+                yield from _strings(one)
+    elif isinstance(data, list | tuple):
+        for one in data:
+            yield from _strings(one)
 
 
 def _parts(parts: Sequence[Part], language: str) -> list[dict[str, Any]]:
