@@ -44,6 +44,7 @@ READY = {
     "sensitivity_drivers": ".rf-sure tbody tr",
     "sensitivity_methods": ".rf-sure tbody tr",
     "workshop": ".st-key-workshop_title input",
+    "compare": "table >> nth=1",
     "export": ".st-key-download_xlsx button",
     "data": ".st-key-data_sizes table",
     "data_faults": ".st-key-data_sizes table",
