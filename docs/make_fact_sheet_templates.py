@@ -62,7 +62,7 @@ def template(language: str) -> bytes:
     _rows(paper, text("sheet.about", language), "about", "{{ row.label }}", "{{ row.value }}")
     _beside(paper, language)
     _pairs(paper, text("ui.sheet.money", language), MONEY, language)
-    _rows(paper, text("ui.sheet.programmes", language), "programmes", "{{ row.name }}", PROGRAMME)
+    _rows(paper, text("sheet.programmes_caption", language), "programmes", "{{ row.name }}", PROGRAMME)
     _rows(paper, text("sheet.next_steps", language), "steps", "{{ row.number }}", "{{ row.sentence }}", narrow=True)
     buffer = io.BytesIO()
     paper.save(buffer)

@@ -100,6 +100,7 @@ def _bundles(funding: FundingSheet, level: int, language: str) -> Iterator[Part]
     if not funding.bundles:
         return
     yield Heading(text("dossier.programmes", language), level)
+    yield Paragraph(text("kofi.remark.brackets", language), "small")
     for bundle in funding.bundles:
         rows = [Fact(part.name, part.amount, part.note) for part in bundle.parts]
         rows.append(Fact(text("dossier.total", language), bundle.total, _notes(bundle), strong=True))

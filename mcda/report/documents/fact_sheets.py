@@ -162,7 +162,7 @@ def _grants(sheet: SheetFields, level: int, language: str) -> Iterator[Part]:
         )
         for line in candidates[:MOST_PROGRAMMES]
     )
-    yield Facts(rows, text("ui.sheet.programmes", language))
+    yield Facts(rows, text("sheet.programmes_caption", language))
     steps = [*_steps(sheet, language)]
     if steps:
         yield Heading(text("sheet.next_steps", language), level)

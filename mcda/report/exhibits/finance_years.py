@@ -227,6 +227,8 @@ def remarks(plan: Plan, language: str, municipality: str = "") -> tuple[str, ...
         said.append(
             text("kofi.remark.unsplit", language, measures=alike, reason=text(f"share_issue.{issue}", language))
         )
+    if any(result.money[name].grant_high for name in plan.measures):
+        said.append(text("kofi.remark.brackets", language))
     if study.study.discount_rate_pct and plan.measures:
         said.append(text("kofi.remark.nominal", language, rate=study.study.discount_rate_pct))
     if municipality or study.municipalities:

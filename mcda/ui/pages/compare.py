@@ -15,7 +15,7 @@ from mcda.report.exhibits.compare_lists import (
     regret_listing,
 )
 from mcda.report.exhibits.compare_words import steady_sentences
-from mcda.report.exhibits.listing import Listing
+from mcda.report.exhibits.listing import Listing, picked
 from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.scenario import Scenario
 from mcda.study.model import Study
@@ -55,14 +55,16 @@ def _compared(found: Compared, language: str) -> None:
         st.markdown(f"**{literal(sentence)}**")
     for sentence in failed_sentences(found, language):
         st.warning(literal(sentence))
-    _table(departure_listing(found, language), (2, 3, 4, 5, 6), language, own_line=1)
-    _table(range_listing(found, language), (2, 3, 4, 5, 6), language, own_line=2)
+    _table(departure_listing(found, language), (2, 3, 4, 5, 6), language)
+    ranges = range_listing(found, language)
+    named = tuple(column.key for column in ranges.columns if column.key not in ("best_in", "worst_in"))
+    _table(picked(ranges, named), (2, 3, 4, 5, 6), language)
     with st.expander(text("compare_page.regret", language)):
         st.markdown(literal(text("compare_page.regret_lead", language)))
-        _table(regret_listing(found, language), (2, 3), language, own_line=2)
+        _table(regret_listing(found, language), (2, 3), language)
 
 
-def _table(listing: Listing, numbers: tuple[int, ...], language: str, *, own_line: int) -> None:
+def _table(listing: Listing, numbers: tuple[int, ...], language: str) -> None:
     st.subheader(listing.title, anchor=False)
     frame = listing_frame(listing, language)
     rest = len(frame) - FOLD
@@ -71,7 +73,7 @@ def _table(listing: Listing, numbers: tuple[int, ...], language: str, *, own_lin
         listing.title,
         numeric=numbers,
         stack=True,
-        own_line=own_line,
+        own_line=2,
         fold=FOLD,
         more=text("ui.sensitivity.more_rows", language, count=rest) if rest > 0 else "",
     )
