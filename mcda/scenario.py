@@ -88,7 +88,8 @@ class Scenario(BaseModel):
         try:
             return handler(content)
         except ValidationError as error:
-            raise InputError([_issue(fault) for fault in error.errors(include_url=False)]) from None
+            faults = error.errors(include_url=False)
+            raise InputError([issue_of(fault, "scenario", tuple(cls.model_fields)) for fault in faults]) from None
 
     def __hash__(self) -> int:
         return hash(json.dumps(self.canonical(), sort_keys=True))
@@ -147,14 +148,14 @@ def scenario_from(content: Mapping[str, Any], origin: str = "scenario") -> Scena
         raise InputError([replace(i, where=replace(i.where, table=origin)) for i in error.issues]) from None
 
 
-def _issue(fault: Any) -> Issue:
-    """A fault of a field in our own words: what stands there and what is allowed."""
+def issue_of(fault: Any, table: str, known: tuple[str, ...]) -> Issue:
+    """A fault pydantic found in a field, in our own words: what stands there and what is allowed. `known`: the names a
+    field may have."""
     kind, value = fault["type"], str(fault["input"])
     field = ".".join(str(part) for part in fault["loc"])
-    where = Where("scenario", column=field)
+    where = Where(table, column=field)
     limits = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}", "greater_than": "> {gt}"}
     if kind == "extra_forbidden":
-        known = tuple(Scenario.model_fields)
         return Issue("unknown_field", where=where, params={"allowed": known, "nearest": nearest(field, known)})
     if kind in limits:
         allowed = limits[kind].format(**fault["ctx"])

@@ -47,6 +47,7 @@ EDGE = (
     "mcda.study.write",
     "mcda.scenario",
     "mcda.scenario_set",
+    "mcda.portfolio.read",
     "mcda.batch",
     "mcda.workshop.store",
     "mcda.asked_output",

@@ -40,7 +40,7 @@ def measure_money(study: Study, as_of: date | None = None, without: Iterable[str
     anyone = next(iter(found.values()), None)
     windows = [] if anyone is None else [window_of(rules, anyone, day) for rules in rulebook]
     desk = Desk(rulebook, windows, day, findings, nobody_named_any)
-    return {name: _money(study, facts, *_judge(desk, facts), point) for name, facts in found.items()}
+    return {name: money_of(study, facts, *judge(desk, facts), point) for name, facts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Desk:
     known: dict[int, Column] = field(default_factory=dict)
 
 
-def _judge(desk: Desk, facts: Facts) -> tuple[tuple[Assessment, ...], list[Paying]]:
+def judge(desk: Desk, facts: Facts) -> tuple[tuple[Assessment, ...], list[Paying]]:
     """The answers of every programme, and the candidates among them that may bring money."""
     measure, named = facts.measure.id, frozenset(facts.measure.funding_candidates)
     found: list[Assessment] = []
@@ -88,9 +88,10 @@ class _Grants:
     alternatives: tuple[Bundle, ...] = ()
 
 
-def _money(
+def money_of(
     study: Study, facts: Facts, assessments: tuple[Assessment, ...], paying: Sequence[Paying], point: Decimal
 ) -> MeasureMoney:
+    """One measure's money with the grants that `paying` can bring, at `point` (0..1) of what is open about them."""
     costs, measure, to_pay = facts.costs, facts.measure, borne(facts.costs)
     grants = _grants(paying, to_pay)
     low, high = grants.sure.total, grants.possible.total
@@ -139,11 +140,11 @@ def _grants(paying: Sequence[Paying], to_pay: Decimal) -> _Grants:
     """The best bundle of the sure programmes at their sure amounts, and of all not refused at their highest."""
     if not paying:
         return _Grants(Bundle(), Bundle())
-    offers = [_offer(r, a, g, high=True) for r, a, g in paying]
+    offers = [offer_of(r, a, g, high=True) for r, a, g in paying]
     pool = standing(offers)
     kept = {o.id for o in pool}
     sure_offers = [
-        _offer(r, a, g, high=False)
+        offer_of(r, a, g, high=False)
         for r, a, g in paying
         if a.verdict == "yes" and a.grant_low > 0 and a.programme in kept
     ]
@@ -171,7 +172,8 @@ def _alternatives(pool: Sequence[Offer], chosen: Bundle, to_pay: Decimal) -> tup
     return tuple(sorted(others.values(), key=lambda b: -b.total)[:MOST_ALTERNATIVES])
 
 
-def _offer(rules: Rules, found: Assessment, grant: Grant, *, high: bool) -> Offer:
+def offer_of(rules: Rules, found: Assessment, grant: Grant, *, high: bool) -> Offer:
+    """What a paying candidate offers: at its highest amount, or what it pays at least."""
     assert grant.scope is not None  # worked out for every verdict but no
     awarded = found.bound == "awarded"
     alone = found.grant_high if high else found.grant_low

@@ -1,0 +1,149 @@
+"""The plan's problem handed to scipy's HiGHS: the best sum of values within the rows, with the gap that is proven."""
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Literal
+
+import numpy as np
+
+from mcda.portfolio.options import Offered
+from mcda.portfolio.rules import Row
+from mcda.portfolio.task import Synergy
+from mcda.result import Array
+
+Status = Literal["optimal", "feasible", "infeasible", "no_answer"]
+"""'optimal' only at a gap of OPTIMAL or less; 'feasible' is the best found in time; 'no_answer': none in time."""
+
+OPTIMAL = 1e-4
+"""Up to this share of its value a plan may lie below the bound and still be called the best one."""
+
+TIE = 1e-7
+"""Values within this share count as equal when the cheapest of the best is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Columns: the options, then one for each synergy, then one slack for each soft row. Maximise `worth` @ x subject
+    to `rows` over all columns; the first `options` columns are 0 or 1. `cost`: what is minimised among the best."""
+
+    worth: Array
+    cost: Array
+    rows: tuple[Row, ...]
+    options: int
+    slacks: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """`x` (columns,), empty without an answer. `objective` is what was reached, `bound` what no plan exceeds; `value`
+    the part of the objective that is not a penalty. `gap` = (bound - objective) / value, 0 where nothing is left."""
+
+    status: Status
+    x: Array
+    objective: float
+    bound: float
+    value: float
+    gap: float
+
+
+def problem_of(offer: Offered, rows: Sequence[Row], synergies: Sequence[Synergy] = ()) -> Problem:
+    """The options with their values, joined by the rows."""
+    worth = [_worth(offer, number) for number in range(len(offer.options))]
+    cost = [float(option.whole) / 1000.0 for option in offer.options]
+    made, slacks = list(rows), {}
+    of_measure: dict[str, list[int]] = {}
+    for number, option in enumerate(offer.options):
+        of_measure.setdefault(option.measure, []).append(number)
+    for pair in synergies:
+        made += _joined(pair, of_measure, len(worth))
+        worth.append(pair.points)
+    for place, row in enumerate(made):
+        if row.penalty is not None:
+            slacks[row.key] = len(worth)
+            made[place] = replace(row, terms={**row.terms, len(worth): 1.0})
+            worth.append(-row.penalty)
+    extra = len(worth) - len(cost)
+    return Problem(np.array(worth), np.array(cost + [0.0] * extra), tuple(made), len(cost), slacks)
+
+
+def _worth(offer: Offered, number: int) -> float:
+    option = offer.options[number]
+    points = offer.values[option.measure]
+    return points * option.factor if points > 0 else points
+
+
+def _joined(pair: Synergy, of_measure: Mapping[str, list[int]], column: int) -> tuple[Row, ...]:
+    """1 if both are in: held down where that is worth something, held up where it costs."""
+    a, b = (dict.fromkeys(of_measure.get(name, ()), 1.0) for name in (pair.a, pair.b))
+    key = f"synergy.{pair.a}.{pair.b}"
+    if pair.points < 0:
+        return (Row(key, {**a, **b, column: -1.0}, high=1.0),)
+    return tuple(Row(key, {column: 1.0, **dict.fromkeys(one, -1.0)}, high=0.0) for one in (a, b))
+
+
+def solve(problem: Problem, *, seconds: float = 20.0, gap: float = 1e-6, cheapest: bool = True) -> Solved:
+    """The best plan, of equally good ones the one with the least own money over the measures' lives (`cheapest`).
+
+    `seconds` for the search of the best and again for that of the cheapest; `gap`: the share of the objective the
+    search may stop at. Source: Beale & Tomlin's branch and bound as in HiGHS (Huangfu & Hall 2018).
+    """
+    best = _run(problem, -problem.worth, problem.rows, seconds, gap)
+    if best.status in ("infeasible", "no_answer") or not cheapest:
+        return best
+    floor = best.objective - TIE * max(1.0, abs(best.objective))
+    kept = Row("best", {n: float(w) for n, w in enumerate(problem.worth) if w}, low=floor)
+    second = _run(problem, problem.cost, (*problem.rows, kept), seconds, 0.0)
+    if not second.x.size:
+        return best
+    reached = float(problem.worth @ second.x)
+    return _told(problem, second.x, max(best.bound, reached))
+
+
+def _run(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array
+
+    count = len(problem.worth)
+    used = [row for row in rows if row.terms or not row.low <= 0.0 <= row.high]
+    if any(not row.terms for row in used):
+        return Solved("infeasible", np.zeros(0), -inf, -inf, -inf, inf)
+    if not count:
+        return _told(problem, np.zeros(0), 0.0)
+    places = [(r, c, size) for r, row in enumerate(used) for c, size in row.terms.items()]
+    r, c, size = zip(*places, strict=True) if places else ((), (), ())
+    matrix = coo_array((np.array(size, dtype=np.float64), (r, c)), shape=(len(used), count)).tocsr()
+    upper = np.full(count, inf)
+    upper[: problem.options] = 1.0
+    whole = np.ones(count, dtype=np.int64)
+    whole[problem.options :] = 0
+    limits = LinearConstraint(matrix, [row.low for row in used], [row.high for row in used])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # an option scipy hands on unknown
+        found = milp(
+            goal,
+            constraints=limits if used else None,
+            integrality=whole,
+            bounds=Bounds(np.zeros(count), upper),
+            options={"time_limit": seconds, "mip_rel_gap": gap},
+        )
+    if found.x is None:
+        status: Status = "infeasible" if found.status == 2 else "no_answer"
+        return Solved(status, np.zeros(0), -inf, inf, -inf, inf)
+    x = np.array(found.x, dtype=np.float64)
+    x[: problem.options] = np.round(x[: problem.options])
+    bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
+    return _told(problem, x, bound)
+
+
+def _told(problem: Problem, x: Array, bound: float) -> Solved:
+    """What a solution is worth, and how far the bound is from it."""
+    if not x.size:
+        return Solved("optimal", x, 0.0, 0.0, 0.0, 0.0)
+    objective = float(problem.worth @ x)
+    missed = sum(float(problem.worth[column] * x[column]) for column in problem.slacks.values())
+    value = objective - missed
+    open_part = max(bound - objective, 0.0)
+    gap = 0.0 if open_part <= 1e-6 else open_part / value if value > 0 else inf
+    return Solved("optimal" if gap <= OPTIMAL else "feasible", x, objective, bound, value, gap)
