@@ -90,11 +90,12 @@ def _sentence(code: str, params: Mapping[str, Param], study: Study, language: st
     """A finding about a plan with its rule in words and its amounts as amounts."""
     said: dict[str, object] = dict(params)
     if "rule" in said:
-        said["rule"] = _capital(rule_words(str(said["rule"]), study, language))
+        said["rule"] = capital(rule_words(str(said["rule"]), study, language))
     return text(f"finding.{code}", language, **said)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words with a capital letter, to begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
