@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from example import ranked_example, the_example
 from mcda.portfolio import Plan, PlanTask, plan
 from mcda.portfolio.left_out import left_out
 from mcda.report.exhibits.listing import Cell, Listing
@@ -15,8 +16,7 @@ from mcda.report.exhibits.plan_lists import (
     use_listing,
     year_listing,
 )
-from tests.example import ranked_example, the_example
-from tests.portfolio_parts import over_five_years, selected
+from portfolio_parts import over_five_years, selected
 
 
 def column(listing: Listing, key: str) -> list[Cell]:
