@@ -69,6 +69,8 @@ def weightings_words(found: Weightings, language: str) -> Iterator[str]:
     """What a workshop's weightings leave out, one line each."""
     if found.few:
         yield text("cli.compare.few", language, fewest=FEWEST_SHOWN)
+    if found.unequal:
+        yield text("cli.compare.unequal", language)
     if found.left_out:
         yield text("cli.compare.left_out", language, names=found.left_out)
 

@@ -40,8 +40,7 @@ class Reading:
 def read_file(file: Path, reading: Reading) -> None:
     """Read a set's file and all it includes into `reading`; faults become issues of `reading`, each told once."""
     _read(file, file.name, {}, reading)
-    told = {(i.code, i.where, str(i.params)): i for i in reading.issues}
-    reading.issues[:] = told.values()
+    _tell_once(reading)
 
 
 def read_written(written: bytes, name: str, reading: Reading) -> None:
@@ -55,6 +54,12 @@ def read_written(written: bytes, name: str, reading: Reading) -> None:
         params = {"value": str(content["include"])}
         reading.issues.append(Issue("include_refused", where=Where(name, column="include"), params=params))
     _taken(content, {}, name, True, reading)
+    _tell_once(reading)
+
+
+def _tell_once(reading: Reading) -> None:
+    told = {(i.code, i.where, str(i.params)): i for i in reading.issues}
+    reading.issues[:] = told.values()
 
 
 def _read(file: Path, table: str, above: Mapping[Path, str], reading: Reading) -> Content:

@@ -18,10 +18,11 @@ MOST_LIVE = 200
 """Scenarios computed while somebody waits; more are for the command line."""
 LARGEST_MB = 1
 _FILE, _COUNT = "compare_file_taken", "compare_file_count"
-_STYLE = """
-.st-key-compare_file [data-testid=stFileUploaderDropzone] button p { display: none; }
-.st-key-compare_file [data-testid=stFileUploaderDropzone] button::after { content: "WORDS"; }
-.st-key-compare_file [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
+_BUTTON = ".st-key-compare_file [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary]"
+_STYLE = f"""
+{_BUTTON} p {{ display: none; }}
+{_BUTTON}::after {{ content: "WORDS"; }}
+.st-key-compare_file [data-testid=stFileUploaderDropzoneInstructions] {{ display: none; }}
 """
 """The words inside Streamlit's upload box are English and cannot be set."""
 
@@ -30,19 +31,9 @@ def file_scenarios(language: str) -> tuple[Scenario, ...]:
     """Draw the part; the scenarios of the file, none while it has faults."""
     st.subheader(text("compare_more.file", language), anchor=False)
     show_quiet(text("compare_more.file_about", language, most=MOST_LIVE))
-    key = f"compare_upload_{st.session_state.get(_COUNT, 0)}"
-    with st.container(key="compare_file"):
-        st.html(f"<style>{_STYLE.replace('WORDS', text('data.choose', language))}</style>")
-        st.file_uploader(
-            text("compare_more.file_put", language),
-            type=["toml", "json"],
-            key=key,
-            max_upload_size=LARGEST_MB,
-            on_change=_take,
-            args=(key,),
-        )
     taken: tuple[str, bytes] | None = st.session_state.get(_FILE)
     if taken is None:
+        _put(language)
         return ()
     name, written = taken
     found: tuple[Scenario, ...] = ()
@@ -64,6 +55,21 @@ def offer_scenarios(scenarios: tuple[Scenario, ...], language: str) -> None:
         if not any(value is None for one in scenarios for value in one.cells.values()):
             _offer("toml", scenarios_toml(scenarios), "application/toml", language)
         _offer("json", scenarios_json(scenarios), "application/json", language)
+
+
+def _put(language: str) -> None:
+    """The box a file is put into."""
+    key = f"compare_upload_{st.session_state.get(_COUNT, 0)}"
+    with st.container(key="compare_file"):
+        st.html(f"<style>{_STYLE.replace('WORDS', text('data.choose', language))}</style>")
+        st.file_uploader(
+            text("compare_more.file_put", language),
+            type=["toml", "json"],
+            key=key,
+            max_upload_size=LARGEST_MB,
+            on_change=_take,
+            args=(key,),
+        )
 
 
 def _offer(ending: str, content: bytes, kind: str, language: str) -> None:

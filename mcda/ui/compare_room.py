@@ -71,5 +71,7 @@ def _told(found: Weightings, language: str) -> None:
     st.markdown(literal(text("compare_more.room_taken", language, count=len(found.scenarios), people=found.people)))
     if found.few:
         show_quiet(text("compare_more.room_few", language, fewest=FEWEST_SHOWN))
+    if found.unequal:
+        show_quiet(text("compare_more.room_unequal", language))
     if found.left_out:
         show_quiet(text("compare_more.room_left_out", language, names=found.left_out))

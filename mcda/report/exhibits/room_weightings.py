@@ -9,23 +9,27 @@ from mcda.scenario import Scenario
 from mcda.study.model import Criterion, Study
 from mcda.weights.direct import TOTAL
 from mcda.weights.stored import person_weights
+from mcda.weights.voices import voices
 from mcda.workshop.baseline import scenario_of, study_of
 from mcda.workshop.room import Room, Round
 from mcda.workshop.tally import FEWEST_SHOWN, WeightsTally, counted_votes, tally, voted_study
 
 Points = Mapping[str, float]
 DIGITS = 9
+SAME = 1e-9
 NOT_MEANING = ("weight", "label_en", "description_de", "description_en", "minimum")
 
 
 @dataclass(frozen=True, slots=True)
 class Weightings:
-    """Scenarios of a workshop beside the present one. `people`: how many of them are single people's; `few`: rounds
-    were answered by too few to show single answers; `left_out`: states kept in the room under other ratings."""
+    """Scenarios of a workshop beside the present one. `people`: how many of them are single people's. `few`: a round
+    was answered by too few to show single answers, `unequal`: in one votes count differently; `left_out`: states kept
+    in the room under other ratings."""
 
     scenarios: tuple[Scenario, ...]
     people: int = 0
     few: bool = False
+    unequal: bool = False
     left_out: tuple[str, ...] = ()
 
 
@@ -35,13 +39,15 @@ def room_weightings(study: Study, held_on: Study, room: Room, present: Scenario,
     Of each question for weights counts the round revealed last; hidden answers stay hidden. Single people's
     weightings never say whose they are: they have no role, no municipality and no number by which the room knows
     them, stand in the order of the weights themselves, and a round answered by fewer than three shows none.
+    Nor does one in which votes count differently: with the group's result one could work out whose weighting is whose.
     Raises InputError where the room's criteria are not the study's, so that its weights would mean something else,
     and where no weights were revealed or agreed.
     """
     if _meaning(held_on) != _meaning(study):
         raise InputError([Issue("room_other_criteria", where=Where("room"))])
     rounds = _last_revealed(room)
-    shown = [one for one in rounds if len(counted_votes(room, one)) >= FEWEST_SHOWN]
+    enough = [one for one in rounds if len(counted_votes(room, one)) >= FEWEST_SHOWN]
+    shown = [one for one in enough if _count_alike(held_on, room, one)]
     single = _single(held_on, room, shown)
     kept, left_out = _kept(study, held_on, room, language)
     made = (
@@ -52,7 +58,7 @@ def room_weightings(study: Study, held_on: Study, room: Room, present: Scenario,
     )
     if not made and not left_out:
         raise InputError([Issue("room_no_weights", where=Where("room"))])
-    return Weightings(made, len(single), len(shown) < len(rounds), left_out)
+    return Weightings(made, len(single), len(enough) < len(rounds), len(shown) < len(enough), left_out)
 
 
 def _meaning(study: Study) -> tuple[Criterion, ...]:
@@ -68,6 +74,12 @@ def _last_revealed(room: Room) -> tuple[Round, ...]:
         if one.asked.kind == "weights" and one.state == "revealed" and counted_votes(room, one):
             found[one.asked.parent] = one
     return tuple(found.values())
+
+
+def _count_alike(study: Study, room: Room, asked: Round) -> bool:
+    """Whether every vote of a round counts as much as any other."""
+    found = voices(voted_study(study, room, asked), tuple(counted_votes(room, asked)), asked.key)
+    return not found.left_out and max(found.shares.values()) - min(found.shares.values()) < SAME
 
 
 def _single(study: Study, room: Room, rounds: list[Round]) -> list[tuple[int, Points]]:
