@@ -51,6 +51,8 @@ def offer_scenarios(scenarios: tuple[Scenario, ...], language: str) -> None:
     """The comparison as a file that the command line computes again; TOML only where it can say everything."""
     st.subheader(text("compare_more.again", language), anchor=False)
     show_quiet(text("compare_more.again_about", language, file=f"{text('compare_more.again_file', language)}.toml"))
+    if state.origin() is not None:
+        show_quiet(text("compare_more.again_edited", language))
     with st.container(horizontal=True):
         if not any(value is None for one in scenarios for value in one.cells.values()):
             _offer("toml", scenarios_toml(scenarios), "application/toml", language)

@@ -128,6 +128,15 @@ def test_more_cases_than_can_be_waited_for_are_offered_as_a_file(monkeypatch: py
     assert len(app.get("download_button")) == 2
 
 
+def test_changed_data_are_to_be_taken_along() -> None:
+    study = small_study()
+    app = opened("compare", study=study)
+    assert text("compare_more.again_edited", "de") not in shown(app)
+    fewer = study.model_copy(update={"measures": study.measures[1:]})
+    app = opened("compare", study=fewer, origin=study)
+    assert text("compare_more.again_edited", "de") in shown(app)
+
+
 def test_the_two_orders_can_be_chosen() -> None:
     app = opened("compare")
     left = next(box for box in app.selectbox if box.key.startswith("compare_left"))
