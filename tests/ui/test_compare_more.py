@@ -132,8 +132,9 @@ def test_changed_data_are_to_be_taken_along() -> None:
     study = small_study()
     app = opened("compare", study=study)
     assert text("compare_more.again_edited", "de") not in shown(app)
-    fewer = study.model_copy(update={"measures": study.measures[1:]})
-    app = opened("compare", study=fewer, origin=study)
+    renamed = study.measures[0].model_copy(update={"title": "Anders"})
+    changed = study.model_copy(update={"measures": (renamed, *study.measures[1:])})
+    app = opened("compare", study=changed, origin=study)
     assert text("compare_more.again_edited", "de") in shown(app)
 
 
