@@ -82,3 +82,10 @@ tender = mcda.run_batch(offers, sweep, backend="serial")
 show(tender.summary[["name", "first", "rank_groups"]])
 show(rank_ranges(tender)[["id", "best", "worst", "best_in", "worst_in", "share_first"]])
 show(regrets(tender)[["id", "largest", "mean", "largest_in"]])
+
+# %% The best plan in every scenario
+money = [mcda.Scenario(name=f"{eur:,} EUR", budget_eur=eur) for eur in (250_000, 500_000, 1_000_000)]
+planned = mcda.run_batch(study, money, plan=mcda.PlanTask(years=5), backend="serial")
+show(planned.summary[["name", "plan_status", "plan_value", "plan_gap", "plan_own_eur", "plan_measures"]])
+always = planned.ranking.groupby("id", sort=False)["in_plan"].all()
+print("in every plan:", ", ".join(always[always].index))

@@ -225,7 +225,8 @@ def step_sentence(found: MoreMoney, study: Study, language: str) -> str:
         "enters": ", ".join(measure_words(name, study, language) for name in found.enters) or "–",
         "leaves": ", ".join(measure_words(name, study, language) for name in found.leaves) or "–",
     }
-    key = "plan_said.more_instead" if found.leaves else "plan_said.more"
+    kind = "_instead" if found.leaves else "" if found.enters else "_earlier"
+    key = f"plan_said.more{kind}"
     return text(key, language, amount=amount, gain=fixed(found.gain, language, 1), **moved)
 
 
