@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mcda.asked import together
-from mcda.asked_output import parts_of
+from mcda.asked_output import check_parts_place, parts_of
 from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable
+from mcda.batch.side_by_side import side_by_side
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
 from mcda.report.exhibits.compare_lists import Compared
@@ -21,7 +22,7 @@ Told = Callable[[int, int], None]
 
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
-    studies = studies_of(options)
+    studies, _ = together(lambda: studies_of(options), lambda: check_parts_place(options.output))
     scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
     with _progress(language) as told:
         return run_batch(
@@ -47,7 +48,8 @@ def comparison_of(options: Namespace) -> Compared:
     if len(studies) > 1:
         check_comparable(studies)
     asked = {"what": what_of(options), "draws": options.draws, "seed": options.seed or 0}
-    return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies)
+    batch = run_batch(studies, scenarios, backend="serial", **asked)
+    return Compared(batch, studies, side_by_side(batch, studies) if len(studies) > 1 else None)
 
 
 def studies_of(options: Namespace) -> dict[str, Study]:

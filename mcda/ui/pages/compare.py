@@ -1,4 +1,4 @@
-"""Page: the same measures under other scenarios, side by side."""
+"""Page: the same measures under other scenarios, or studies of several regions, side by side."""
 
 from functools import lru_cache
 
@@ -20,18 +20,24 @@ from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.ui import state
+from mcda.ui.compare_regions import show_regions
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.segments import choose_one
 
 FOLD = 15
 USUAL = ("grants", "cost", "people")
+PARTS = ("scenarios", "regions")
 
 
 def show() -> None:
     """Draw the page: what to compare with, what stays and what decides, and the tables behind it."""
     language, result = state.language(), state.result()
     page_head("compare", result, language)
+    if _part(language) == "regions":
+        show_regions(language)
+        return
     offered = kinds_for(result.study)
     chosen = st.pills(
         text("compare_page.with", language),
@@ -48,6 +54,16 @@ def show() -> None:
     else:
         _compared(_batch(state.study(), alternatives(state.study(), state.scenario(), kinds, language)), language)
     show_quiet(provenance_line(result, language))
+
+
+def _part(language: str) -> str:
+    return choose_one(
+        text("compare_page.what", language),
+        PARTS,
+        PARTS[0],
+        shown=lambda part: text(f"compare_page.part.{part}", language),
+        key="compare_what",
+    )
 
 
 def _compared(found: Compared, language: str) -> None:
