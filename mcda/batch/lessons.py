@@ -82,7 +82,7 @@ def _weights(found: SideBySide) -> Iterator[Lesson]:
     for criterion, rows in tops.groupby("criterion", sort=False):
         low, high = float(rows["weight"].min()), float(rows["weight"].max())
         if high - low >= APART_POINTS and high >= APART_TIMES * low:
-            yield Lesson("weights", "weights_apart", {"criterion": criterion, **span(rows, "weight")})
+            yield Lesson("weights", "weights_apart", {"criterion": str(criterion), **span(rows, "weight")})
 
 
 def _sure(found: SideBySide) -> Iterator[Lesson]:

@@ -13,7 +13,7 @@ LEAST_NAMED = 3
 """A programme named for fewer measures says nothing about its rules."""
 
 ORDER = ("grant_concentrated", "rule_unclear", "programme_refused", "programme_unused")
-"""What is told of single programmes, in this order, the most measures first."""
+"""What is told of single programmes: of each the one with the most measures in this order, then the rest likewise."""
 
 
 def grant_lessons(found: SideBySide) -> Iterator[Lesson]:
@@ -25,11 +25,18 @@ def grant_lessons(found: SideBySide) -> Iterator[Lesson]:
     total = float(found.programmes["grant_eur"].sum())
     grouped = found.programmes.groupby("programme", sort=False)
     told = [(one, size) for name, rows in grouped for one, size in _programme(found, str(name), rows, total)]
-    yield from (one for one, size in sorted(told, key=lambda pair: (ORDER.index(pair[0].code), -pair[1])))
+    yield from _sorted(told)
     named = grouped["named"].sum()
     unnamed = tuple(str(name) for name in named.index[named == 0])
     if unnamed:
         yield Lesson("grants", "programmes_unnamed", {"programmes": unnamed, "count": len(unnamed)})
+
+
+def _sorted(told: list[tuple[Lesson, int]]) -> list[Lesson]:
+    ordered = [one for one, _ in sorted(told, key=lambda pair: (ORDER.index(pair[0].code), -pair[1]))]
+    codes = [one.code for one in ordered]
+    heads = [codes.index(code) for code in dict.fromkeys(codes)]
+    return [*(ordered[at] for at in heads), *(one for at, one in enumerate(ordered) if at not in heads)]
 
 
 def _programme(found: SideBySide, programme: str, rows: pd.DataFrame, total: float) -> Iterator[tuple[Lesson, int]]:

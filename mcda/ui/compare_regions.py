@@ -7,14 +7,18 @@ from html import escape
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from mcda.batch.lessons import lessons
 from mcda.batch.run import run_batch
-from mcda.batch.side_by_side import side_by_side
+from mcda.batch.side_by_side import SideBySide, side_by_side
 from mcda.locale import text
 from mcda.report.exhibits.compare_lists import Compared, beside, failed_sentences
+from mcda.report.exhibits.issue_list import issue_list
 from mcda.report.exhibits.listing import Listing, picked
 from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.report.exhibits.region_bars import region_bars, region_bars_alt, region_bars_sentence
+from mcda.report.exhibits.region_lessons import lesson_sentence
 from mcda.report.exhibits.region_lists import region_listings
 from mcda.report.exports.compare_file import compare_xlsx
 from mcda.study.guard import MAX_FILE_BYTES
@@ -35,18 +39,21 @@ DRAWS = 2_000
 """Enough to tell secure from contested: a share is off by about one point of a hundred."""
 
 FOLD = 15
-LESSONS = 3
+LESSONS = 4
 """So many lessons of a topic are told before the rest opens on a click."""
 
 SHOWN = {
     "regions": ("study", "measures", "own_contribution_eur", "own_per_head_eur", "grant_share"),
     "labels": ("study", "secure", "likely", "contested", "unlikely"),
-    "programmes": ("programme", "regions", "named", "check", "counted", "grant_eur"),
+    "programmes": ("programme", "named", "check", "counted", "grant_eur"),
     "theme_sums": ("theme", "regions", "measures", "first_tier", "first_tier_share"),
     "criteria": ("criterion", "having", "low", "middle", "high"),
     "costs": ("study", "missing", "rough", "unstated", "thin_share"),
 }
 """The columns on screen; the workbook holds all."""
+
+Named = tuple[tuple[str, Study, str], ...]
+"""Studies with their names and the hashes of their files."""
 
 _KEY, _COUNT = "compare_regions", "compare_regions_uploads"
 
@@ -63,17 +70,17 @@ def show_regions(language: str) -> None:
         return
     names = ", ".join(found.studies)
     st.success(literal(text("compare_regions.held", language, count=len(found.studies), names=names)))
-    labels = st.toggle(
-        text("compare_regions.labels", language), value=True, key="compare_regions_labels", persist_state="session"
-    )
+    studies = tuple((name, one, one.file_hash) for name, one in found.studies.items())
     with st.spinner(text("compare_regions.working", language)):
-        compared = compared_regions(tuple((name, one, one.file_hash) for name, one in found.studies.items()), labels)
-    _answers(compared, language)
-    _take_along(compared, labels, language)
+        compared = compared_regions(studies, labels=False)
+    how_sure = _answers(compared, language)
+    with how_sure, st.spinner(text("compare_regions.drawing", language)):
+        _labels(compared_regions(studies, labels=True), language)
+    _take_along(studies, language)
 
 
 @lru_cache(maxsize=4)
-def compared_regions(studies: tuple[tuple[str, Study, str], ...], labels: bool) -> Compared:
+def compared_regions(studies: Named, *, labels: bool) -> Compared:
     """The studies as they stand, side by side, with labels or without. Equal studies from different files share their
     numbers but not where they come from, hence the file's hash."""
     by_name = {name: study for name, study, _ in studies}
@@ -125,46 +132,63 @@ def _forget() -> None:
 
 
 def _left_out(upload: Upload, language: str) -> None:
-    st.warning(literal(text("compare_regions.refused", language, name=upload.name)))
-    if len(upload.issues) == 1:
-        st.markdown(literal(upload.issues[0].sentence(language)))
+    """Which file is left out and why: in the same sentence where it is one thing about the whole file."""
+    refused = text("compare_regions.refused", language, name=upload.name)
+    lines = issue_list(upload.issues, upload.sheets, language)
+    if len(lines) == 1 and upload.issues[0].code != "scales_differ":
+        st.warning(literal(f"{refused} {lines[0].message}"))
         return
+    st.warning(literal(refused))
     with st.expander(literal(text("compare_regions.faults", language, name=upload.name))):
         show_issue_table(upload.issues, language, upload.sheets)
 
 
-def _answers(compared: Compared, language: str) -> None:
+def _answers(compared: Compared, language: str) -> DeltaGenerator:
+    """Draw all that is known at once; returns the place for how sure the ranks are, which takes longer."""
     side = beside(compared)
     listings = region_listings(side, language)
     for sentence in failed_sentences(compared, language):
         st.warning(literal(sentence))
     st.html(lessons_html(listings["lessons"], language))
-    bars = region_bars(side)
-    if bars is not None:
-        st.subheader(text("compare_regions.chart", language), anchor=False)
-        st.markdown(f"**{literal(region_bars_sentence(bars, language))}**")
-        with st.container(key="regions_chart"):
-            st.plotly_chart(
-                region_bars_figure(bars, language),
-                theme=None,
-                config=CONFIG,
-                key="compare_regions_chart",
-                alt=region_bars_alt(bars, language),
-            )
+    _chart(side, language)
     _table(listings, "regions", language)
-    if "labels" in listings:
-        _table(listings, "labels", language)
-        show_quiet(text("compare_regions.labels_about", language, draws=DRAWS))
-    else:
-        show_quiet(text("compare_regions.no_labels", language))
-    _table(listings, "programmes", language)
-    _table(listings, "theme_sums", language)
-    with st.expander(text("compare_regions.each", language)):
-        _table(listings, "themes", language)
-    _table(listings, "criteria", language)
-    with st.expander(text("compare_regions.weights", language)):
-        _table(listings, "weights", language)
-    _table(listings, "costs", language)
+    place = st.container()
+    for name, folded in (("programmes", ""), ("theme_sums", "themes"), ("criteria", "weights"), ("costs", "")):
+        _table(listings, name, language)
+        if folded:
+            with st.expander(listings[folded].title):
+                _table(listings, folded, language)
+    return place
+
+
+def _chart(side: SideBySide, language: str) -> None:
+    bars = region_bars(side)
+    if bars is None:
+        return
+    st.subheader(text("compare_regions.chart", language), anchor=False)
+    st.markdown(f"**{literal(region_bars_sentence(bars, language))}**")
+    st.plotly_chart(
+        region_bars_figure(bars, language),
+        theme=None,
+        config=CONFIG,
+        key="compare_regions_chart",
+        alt=region_bars_alt(bars, language),
+    )
+
+
+def _labels(compared: Compared, language: str) -> None:
+    """How sure the ranks are: what can be learnt of it, and the table."""
+    side = beside(compared)
+    if side.labels.empty:
+        show_quiet(text("labels.not_offered", language))
+        return
+    listings = region_listings(side, language)
+    _heading(listings["labels"])
+    for one in lessons(side):
+        if one.topic == "sure":
+            st.markdown(f"**{literal(lesson_sentence(side, one, language))}**")
+    _table(listings, "labels", language, headed=False)
+    show_quiet(text("compare_regions.labels_about", language, draws=DRAWS))
 
 
 def lessons_html(listing: Listing, language: str) -> str:
@@ -185,26 +209,30 @@ def _list(sentences: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in sentences)}</ul>"
 
 
-def _table(listings: Mapping[str, Listing], name: str, language: str) -> None:
+def _heading(listing: Listing) -> None:
+    st.subheader(listing.title, anchor=False)
+
+
+def _table(listings: Mapping[str, Listing], name: str, language: str, *, headed: bool = True) -> None:
     listing = listings[name]
     shown = picked(listing, SHOWN[name]) if name in SHOWN else listing
-    st.subheader(shown.title, anchor=False)
+    if headed:
+        _heading(shown)
     frame = listing_frame(shown, language)
     rest = len(frame) - FOLD
     numeric = [at for at, column in enumerate(shown.columns) if column.kind != "text"]
     more = text("compare_regions.more_rows", language, count=rest) if rest > 0 else ""
-    narrow = len(shown.columns) <= 6 and name != "themes"
-    show_table(frame, shown.title, numeric=numeric, stack=narrow, fold=FOLD, more=more)
+    show_table(frame, shown.title, numeric=numeric, stack=name in SHOWN, fold=FOLD, more=more)
 
 
-def _take_along(compared: Compared, labels: bool, language: str) -> None:
+def _take_along(studies: Named, language: str) -> None:
+    """The workbook `mcda compare` writes of the same files."""
     st.download_button(
         text("compare_regions.download", language),
-        lambda: compare_xlsx(compared, language),
+        lambda: compare_xlsx(compared_regions(studies, labels=True), language),
         f"{text('compare_regions.file_name', language)}.xlsx",
         XLSX,
         key="compare_regions_download",
         on_click="ignore",
     )
-    what = f"--what robustness --draws {DRAWS} " if labels else ""
-    show_quiet(text("compare_regions.command", language, study=_name(), what=what))
+    show_quiet(text("compare_regions.command", language, study=studies[0][0], draws=str(DRAWS)))
