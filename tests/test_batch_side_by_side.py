@@ -23,7 +23,9 @@ from mcda.study.model import Municipality, Programme, Study, StudyInfo
 from small import LEVELS, measure, ratings, small_study
 
 DRAWS = 50
-GRANT = Programme(id="P", name="Zuschuss", rate_pct=Decimal(50), applicant_types=("municipality",), intermunicipal="allowed")
+GRANT = Programme(
+    id="P", name="Zuschuss", rate_pct=Decimal(50), applicant_types=("municipality",), intermunicipal="allowed"
+)
 
 
 def beside(what: tuple[str, ...] = ("ranking",), **studies: Study) -> SideBySide:

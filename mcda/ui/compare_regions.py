@@ -154,8 +154,9 @@ def _answers(compared: Compared, language: str) -> DeltaGenerator:
     _table(listings, "regions", language)
     place = st.container()
     for name, folded in (("programmes", ""), ("theme_sums", "themes"), ("criteria", "weights"), ("costs", "")):
-        _table(listings, name, language)
-        if folded:
+        if name in listings:
+            _table(listings, name, language)
+        if folded in listings:
             with st.expander(listings[folded].title):
                 _table(listings, folded, language)
     return place

@@ -18,11 +18,11 @@ INDENT = "    "
 
 def region_listings(side: SideBySide, language: str) -> Mapping[str, Listing]:
     """By name all that is told of several studies, in reading order; how sure their places are only where that was
-    asked for."""
-    return {
+    asked for, programmes and themes only where there are any."""
+    listings = {
         "lessons": lesson_listing(side, language),
         "regions": region_listing(side, language),
-        **({} if side.labels.empty else {"labels": label_listing(side, language)}),
+        "labels": label_listing(side, language),
         "programmes": programme_listing(side, language),
         "region_programmes": region_programme_listing(side, language),
         "theme_sums": theme_sum_listing(side, language),
@@ -31,6 +31,9 @@ def region_listings(side: SideBySide, language: str) -> Mapping[str, Listing]:
         "weights": weight_listing(side, language),
         "costs": cost_listing(side, language),
     }
+    missing = set() if (side.themes["theme"] != "").any() else {"theme_sums", "themes"}
+    missing |= {name for name in ("labels", "programmes", "region_programmes") if not listings[name].rows}
+    return {name: listing for name, listing in listings.items() if name not in missing}
 
 
 def lesson_listing(side: SideBySide, language: str) -> Listing:

@@ -9,6 +9,7 @@ from mcda.ui.figures.look import INK, dress
 
 _PLAIN, _FAR = "#6f9dbd", "#b3470b"
 _ROW, _EDGES = 52, 110
+_PAPER = {"bgcolor": "#ffffff", "borderpad": 1}
 _ROOM = 1.22
 """Room beside the longest bar for its amount, in bars."""
 
@@ -28,10 +29,10 @@ def region_bars_figure(bars: RegionBars, language: str) -> go.Figure:
             hovertemplate=f"{money(amount, language, cents=False)}<extra></extra>",
         )
         _write(figure, 0, row + 0.24, f"<b>{name}</b>", xanchor="left", yanchor="bottom")
-        _write(figure, amount, row, money(amount, language, cents=False), xanchor="left", xshift=6)
+        _write(figure, amount, row, money(amount, language, cents=False), xanchor="left", xshift=6, **_PAPER)
     figure.add_vline(bars.middle, line={"color": INK, "width": 2, "dash": "dash"})
     told = text("compare_regions.chart_middle", language, middle_eur=money(bars.middle, language, cents=False))
-    _write(figure, bars.middle, count - 0.42, told, xanchor="center", yanchor="bottom")
+    _write(figure, bars.middle, count - 0.42, told, xanchor="center", yanchor="bottom", **_PAPER)
     dress(figure, language, _ROW * count + _EDGES)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 34, "b": 56}, barmode="overlay")
     highest = max(amount for _, amount in bars.lines)
