@@ -1,6 +1,7 @@
 """Page Compare, part Regions: workbooks in, all faults named and nothing lost, the numbers those of the tables."""
 
 import io
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from mcda.batch.side_by_side import side_by_side
 from mcda.cli import main
 from mcda.errors import Issue
 from mcda.locale import LANGUAGES, text
+from mcda.locale.formats import money
+from mcda.report.exhibits.region_bars import RegionBars
 from mcda.report.exhibits.region_lessons import lesson_lines
 from mcda.report.exports.compare_file import compare_xlsx
 from mcda.study.model import Study
 from mcda.study.read import read_study
 from mcda.study.write import workbook_bytes
 from mcda.ui import compare_regions
+from mcda.ui.figures.region_bars import region_bars_figure
 from small import small_study
 from test_data_page import LIST, faulty, sheet_of
 from test_pages import opened
@@ -95,8 +99,6 @@ def test_lessons_stand_above_the_tables_they_come_from(language: str) -> None:
     assert side is not None
     told = lesson_lines(side, lessons(side), language)
     assert len(told) > 5
-    from html import escape
-
     plain = said.replace("\\", "")
     for _, sentence in told:
         assert sentence in plain or escape(sentence) in plain
@@ -150,6 +152,18 @@ def test_the_same_study_again_and_the_same_name_are_told() -> None:
     said = words(app)
     assert Issue("region_same_study", params={"other": "nordallianz"}).sentence("de") in said
     assert Issue("region_same_name", params={"value": "nordallianz"}).sentence("de") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bars_stripe_who_is_far_above_and_show_names_as_they_are(language: str) -> None:
+    bars = RegionBars((("<b>a", 500.0), ("b", 200.0), ("c", 100.0)), 200.0, ("<b>a",))
+    figure = region_bars_figure(bars, language).to_dict()
+    assert [bar["x"] for bar in figure["data"]] == [[500.0], [200.0], [100.0]]
+    assert [bool(bar["marker"].get("pattern")) for bar in figure["data"]] == [True, False, False]
+    said = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "<b>&lt;b&gt;a</b>" in said
+    assert money(500, language, cents=False) in said
+    assert figure["layout"]["separators"] == (",." if language == "de" else ".,")
 
 
 def test_the_workbook_is_the_one_of_the_command_line(tmp_path: Path) -> None:

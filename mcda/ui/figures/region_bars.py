@@ -1,5 +1,7 @@
 """Own contribution per head by region: a bar each, the highest on top, striped where it is far above the middle."""
 
+from html import escape
+
 import plotly.graph_objects as go
 
 from mcda.locale import text
@@ -28,7 +30,7 @@ def region_bars_figure(bars: RegionBars, language: str) -> go.Figure:
             marker={"color": "#ffffff" if far else _PLAIN, "line": {"color": INK, "width": 1}, "pattern": pattern},
             hovertemplate=f"{money(amount, language, cents=False)}<extra></extra>",
         )
-        _write(figure, 0, row + 0.24, f"<b>{name}</b>", xanchor="left", yanchor="bottom")
+        _write(figure, 0, row + 0.24, f"<b>{escape(name)}</b>", xanchor="left", yanchor="bottom")
         _write(figure, amount, row, money(amount, language, cents=False), xanchor="left", xshift=6, **_PAPER)
     figure.add_vline(bars.middle, line={"color": INK, "width": 2, "dash": "dash"})
     told = text("compare_regions.chart_middle", language, middle_eur=money(bars.middle, language, cents=False))
