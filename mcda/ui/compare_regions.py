@@ -35,8 +35,8 @@ from mcda.ui.upload import Upload
 from mcda.ui.upload_box import word_upload
 
 ENDINGS = ["xlsx", "ods", "xlsm", "xls"]
-DRAWS = 2_000
-"""Enough to tell secure from contested: a share is off by about one point of a hundred."""
+DRAWS = 1_000
+"""Enough to tell secure from contested: the standard error of a share is at most 1.6 points of a hundred."""
 
 FOLD = 15
 LESSONS = 4
