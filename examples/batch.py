@@ -9,6 +9,9 @@ import pandas as pd
 
 import mcda
 from mcda.batch.compare import check_comparable, departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.lessons import lessons
+from mcda.batch.side_by_side import side_by_side
+from mcda.report.exhibits.region_lessons import lesson_sentence
 
 
 def show(table: pd.DataFrame) -> None:
@@ -61,6 +64,14 @@ found = mcda.run_batch(both, what=("ranking", "robustness"), draws=200, backend=
 table = regions(found, both)
 show(table[["study", "measures", "people", "own_per_head_eur", "grant_share", "secure"]])
 show(themes_by_study(found, both)[["study", "theme", "measures", "first_tier", "first_tier_share"]])
+
+# %% Regions side by side, continued
+side = side_by_side(found, both)
+grants = side.programmes.groupby("programme", as_index=False)[["named", "check", "counted", "grant_eur"]].sum()
+show(grants.sort_values("grant_eur", ascending=False).head(3))
+show(side.labels[["study", "secure", "likely", "contested", "unlikely"]])
+for lesson in lessons(side)[:4]:
+    print("-", lesson_sentence(side, lesson, "en"))
 
 # %% Regions side by side, continued
 try:

@@ -4,7 +4,6 @@ import contextlib
 import io
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def plain(printed: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def names() -> Iterator[dict[str, object]]:
+def names() -> dict[str, object]:
     """What the page's Python leaves behind, and by the place of each block what it printed."""
     found: dict[str, object] = {"__name__": "__main__"}
     printed = {}
@@ -33,7 +32,7 @@ def names() -> Iterator[dict[str, object]]:
                 with contextlib.redirect_stdout(io.StringIO()) as out:
                     exec(compile(text, f"docs/plan.md, block {place}", "exec"), found)  # the page's own code
                 printed[place] = plain(out.getvalue())
-    yield {**found, "printed": printed}
+    return {**found, "printed": printed}
 
 
 def test_every_block_prints_what_stands_below_it(names: dict[str, object]) -> None:
