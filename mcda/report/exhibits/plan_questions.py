@@ -249,7 +249,8 @@ def relaxation_sentences(found: Sequence[Relaxation], study: Study, language: st
 def _size(amount: float, unit: str, language: str) -> str:
     if unit == "eur":
         return money(amount, language, cents=not float(amount).is_integer())
-    return f"{number(amount, language, 2)} {text(f'plan_list.unit.{unit}', language)}"
+    shown = number(amount, language, 2)
+    return f"{shown} {text(f'plan_list.unit.{unit}', language, count=shown)}"
 
 
 def _moves(enters: Iterable[str], leaves: Iterable[str]) -> tuple[str, str]:
