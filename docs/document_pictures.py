@@ -3,6 +3,7 @@
 The first page of each in German, of the example; the minutes are those of a rehearsed workshop.
 """
 
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mcda.evaluate import evaluate
+from mcda.portfolio import PlanTask, plan
 from mcda.report import BUILDERS, Request
 from mcda.report.exports.pdf_file import page_images
 from mcda.result import Result
@@ -35,13 +37,14 @@ WISHES = {
     "council": Request(municipality="ISM"),
     "annex": Request(),
 }
-"""What is asked of each kind; minutes need a workshop and are pictured with it."""
+"""What is asked of each kind; minutes need a workshop, a plan's paper a plan, and are pictured with them."""
 
 
 def main() -> None:
     """Write docs/img/document_<kind>.png."""
     result = evaluate(read_study(ROOT / "data" / "nordallianz"))
-    for kind, wish in (*WISHES.items(), ("protocol", Request(room=rehearsed(result)))):
+    planned = Request(plan=plan(result, PlanTask(years=5, schedule=True, budget_eur=Decimal(1_000_000))))
+    for kind, wish in (*WISHES.items(), ("plan", planned), ("protocol", Request(room=rehearsed(result)))):
         page = next(iter(page_images(BUILDERS[kind](result, wish), DOTS)))
         (IMAGES / f"document_{kind}.png").write_bytes(page)
 
