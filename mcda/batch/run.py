@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from mcda.batch.asked import Asked
+from mcda.batch.memory import steady_memory
 from mcda.batch.parts import Folder, about_of, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
 from mcda.errors import InputError, Issue, Where
@@ -196,6 +197,11 @@ def _answer(task: Task) -> Answer:
     return number, rows, len(jobs)
 
 
+def _answer_on_cluster(task: Task) -> Answer:
+    with steady_memory():
+        return _answer(task)
+
+
 def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> Iterator[Answer]:
     """The answers in the order of the tasks, whoever gives them."""
     if backend == "serial":
@@ -208,7 +214,8 @@ def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> I
         inner = {"inner_max_num_threads": 1} if backend == "loky" else {}
         open_.enter_context(joblib.parallel_config(backend=backend, **inner))
         workers = joblib.Parallel(n_jobs=jobs, return_as="generator", batch_size=1)
-        yield from workers(joblib.delayed(_answer)(task) for task in tasks)
+        answer = joblib.delayed(_answer_on_cluster if backend == "dask" else _answer)
+        yield from workers(answer(task) for task in tasks)
 
 
 def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_task: int) -> Iterator[Answer]:
