@@ -1,7 +1,7 @@
 """The same bits from every way to run a batch: serial, one and two processes, Dask, and killed half-way then resumed.
 
-1,000 scenarios of the example's 40 measures with labels and rank shares from 10,000 draws each. A table's fingerprint is
-the SHA-256 of its Arrow stream: column names, kinds and every buffer. The run that is killed is a process of its own
+1,000 scenarios of the example's 40 measures with labels and rank shares from 10,000 draws each. A table's fingerprint
+is the SHA-256 of its Arrow stream: column names, kinds and every buffer. The run that is killed is a process of its own
 with two workers, stopped by SIGKILL as soon as half of its parts stand; its Parquet files must be those of a run that
 was never stopped, byte for byte, and the parts that stood must not have been computed again.
 """

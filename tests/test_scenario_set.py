@@ -420,7 +420,7 @@ RANGES = "[random.ranges]\n"
         (LATIN + RANGES + "weights.cost = [-1, 2]", "weight_negative", "random.ranges.weights.cost"),
         (LATIN + RANGES + "wieghts.cost = [1, 2]", "unknown_field", "random.ranges.wieghts.cost"),
         (LATIN + RANGES + "method = [1, 2]", "not_a_word", "random.ranges.method"),
-        (LATIN + RANGES + "seed = [1, 5]", "not_an_integer", "random.ranges.seed"),
+        (LATIN + RANGES + "seed = [1, 5]", "range_not_whole", "random.ranges.seed"),
         (LATIN + RANGES + "weights.c = [1, 2]\n[grid]\nweights.c = [3]", "set_twice", "random.ranges.weights.c"),
         (dirichlet(concentration=0), "out_of_range", "random.weights.concentration"),
         (dirichlet(concentration=math.inf), "out_of_range", "random.weights.concentration"),

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from mcda.batch.asked import Asked
+from mcda.batch.cut import Job, Parts
 from mcda.batch.memory import steady_memory
 from mcda.batch.parts import Folder, about_of, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
@@ -31,9 +32,6 @@ TASK, LONG_TASK = 64, 4
 TASKS_PER_PART = 16
 PATIENCE = "10s"
 """So long a cluster may take to answer."""
-
-Job = tuple[int, str, Scenario]
-"""A scenario with its number and the name of the study it is asked of."""
 
 
 @dataclass(frozen=True)
@@ -100,30 +98,29 @@ def run_batch(
     """
     asked = Asked(tuple(what), draws, seed)
     studies = {"": study} if isinstance(study, Study) else dict(study)
-    listed = tuple(scenarios) or (Scenario(),)
+    listed = (scenarios if isinstance(scenarios, Sequence) else tuple(scenarios)) or (Scenario(),)
     _check(backend, dask, studies)
-    jobs_of_all = [(number, name, one) for name in studies for number, one in enumerate(listed)]
     per_task = LONG_TASK if "robustness" in asked.what else TASK
-    parts = list(_cut(jobs_of_all, per_task * TASKS_PER_PART))
-    keys = [_key(part, studies, asked) for part in parts]
+    parts = Parts(tuple(studies), listed, per_task * TASKS_PER_PART)
     place = None if to is None else Path(to)
+    keys = [] if place is None else [_key(part, studies, asked) for part in parts]
     folder = _folder(place, studies, listed, keys, asked, resume=resume)
-    waiting = [n for n, key in enumerate(keys) if folder is None or not folder.is_done(n, key)]
-    done = len(jobs_of_all) - sum(len(parts[n]) for n in waiting)
+    waiting = [n for n in range(len(parts)) if folder is None or not folder.is_done(n, keys[n])]
+    done = parts.jobs - sum(parts.size(n) for n in waiting)
     kept: list[Rows] = []
     tasks = (
         (n, {name: studies[name] for _, name, _ in task}, task, asked)
         for n in waiting
         for task in _cut(parts[n], per_task)
     )
-    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts, per_task):
+    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts):
         done += count
         if folder is None:
             kept.append(rows)
         else:
             folder.write(number, keys[number], frames_of(rows))
         if told is not None:
-            told(done, len(jobs_of_all))
+            told(done, parts.jobs)
     return _finished(folder, place, kept)
 
 
@@ -218,7 +215,7 @@ def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> I
         yield from workers(answer(task) for task in tasks)
 
 
-def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_task: int) -> Iterator[Answer]:
+def _whole_parts(answers: Iterator[Answer], parts: Parts) -> Iterator[Answer]:
     """Answers joined to whole parts: number, rows, how many scenarios."""
     rows: Rows = {name: [] for name in COLUMNS}
     count = 0
@@ -226,7 +223,7 @@ def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_
         count += some
         for name, lines in found.items():
             rows[name] += lines
-        if count == len(parts[number]):
+        if count == parts.size(number):
             yield number, rows, count
             rows, count = {name: [] for name in COLUMNS}, 0
 

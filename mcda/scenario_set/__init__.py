@@ -21,8 +21,10 @@ A file in TOML (or JSON of the same structure, by its ending .json). Every part 
     design = "latin_hypercube"               # or "dirichlet"
     count = 1000
     seed = 7                                 # 0 where it is not named
+    whole = true                             # fields of whole numbers are drawn from those of their range, ends too,
+                                             # each as often; all other ranges are drawn as ever
     [random.ranges]                          # of the Latin hypercube: from, to
-    "weights.funding" = [5, 40]
+    "weights.funding" = [5, 40]            # a range of years or a seed takes whole numbers: refused unless `whole`
     # [random.weights]                       # of Dirichlet weights around the base's points for these criteria, or
     # over = ["relevance", "cost"]           # around equal ones where it has none; a weight w of their sum has the
     # concentration = 10                     # standard deviation sqrt(w (1 - w) / (concentration + 1))
