@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
-from mcda.scenario import ALTERING, Scenario
+from mcda.scenario import ALTERING, Scenario, fault_issue
 from mcda.study.model import TABLES, Measure, Record, Study
 
 CENT = Decimal("0.01")
@@ -110,11 +112,16 @@ def _set_cell(
             faults = [one for one in error.errors(include_url=False) if not alone or column in one["loc"]]
             if not faults:
                 return
-            told = faults[0]["msg"]
-            yield Issue(
-                "cell_refused", where=Where("scenario", column=where), params={"value": str(value), "why": told}
-            )
+            yield _refused(faults[0], where, value)
             return
+
+
+def _refused(fault: Any, where: str, value: object) -> Issue:
+    """Why a cell cannot have this value, in our own words where we have them."""
+    issue = fault_issue(fault)
+    if issue.code == "invalid_value":
+        issue = Issue("cell_refused", params={"value": str(value), "why": fault["msg"]})
+    return replace(issue, where=Where("scenario", column=where))
 
 
 def _named(row: Record, keys: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from mcda.asked import together
 from mcda.asked_output import parts_of
@@ -12,7 +13,8 @@ from mcda.batch.compare import check_comparable
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
 from mcda.report.exhibits.compare_lists import Compared
-from mcda.scenario_set import read_scenarios
+from mcda.scenario import Scenario
+from mcda.scenario_set import Scenarios, read_scenarios
 from mcda.study.model import Study
 from mcda.study.read import read_study
 
@@ -22,7 +24,7 @@ Told = Callable[[int, int], None]
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
     studies = studies_of(options)
-    scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
+    scenarios = scenarios_of(options, studies)
     with _progress(language) as told:
         return run_batch(
             studies if len(studies) > 1 else next(iter(studies.values())),
@@ -42,8 +44,7 @@ def batch_of(options: Namespace, language: str) -> Batch:
 def comparison_of(options: Namespace) -> Compared:
     """Run what is to be compared, in this process alone. Raises InputError as `batch_of`, and for unlike scales."""
     studies = studies_of(options)
-    first = next(iter(studies.values()))
-    scenarios = read_scenarios(options.scenarios, first) if options.scenarios else ()
+    scenarios = scenarios_of(options, studies) if options.scenarios else ()
     if len(studies) > 1:
         check_comparable(studies)
     asked = {"what": what_of(options), "draws": options.draws, "seed": options.seed or 0}
@@ -57,6 +58,33 @@ def studies_of(options: Namespace) -> dict[str, Study]:
     if twice := {name for name in names if names.count(name) > 1}:
         raise InputError([Issue("same_study_name", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
     return dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
+
+
+def scenarios_of(options: Namespace, studies: Mapping[str, Study]) -> Sequence[Scenario]:
+    """The scenarios of the file named, as the first study has them, after every study was asked what it refuses.
+
+    With --keep-going what a study refuses is left to its scenarios. Raises InputError with all faults, each once, those
+    of a further study under the file and its name.
+    """
+    first, *_ = studies.values()
+    if options.keep_going:
+        return read_scenarios(options.scenarios, first, keep_going=True)
+    found: Scenarios | None = None
+    issues: dict[tuple[str, Where, str], Issue] = {}
+    for name, study in studies.items():
+        faults = list(found.refused_by(study)) if found else []
+        try:
+            scenarios = read_scenarios(options.scenarios, study)
+            found = found or scenarios
+        except InputError as error:
+            faults += error.issues
+        for fault in faults:
+            table = fault.where.table if study is first else f"{fault.where.table} ({name})"
+            told = replace(fault, where=replace(fault.where, table=table))
+            issues.setdefault((fault.code, fault.where, str(fault.params.get("value"))), told)
+    if issues or found is None:
+        raise InputError([*issues.values()])
+    return found
 
 
 def what_of(options: Namespace) -> tuple[str, ...]:

@@ -32,11 +32,15 @@ A file in TOML (or JSON of the same structure, by its ending .json). Every part 
 The parts are nested: scenarios (or the base), then the grid, then `each`, then the draws, the last fastest. A file with
 none of them is one scenario; included, it gives only its fields.
 
+Scenarios are made by number, each when it is asked for: a million take no more room than the file and the
+numbers drawn.
+
 Names are unique in the whole: a scenario's own, or its place in the list after the base's name, then what makes it:
 'Cost first: weights.cost=10, method=topsis, draw=1'.
 """
 
 from mcda.scenario_set.expand import MOST, read_scenarios
+from mcda.scenario_set.numbered import Scenarios
 from mcda.scenario_set.schema import scenarios_json_schema
 
-__all__ = ["MOST", "read_scenarios", "scenarios_json_schema"]
+__all__ = ["MOST", "Scenarios", "read_scenarios", "scenarios_json_schema"]

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from mcda.errors import InputError, Issue, Where
 from mcda.scenario import Scenario
 from mcda.scenario_set.designs import drawn
-from mcda.scenario_set.fields import Content, laid_over
+from mcda.scenario_set.fields import Content, change_faults, laid_over
 from mcda.scenario_set.files import Block
 from mcda.scenario_set.steps import Steps
+from mcda.study.model import Study
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +81,18 @@ class Scenarios(Sequence[Scenario]):
                     found[issue.code, issue.where, str(issue.params)] = issue
         return [*self._twice(hashes), *found.values()]
 
+    def refused_by(self, study: Study) -> Iterator[Issue]:
+        """What a further study does not know of the grids, and of what `each` found in the one read with."""
+        for block in self.blocks:
+            for axis in block.axes:
+                for content in axis.changes:
+                    yield from change_faults(content, Where(block.table, column=axis.place), study)
+
     def _twice(self, hashes: NDArray[np.uint64]) -> Iterator[Issue]:
         """The issues of names that more than one scenario has; equal hashes are looked at by their names."""
-        alike, counts = np.unique(hashes, return_counts=True)
-        suspects = np.flatnonzero(np.isin(hashes, alike[counts > 1]))
+        ordered = np.sort(hashes)
+        alike = ordered[1:][ordered[1:] == ordered[:-1]]
+        suspects = np.flatnonzero(np.isin(hashes, alike)) if alike.size else ()
         seen: Counter[str] = Counter()
         for number in suspects:
             block, name, _ = self._content(int(number))
