@@ -20,7 +20,7 @@ def steady_memory() -> Iterator[None]:
     """Let the process keep the memory of one array for the next.
 
     Dask starts its workers with `MALLOC_TRIM_THRESHOLD_`, so that they look slim. Every array then comes from the
-    system anew, page by page, and drawing takes more than half as long again. No number hangs on it. Where nothing is
+    system anew, page by page, and drawing takes half as long again or more. No number hangs on it. Where nothing is
     so set, or the system's C library is another, nothing is done.
     """
     before = os.environ.get(_SET, "")
