@@ -108,11 +108,7 @@ def run_batch(
     waiting = [n for n in range(len(parts)) if folder is None or not folder.is_done(n, keys[n])]
     done = parts.jobs - sum(parts.size(n) for n in waiting)
     kept: list[Rows] = []
-    tasks = (
-        (n, {name: studies[name] for _, name, _ in task}, task, asked)
-        for n in waiting
-        for task in _cut(parts[n], per_task)
-    )
+    tasks = (_task(n, task, studies, asked) for n in waiting for task in _cut(parts[n], per_task))
     for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts):
         done += count
         if folder is None:
@@ -181,6 +177,11 @@ def _finished(folder: Folder | None, place: Path | None, kept: Sequence[Rows]) -
 
 Task = tuple[int, Mapping[str, Study], Sequence[Job], Asked]
 Answer = tuple[int, Rows, int]
+
+
+def _task(number: int, jobs: Sequence[Job], studies: Mapping[str, Study], asked: Asked) -> Task:
+    """Some scenarios of the part of this number, with the studies they are asked of and no others."""
+    return number, {name: studies[name] for _, name, _ in jobs}, jobs, asked
 
 
 def _answer(task: Task) -> Answer:
