@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
-from mcda.scenario import ALTERING, Scenario
+from mcda.scenario import ALTERING, Scenario, issue_of
 from mcda.study.model import TABLES, Measure, Record, Study
 
 CENT = Decimal("0.01")
@@ -40,7 +42,7 @@ def altered(study: Study, scenario: Scenario) -> Study:
 def _altered(study: Study, asked: str) -> Study:
     """Kept for the last ones, so that what is prepared for a study is found again."""
     wish = Scenario.model_validate(json.loads(asked))
-    issues = list(_strangers(study, wish))
+    issues = list(strangers(study, wish))
     tables: dict[str, list[Record]] = {}
     for address, value in wish.cells.items():
         issues += _set_cell(study, tables, address, value)
@@ -58,7 +60,8 @@ def _table(name: str, rows: Sequence[Record]) -> object:
     return rows[0] if name == "study" else tuple(rows)
 
 
-def _strangers(study: Study, wish: Scenario) -> Iterator[Issue]:
+def strangers(study: Study, wish: Scenario) -> Iterator[Issue]:
+    """The issues of themes, measures, municipalities and names of cost factors that the study does not hold."""
     themes, measures = tuple(t.id for t in study.themes), tuple(study.measure_by_id)
     asked = (
         ("themes", wish.themes, themes or tuple(sorted({m.theme for m in study.measures if m.theme}))),
@@ -75,8 +78,18 @@ def _unknown(field: str, value: str, known: Sequence[str]) -> Issue:
     return Issue("unknown_id", where=Where("scenario", column=field), params=params)
 
 
-def _set_cell(study: Study, tables: dict[str, list[Record]], address: str, value: object) -> Iterator[Issue]:
-    """Put one value into the copy of its table; what is wrong with it instead."""
+def cell_faults(study: Study, wish: Scenario) -> Iterator[Issue]:
+    """The issues of cells the study does not hold, and of values that a cell can never have, whatever else its row
+    says."""
+    for address, value in wish.cells.items():
+        yield from _set_cell(study, {}, address, value, alone=True)
+
+
+def _set_cell(
+    study: Study, tables: dict[str, list[Record]], address: str, value: object, *, alone: bool = False
+) -> Iterator[Issue]:
+    """Put one value into the copy of its table; what is wrong with it instead. `alone`: as far as the value itself is
+    wrong, not what it makes of its row."""
     where = f"cells.{address}"
     table, _, rest = address.partition(".")
     record = TABLES.get(table)
@@ -96,11 +109,19 @@ def _set_cell(study: Study, tables: dict[str, list[Record]], address: str, value
         try:
             rows[at] = record.model_validate({**rows[at].model_dump(), column: value})
         except ValidationError as error:
-            told = error.errors(include_url=False)[0]["msg"]
-            yield Issue(
-                "cell_refused", where=Where("scenario", column=where), params={"value": str(value), "why": told}
-            )
+            faults = [one for one in error.errors(include_url=False) if not alone or column in one["loc"]]
+            if not faults:
+                return
+            yield _refused(faults[0], where, value)
             return
+
+
+def _refused(fault: Any, where: str, value: object) -> Issue:
+    """Why a cell cannot have this value, in our own words where we have them."""
+    issue = issue_of(fault, "scenario", ())
+    if issue.code == "invalid_value":
+        issue = Issue("cell_refused", params={"value": str(value), "why": fault["msg"]})
+    return replace(issue, where=Where("scenario", column=where))
 
 
 def _named(row: Record, keys: Sequence[str]) -> str:

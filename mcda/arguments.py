@@ -238,6 +238,7 @@ def _batch_command(commands: Any, acts: Mapping[str, Act], language: str) -> Non
     option("--jobs", metavar="N", type=int, default=-1, help=told("jobs"))
     option("--dask", metavar="ADDRESS", default="", help=told("dask"))
     option("--resume", action="store_true", help=told("resume"))
+    option("--keep-going", action="store_true", help=told("keep_going"))
     option("-o", "--output", metavar="DIR|FILE.parquet", required=True, help=told("output"))
 
 
@@ -254,6 +255,7 @@ def _compare_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     option("--plan", metavar="FILE.toml", default="", help=text("cli.batch.plan", language))
     option("--draws", metavar="N", type=int, default=10_000, help=text("cli.batch.draws", language))
     option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
+    option("--keep-going", action="store_true", help=text("cli.batch.keep_going", language))
     option("--to", choices=("table", "json", "xlsx"), default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 

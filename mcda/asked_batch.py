@@ -2,8 +2,9 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from mcda.asked import together
 from mcda.asked_output import check_parts_place, parts_of
@@ -17,7 +18,7 @@ from mcda.portfolio import PlanTask, read_task
 from mcda.report.exhibits.compare_lists import Compared
 from mcda.report.exhibits.room_weightings import Weightings, room_weightings
 from mcda.scenario import Scenario
-from mcda.scenario_set import distinct, read_scenarios
+from mcda.scenario_set import Scenarios, distinct, read_scenarios
 from mcda.study.model import Study
 from mcda.study.read import read_study
 from mcda.workshop.fold import fold
@@ -31,7 +32,7 @@ def batch_of(options: Namespace, language: str) -> Batch:
     studies, task, _ = together(
         lambda: studies_of(options), lambda: task_of(options), lambda: check_parts_place(options.output)
     )
-    scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
+    scenarios = scenarios_of(options, studies)
     with _progress(language) as told:
         return run_batch(
             studies if len(studies) > 1 else next(iter(studies.values())),
@@ -56,14 +57,13 @@ def comparison_of(options: Namespace, protocol: bytes | None, language: str) -> 
     Raises InputError as `batch_of`, for unlike scales, and for a workshop that is none or about other criteria.
     """
     studies = studies_of(options)
-    first = next(iter(studies.values()))
-    scenarios = read_scenarios(options.scenarios, first) if options.scenarios else ()
+    scenarios = scenarios_of(options, studies) if options.scenarios else ()
     if len(studies) > 1:
         check_comparable(studies)
     notes: tuple[str, ...] = ()
     if log := room_log(options.room, protocol, options.database):
         scenarios = scenarios or (Scenario(name=text("compare.scenario.study", language)),)
-        found = room_weightings(first, log.study, fold(log.events), scenarios[0], language)
+        found = room_weightings(next(iter(studies.values())), log.study, fold(log.events), scenarios[0], language)
         scenarios = distinct((*scenarios, *found.scenarios))
         notes = tuple(weightings_words(found, language))
     asked = {"what": what_of(options), "plan": task_of(options), "draws": options.draws, "seed": options.seed or 0}
@@ -93,6 +93,33 @@ def studies_of(options: Namespace) -> dict[str, Study]:
 def task_of(options: Namespace) -> PlanTask | None:
     """What plans must keep to, from the file named; None where none is."""
     return read_task(options.plan) if options.plan else None
+
+
+def scenarios_of(options: Namespace, studies: Mapping[str, Study]) -> Sequence[Scenario]:
+    """The scenarios of the file named, as the first study has them, after every study was asked what it refuses.
+
+    With --keep-going what a study refuses is left to its scenarios. Raises InputError with all faults, each once, those
+    of a further study under the file and its name.
+    """
+    first, *_ = studies.values()
+    if options.keep_going:
+        return read_scenarios(options.scenarios, first, keep_going=True)
+    found: Scenarios | None = None
+    issues: dict[tuple[str, Where, str], Issue] = {}
+    for name, study in studies.items():
+        faults = list(found.refused_by(study)) if found else []
+        try:
+            scenarios = read_scenarios(options.scenarios, study)
+            found = found or scenarios
+        except InputError as error:
+            faults += error.issues
+        for fault in faults:
+            table = fault.where.table if study is first else f"{fault.where.table} ({name})"
+            told = replace(fault, where=replace(fault.where, table=table))
+            issues.setdefault((fault.code, fault.where, str(fault.params.get("value"))), told)
+    if issues or found is None:
+        raise InputError([*issues.values()])
+    return found
 
 
 def what_of(options: Namespace) -> tuple[str, ...]:

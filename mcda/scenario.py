@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from mcda.errors import InputError, Issue, Where, nearest
+from mcda.errors import InputError, Issue, Param, Where, nearest
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 """The days a study can be looked at: as far as programmes, prices and horizons mean anything."""
@@ -22,6 +22,7 @@ LARGEST_SEED = 2**53 - 1
 
 _CODES = {
     "float": "not_a_number",
+    "decimal": "not_a_number",
     "int": "not_an_integer",
     "string": "not_a_word",
     "mapping": "not_a_table",
@@ -170,7 +171,8 @@ def issue_of(fault: Any, table: str, known: tuple[str, ...]) -> Issue:
         return Issue("out_of_range", where=where, params={"value": value, "allowed": allowed})
     if kind == "literal_error":
         choices = tuple(re.findall("'([^']+)'", fault["ctx"]["expected"]))
-        return Issue("not_a_choice", where=where, params={"value": value, "allowed": choices})
+        params: dict[str, Param] = {"value": value, "allowed": choices, "nearest": nearest(value, choices)}
+        return Issue("not_a_choice", where=where, params=params)
     if kind.startswith("date"):
         return Issue("not_a_date", where=where, params={"value": value, "allowed": "2026-12-31"})
     return Issue(_CODES.get(kind.partition("_")[0], "invalid_value"), where=where, params={"value": value})

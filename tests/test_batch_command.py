@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 import mcda
 from example import EXAMPLE, the_example
+from mcda.altered import altered
 from mcda.batch.compare import departures, rank_ranges, regrets
 from mcda.batch.side_by_side import side_by_side
 from mcda.cli import main
@@ -87,6 +88,40 @@ def test_a_wrong_file_is_named_and_nothing_is_written(
     assert told in said
     assert "scenarios.toml" in said
     assert not target.exists()
+
+
+def test_what_the_study_does_not_know_stops_the_run_unless_it_is_to_go_on(
+    scenarios: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scenarios.write_text(SCENARIOS.replace('["*"]', '["LEADR_BY"]'), encoding="utf-8")
+    target = tmp_path / "run.parquet"
+    command = ["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", "--lang", "en"]
+    assert main(command) == 2
+    assert "LEADER_BY" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["scenarios.toml"]
+    assert main([*command, "--keep-going"]) == 0
+    assert "2 of them could not be computed" in capsys.readouterr().err
+    summary = mcda.read_batch(target, "summary")
+    assert list(summary["error"].fillna("")) == ["", "", "unknown_id", "unknown_id"]
+
+
+def test_every_study_is_asked_what_it_refuses_and_named(
+    scenarios: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, study = tmp_path / "second", altered(the_example(), Scenario(themes=("mobility",)))
+    silent = {
+        "judgements": tuple(one for one in study.judgements if one.stakeholder != "mayors"),
+        "weights": tuple(one for one in study.weights if one.stakeholder != "mayors"),
+    }
+    mcda.write_study(study.model_copy(update=silent), other)
+    scenarios.write_text("each = ['stakeholder']\n[[scenarios]]\nmeasures = ['WS-01', 'MV-01']", encoding="utf-8")
+    command = ["batch", str(EXAMPLE), str(scenarios), "--also", str(other), "-o", str(tmp_path / "run"), "--jobs", "1"]
+    assert main([*command, "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("scenarios.toml (second), column scenarios.1.measures: WS-01 does not exist") == 1
+    assert said.count("scenarios.toml (second), column each.stakeholder") == 1
+    assert "mayors" in said
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.parametrize(

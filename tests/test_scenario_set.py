@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -420,7 +421,7 @@ RANGES = "[random.ranges]\n"
         (LATIN + RANGES + "weights.cost = [-1, 2]", "weight_negative", "random.ranges.weights.cost"),
         (LATIN + RANGES + "wieghts.cost = [1, 2]", "unknown_field", "random.ranges.wieghts.cost"),
         (LATIN + RANGES + "method = [1, 2]", "not_a_word", "random.ranges.method"),
-        (LATIN + RANGES + "seed = [1, 5]", "not_an_integer", "random.ranges.seed"),
+        (LATIN + RANGES + "seed = [1, 5]", "range_not_whole", "random.ranges.seed"),
         (LATIN + RANGES + "weights.c = [1, 2]\n[grid]\nweights.c = [3]", "set_twice", "random.ranges.weights.c"),
         (dirichlet(concentration=0), "out_of_range", "random.weights.concentration"),
         (dirichlet(concentration=math.inf), "out_of_range", "random.weights.concentration"),
@@ -507,6 +508,145 @@ def test_an_unknown_criterion_is_told_once_where_there_is_a_study(tmp_path, cont
     assert read_scenarios(tmp_path / "set.toml")  # without a study nobody can know
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "field", "near"),
+    [
+        ("method = 'topsi'", "unknown_method", "method", "topsis"),
+        ("[grid]\nmethod = ['topsis', 'pymcdm:VIKO']", "unknown_method", "grid.method", "pymcdm:VIKOR"),
+        ("profile = 'mayor'", "unknown_profile", "profile", "mayors"),
+        ("[[scenarios]]\npeople = ['mayor']", "unknown_id", "scenarios.1.people", "mayors"),
+        ("without_programmes = ['LEADR_BY']", "unknown_id", "without_programmes", "LEADER_BY"),
+        ("[grid]\nthemes = [['housin']]", "unknown_id", "grid.themes", "housing"),
+        ("[[scenarios]]\nmeasures = ['MV01']", "unknown_id", "scenarios.1.measures", "MV-01"),
+        ("municipality = 'ECHH'", "unknown_id", "municipality", "ECH"),
+        ("cost_factors = {housng = 2}", "unknown_id", "cost_factors", "housing"),
+        ("cells = {'measure.MV-01.capex_eur' = 1}", "unknown_id", "cells.measure.MV-01.capex_eur", "measures"),
+        ("cells = {'measures.MV01.capex_eur' = 1}", "unknown_id", "cells.measures.MV01.capex_eur", "MV-01"),
+        ("[grid]\ncells.measures.MV-01.capex = [1]", "unknown_id", "grid.cells.measures.MV-01.capex", "capex_eur"),
+        ("cells = {'study.horizon_years' = 3.5}", "not_an_integer", "cells.study.horizon_years", None),
+        ("cells = {'study.discount_rate_pct' = -1}", "out_of_range", "cells.study.discount_rate_pct", None),
+        (
+            "cells = {'measures.MV-01.price_basis' = 'brut'}",
+            "not_a_choice",
+            "cells.measures.MV-01.price_basis",
+            None,
+        ),
+        (LATIN + RANGES + "cells.study.discount_rate_pct = [-1, 2]", "out_of_range", "", None),
+    ],
+)
+def test_names_and_cells_the_study_does_not_hold_are_told_before_anything_is_made(tmp_path, content, code, field, near):
+    [issue] = faults(tmp_path, content, the_example())
+    assert (issue.code, issue.where.table) == (code, "set.toml")
+    assert issue.where.column == (field or "random.ranges.cells.study.discount_rate_pct")
+    assert issue.params.get("nearest") in ((near,) if near else (None, ""))
+    assert code == "not_an_integer" or issue.params["allowed"]
+    assert all(issue.sentence(language) for language in ("de", "en"))
+
+
+def test_names_of_the_study_itself_are_no_faults(tmp_path):
+    study = the_example()
+    content = """
+        profile = "*"
+        people = ["mayors"]
+        without_programmes = ["*", "LEADER_BY"]
+        measures = ["MV-01", "MV-02"]
+        themes = ["mobility"]
+        cost_factors = { "*" = 1.1, mobility = 1.2, MV-01 = 1.3 }
+        cells = { "study.horizon_years" = 12, "measures.MV-01.capex_eur" = 99.5 }
+        each = ["municipality"]
+        [grid]
+        method = ["topsis", "pymcdm:VIKOR"]
+        """
+    assert len(read_scenarios(written(tmp_path, content), study)) == 2 * len(study.municipalities)
+
+
+def test_who_goes_on_leaves_what_only_the_study_refuses_to_the_scenarios(tmp_path):
+    file = written(tmp_path, "[[scenarios]]\nname = 'good'\n[[scenarios]]\nname = 'bad'\nthemes = ['housin']")
+    with pytest.raises(InputError):
+        read_scenarios(file, the_example())
+    assert names(read_scenarios(file, the_example(), keep_going=True)) == ["good", "bad"]
+    with pytest.raises(InputError) as caught:
+        read_scenarios(written(tmp_path, "sead = 1"), the_example(), keep_going=True)
+    assert [issue.code for issue in caught.value.issues] == ["unknown_field"]
+
+
+# whole numbers
+
+
+def test_a_range_of_whole_numbers_is_drawn_whole_and_each_as_often(tmp_path):
+    ranges = "'cells.study.horizon_years' = [8, 12]\n'weights.cost' = [5, 40]\nseed = [1, 1000]"
+    content = "[random]\ndesign = 'latin_hypercube'\nwhole = true\ncount = 1000\n[random.ranges]\n" + ranges
+    found = read_scenarios(written(tmp_path, content), the_example())
+    years = [one.cells["study.horizon_years"] for one in found]
+    assert {type(year) for year in years} == {int}
+    assert {year: years.count(year) for year in set(years)} == dict.fromkeys(range(8, 13), 200)
+    assert sorted(one.seed for one in found) == list(range(1, 1001))
+    assert sum(float(one.weights["cost"]).is_integer() for one in found) < 10
+
+
+@pytest.mark.parametrize("study", [None, the_example()])
+@pytest.mark.parametrize(
+    ("head", "ends", "code"),
+    [
+        ("", "[8, 12]", "range_not_whole"),
+        ("whole = false\n", "[8, 12]", "range_not_whole"),
+        ("whole = true\n", "[8, 12.5]", "not_an_integer"),
+    ],
+)
+def test_a_range_of_whole_numbers_is_refused_where_the_file_does_not_say_how(tmp_path, study, head, ends, code):
+    content = LATIN + head + RANGES + f"cells.study.horizon_years = {ends}\ncells.study.discount_rate_pct = [0, 3]"
+    issues = faults(tmp_path, content, study)
+    assert [(i.code, i.where.column) for i in issues] == [(code, "random.ranges.cells.study.horizon_years")]
+
+
+def test_ends_of_a_whole_range_are_held_against_the_cell(tmp_path):
+    content = LATIN + "whole = true\n" + RANGES + "cells.study.horizon_years = [0, 12]"
+    assert [i.code for i in faults(tmp_path, content, the_example())] == ["out_of_range"]
+    assert faults(tmp_path, LATIN + "whole = 1\n" + RANGES + "weights.cost = [1, 2]")[0].code == "not_a_choice"
+
+
+# by number
+
+
+def test_scenarios_are_made_by_number_as_in_order(tmp_path):
+    written(tmp_path, "[[scenarios]]\nname = 'first'\n[[scenarios]]", "a.toml")
+    grid = "[grid]\nseed = [1, 2, 3]\nweights.cost = [1, 2]\n"
+    content = "include = ['a.toml']\n" + grid + LATIN + RANGES + "weights.x = [0, 1]"
+    found = read_scenarios(written(tmp_path, content))
+    assert len(found) == 2 + 3 * 2 * 3
+    assert [found[n] for n in range(len(found))] == list(found) == list(found[:])
+    assert found[-1] == found[19]
+    assert found[-1].name == "seed=3, weights.cost=2, draw=3"
+    assert found[2:8:3] == (found[2], found[5])
+    assert list(reversed(found)) == list(found)[::-1]
+    for outside in (20, -21):
+        with pytest.raises(IndexError):
+            found[outside]
+
+
+def test_nothing_is_kept_of_the_scenarios_made(tmp_path):
+    def held(count: int) -> int:
+        file = written(tmp_path, f"[grid]\nseed = {list(range(count))}\nweights.cost = {list(range(1, 41))}")
+        found = read_scenarios(file)
+        tracemalloc.start()
+        assert sum(1 for _ in found) == 40 * count
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    few, many = held(2), held(200)  # 80 and 8,000 of some 1,000 bytes each
+    assert many < few + 100_000
+
+
+def test_a_name_twice_is_found_among_many(tmp_path):
+    entries = "".join(f"[[scenarios]]\nname = 'S{n % 1500}'\n" for n in range(1502))
+    issues = faults(tmp_path, entries)
+    assert [(i.code, i.params["value"]) for i in issues] == [("scenario_twice", "S0"), ("scenario_twice", "S1")]
+
+
+# the study
+
+
 def test_a_study_without_programmes_cannot_close_each(tmp_path):
     study = the_example().model_copy(update={"programmes": (), "judgements": (), "weights": ()})
     found = [(i.code, i.where.column) for i in faults(tmp_path, "each = ['programme', 'stakeholder']", study)]
@@ -548,6 +688,7 @@ def test_the_schema_is_one_and_takes_what_the_reader_takes():
         {"grid": {"weights": [{"cost": 1}]}, "each": ["stakeholder", "as_of:2026-01-01, 2026-07-01"]},
         {"random": {"design": "latin_hypercube", "count": 3, "ranges": {"weights.cost": [1, 2]}}},
         {"random": {"design": "latin_hypercube", "count": 3, "ranges": {"weights": {"cost": [1, 2]}}}},
+        {"random": {"design": "latin_hypercube", "count": 3, "whole": True, "ranges": {"seed": [1, 2]}}},
         {"random": {"design": "dirichlet", "count": 3, "seed": 1, "weights": {"over": ["a"], "concentration": 2}}},
     ):
         assert list(check.iter_errors(good)) == []

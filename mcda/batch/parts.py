@@ -105,7 +105,7 @@ def table_file(file: Path, name: str) -> Path:
 
 def parts_of(folder: Path, name: str) -> Iterator[Path]:
     """The files of one table in order."""
-    return iter(sorted(folder.glob(f"{name}-[0-9]*.parquet")))
+    return iter(sorted(folder.glob(f"{name}-[0-9]*.parquet"), key=lambda file: (len(file.name), file.name)))
 
 
 def read_batch(path: str | Path, name: str) -> pd.DataFrame:

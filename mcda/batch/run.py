@@ -15,6 +15,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from mcda.batch.asked import Asked
+from mcda.batch.cut import Job, Parts
+from mcda.batch.memory import steady_memory
 from mcda.batch.parts import Folder, about_of, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
 from mcda.errors import InputError, Issue, Where
@@ -32,9 +34,6 @@ TASK, LONG_TASK = 64, 4
 TASKS_PER_PART = 16
 PATIENCE = "10s"
 """So long a cluster may take to answer."""
-
-Job = tuple[int, str, Scenario]
-"""A scenario with its number and the name of the study it is asked of."""
 
 
 @dataclass(frozen=True)
@@ -104,33 +103,28 @@ def run_batch(
     questions = (*what, *(("portfolio",) if plan is not None and "portfolio" not in what else ()))
     asked = Asked(questions, draws, seed, plan or PlanTask())
     studies = {"": study} if isinstance(study, Study) else dict(study)
-    listed = tuple(scenarios) or (Scenario(),)
+    listed = (scenarios if isinstance(scenarios, Sequence) else tuple(scenarios)) or (Scenario(),)
     _check(backend, dask, studies)
     if "portfolio" in asked.what:
         for one in studies.values():
             check_names(one, asked.plan)
-    jobs_of_all = [(number, name, one) for name in studies for number, one in enumerate(listed)]
     per_task = LONG_TASK if {"robustness", "portfolio"} & set(asked.what) else TASK
-    parts = list(_cut(jobs_of_all, per_task * TASKS_PER_PART))
-    keys = [_key(part, studies, asked) for part in parts]
+    parts = Parts(tuple(studies), listed, per_task * TASKS_PER_PART)
     place = None if to is None else Path(to)
+    keys = [] if place is None else [_key(part, studies, asked) for part in parts]
     folder = _folder(place, studies, listed, keys, asked, resume=resume)
-    waiting = [n for n, key in enumerate(keys) if folder is None or not folder.is_done(n, key)]
-    done = len(jobs_of_all) - sum(len(parts[n]) for n in waiting)
+    waiting = [n for n in range(len(parts)) if folder is None or not folder.is_done(n, keys[n])]
+    done = parts.jobs - sum(parts.size(n) for n in waiting)
     kept: list[Rows] = []
-    tasks = (
-        (n, {name: studies[name] for _, name, _ in task}, task, asked)
-        for n in waiting
-        for task in _cut(parts[n], per_task)
-    )
-    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts, per_task):
+    tasks = (_task(n, task, studies, asked) for n in waiting for task in _cut(parts[n], per_task))
+    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts):
         done += count
         if folder is None:
             kept.append(rows)
         else:
             folder.write(number, keys[number], frames_of(rows))
         if told is not None:
-            told(done, len(jobs_of_all))
+            told(done, parts.jobs)
     return _finished(folder, place, kept)
 
 
@@ -194,6 +188,11 @@ Task = tuple[int, Mapping[str, Study], Sequence[Job], Asked]
 Answer = tuple[int, Rows, int]
 
 
+def _task(number: int, jobs: Sequence[Job], studies: Mapping[str, Study], asked: Asked) -> Task:
+    """Some scenarios of the part of this number, with the studies they are asked of and no others."""
+    return number, {name: studies[name] for _, name, _ in jobs}, jobs, asked
+
+
 def _answer(task: Task) -> Answer:
     """The rows of one task; what a worker does."""
     number, studies, jobs, asked = task
@@ -203,6 +202,11 @@ def _answer(task: Task) -> Answer:
         for table, found in rows_of(studies[name], where, scenario, asked.seed_of(at, scenario), asked).items():
             rows[table] += found
     return number, rows, len(jobs)
+
+
+def _answer_on_cluster(task: Task) -> Answer:
+    with steady_memory():
+        return _answer(task)
 
 
 def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> Iterator[Answer]:
@@ -217,10 +221,11 @@ def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> I
         inner = {"inner_max_num_threads": 1} if backend == "loky" else {}
         open_.enter_context(joblib.parallel_config(backend=backend, **inner))
         workers = joblib.Parallel(n_jobs=jobs, return_as="generator", batch_size=1)
-        yield from workers(joblib.delayed(_answer)(task) for task in tasks)
+        answer = joblib.delayed(_answer_on_cluster if backend == "dask" else _answer)
+        yield from workers(answer(task) for task in tasks)
 
 
-def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_task: int) -> Iterator[Answer]:
+def _whole_parts(answers: Iterator[Answer], parts: Parts) -> Iterator[Answer]:
     """Answers joined to whole parts: number, rows, how many scenarios."""
     rows: Rows = {name: [] for name in COLUMNS}
     count = 0
@@ -228,7 +233,7 @@ def _whole_parts(answers: Iterator[Answer], parts: Sequence[Sequence[Job]], per_
         count += some
         for name, lines in found.items():
             rows[name] += lines
-        if count == len(parts[number]):
+        if count == parts.size(number):
             yield number, rows, count
             rows, count = {name: [] for name in COLUMNS}, 0
 

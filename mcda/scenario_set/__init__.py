@@ -21,8 +21,10 @@ A file in TOML (or JSON of the same structure, by its ending .json). Every part 
     design = "latin_hypercube"               # or "dirichlet"
     count = 1000
     seed = 7                                 # 0 where it is not named
+    whole = true                             # fields of whole numbers are drawn from those of their range, ends too,
+                                             # each as often; all other ranges are drawn as ever
     [random.ranges]                          # of the Latin hypercube: from, to
-    "weights.funding" = [5, 40]
+    "weights.funding" = [5, 40]            # a range of years or a seed takes whole numbers: refused unless `whole`
     # [random.weights]                       # of Dirichlet weights around the base's points for these criteria, or
     # over = ["relevance", "cost"]           # around equal ones where it has none; a weight w of their sum has the
     # concentration = 10                     # standard deviation sqrt(w (1 - w) / (concentration + 1))
@@ -30,16 +32,21 @@ A file in TOML (or JSON of the same structure, by its ending .json). Every part 
 The parts are nested: scenarios (or the base), then the grid, then `each`, then the draws, the last fastest. A file with
 none of them is one scenario; included, it gives only its fields.
 
+Scenarios are made by number, each when it is asked for: a million take no more room than the file and the
+numbers drawn.
+
 Names are unique in the whole: a scenario's own, or its place in the list after the base's name, then what makes it:
 'Cost first: weights.cost=10, method=topsis, draw=1'.
 """
 
 from mcda.scenario_set.expand import MOST, read_scenarios, scenarios_in
+from mcda.scenario_set.numbered import Scenarios
 from mcda.scenario_set.schema import scenarios_json_schema
 from mcda.scenario_set.written import distinct, scenarios_json, scenarios_toml
 
 __all__ = [
     "MOST",
+    "Scenarios",
     "distinct",
     "read_scenarios",
     "scenarios_in",

@@ -27,6 +27,18 @@ class Axis:
     changes: Sequence[Content]
     joined: bool = False
 
+    def __len__(self) -> int:
+        """How many steps there are."""
+        return len(self.labels)
+
+    def label(self, at: int) -> str:
+        """What scenarios are called by this step."""
+        return self.labels[at]
+
+    def change(self, at: int) -> Content:
+        """The fields this step changes."""
+        return self.changes[at]
+
 
 def grid_axes(grid: Any, table: str, study: Study | None, issues: list[Issue]) -> tuple[Axis, ...]:
     """The axes of a file's [grid], one for each key, in the order of the file."""

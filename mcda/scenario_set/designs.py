@@ -21,11 +21,15 @@ from mcda.scenario_set.fields import (
     unknown_keys,
     unknown_path,
 )
+from mcda.scenario_set.known import only_whole
 from mcda.study.model import Study
 
 _PARTS = {"latin_hypercube": "ranges", "dirichlet": "weights"}
 """The designs, and the table each needs."""
 DESIGNS = tuple(_PARTS)
+_OF_DESIGN = {"ranges": ("ranges", "whole"), "weights": ("weights",)}
+"""What else may stand beside each of these tables."""
+_ALL = ("ranges", "whole", "weights")
 _TOTAL = 100.0
 """Points shared out where the base has none."""
 _RANGE_EXAMPLE = '"weights.cost" = [5, 40]'
@@ -37,7 +41,7 @@ class Design:
     """`count` draws of fields of a scenario, not yet drawn.
 
     `low`, `high`: by dotted key, the ends of a Latin hypercube, or the points that Dirichlet weights scatter around.
-    `place`: where the file has them.
+    `place`: where the file has them. `whole`: keys drawn from the whole numbers between their ends, each as often.
     """
 
     name: str
@@ -47,11 +51,12 @@ class Design:
     low: Mapping[str, float]
     high: Mapping[str, float]
     concentration: float = 0.0
+    whole: frozenset[str] = frozenset()
 
     @property
     def probe(self) -> Axis:
         """The design as an axis of one step, to see which keys it changes."""
-        return Axis(self.place, ("",), (_fields(self.low, list(self.low.values())),))
+        return Axis(self.place, ("",), (_fields(self, list(self.low.values())),))
 
 
 def design_of(random: Any, table: str, base: Content, study: Study | None, issues: list[Issue]) -> Design | None:
@@ -65,9 +70,7 @@ def design_of(random: Any, table: str, base: Content, study: Study | None, issue
         return None
     name = random.get("design")
     part = _PARTS.get(name, "") if isinstance(name, str) else ""
-    issues += unknown_keys(
-        random, ("design", "count", "seed", *([part] if part else _PARTS.values())), table, "random."
-    )
+    issues += unknown_keys(random, ("design", "count", "seed", *_OF_DESIGN.get(part, _ALL)), table, "random.")
     issues += _design_faults(random, table)
     issues += _count_faults(random, table)
     seed = random.get("seed", 0)
@@ -80,7 +83,12 @@ def design_of(random: Any, table: str, base: Content, study: Study | None, issue
     if not isinstance(content, dict) or not content:
         return None
     if part == "ranges":
-        issues += [issue for path, ends in flat(content) for issue in _range_faults(path, ends, table, study)]
+        whole = random.get("whole", False)
+        if not isinstance(whole, bool):
+            params: dict[str, Param] = {"value": str(whole), "allowed": ("true", "false")}
+            issues.append(Issue("not_a_choice", where=Where(table, column="random.whole"), params=params))
+        ranges = [*flat(content)]
+        issues += [fault for path, ends in ranges for fault in _range_faults(path, ends, table, study, bool(whole))]
     else:
         issues += _weights_faults(content, base, table, study)
     if len(issues) > before:
@@ -93,7 +101,8 @@ def _design(name: Any, count: int, seed: int, content: Content, base: Content) -
         ends = dict(flat(content))
         low = {path: float(pair[0]) for path, pair in ends.items()}
         high = {path: float(pair[1]) for path, pair in ends.items()}
-        return Design(name, count, seed, f"random.ranges.{next(iter(ends))}", low, high)
+        whole = frozenset(filter(only_whole, ends))
+        return Design(name, count, seed, f"random.ranges.{next(iter(ends))}", low, high, whole=whole)
     points = {f"weights.{criterion}": amount for criterion, amount in _points(content["over"], base).items()}
     return Design(name, count, seed, "random.weights.over", points, points, float(content["concentration"]))
 
@@ -131,7 +140,7 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e300
 
 
-def _range_faults(path: str, ends: Any, table: str, study: Study | None) -> Iterator[Issue]:
+def _range_faults(path: str, ends: Any, table: str, study: Study | None, whole: bool) -> Iterator[Issue]:
     """A range must go up between numbers, and everything in it must be possible: both ends and a number between."""
     where = Where(table, column=f"random.ranges.{path}")
     if unknown := [*unknown_path(path, where)]:
@@ -141,8 +150,22 @@ def _range_faults(path: str, ends: Any, table: str, study: Study | None) -> Iter
         yield Issue("not_a_range", where=where, params={"value": str(ends), "allowed": "[5, 40]"})
         return
     low, high = float(ends[0]), float(ends[1])
+    if only_whole(path):
+        yield from _whole_faults(path, ends, where, study, whole)
+        return
     at_ends = [fault for end in (low, high) for fault in change_faults(change(path, end), where, study)]
     yield from at_ends or change_faults(change(path, low + (high - low) / math.pi), where, study)
+
+
+def _whole_faults(path: str, ends: list[Any], where: Where, study: Study | None, whole: bool) -> Iterator[Issue]:
+    """A field of whole numbers is drawn only where the file says how, and between whole numbers."""
+    if not whole:
+        yield Issue("range_not_whole", where=where, params={"value": path, "allowed": "whole = true"})
+        return
+    broken = [end for end in ends if not float(end).is_integer()]
+    yield from (Issue("not_an_integer", where=where, params={"value": str(end)}) for end in broken)
+    if not broken:
+        yield from (fault for end in ends for fault in change_faults(change(path, int(end)), where, study))
 
 
 def _weights_faults(content: Content, base: Content, table: str, study: Study | None) -> Iterator[Issue]:
@@ -184,20 +207,44 @@ def _points(over: Sequence[str], base: Content) -> dict[str, float]:
     return {name: float(given.get(name, _TOTAL / len(over))) for name in over}
 
 
-def drawn(design: Design) -> Axis:
-    """The design as an axis of `count` steps. The same design gives the same numbers."""
-    rows = _latin_hypercube(design) if design.name == "latin_hypercube" else _dirichlet(design)
-    labels = tuple(f"draw={number + 1}" for number in range(design.count))
-    return Axis(design.place, labels, [_fields(design.low, row) for row in rows.tolist()])
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """A design once drawn: a row of numbers for each draw."""
+
+    design: Design
+    rows: NDArray[np.float64]
+    joined: bool = False
+
+    def __len__(self) -> int:
+        """How many draws there are."""
+        return len(self.rows)
+
+    def label(self, at: int) -> str:
+        """What scenarios are called by this draw."""
+        return f"draw={at + 1}"
+
+    def change(self, at: int) -> Content:
+        """The fields this draw changes."""
+        return _fields(self.design, self.rows[at].tolist())
+
+
+def drawn(design: Design) -> Draws:
+    """The draws of a design. The same design gives the same numbers."""
+    return Draws(design, _latin_hypercube(design) if design.name == "latin_hypercube" else _dirichlet(design))
 
 
 def _latin_hypercube(design: Design) -> NDArray[np.float64]:
-    """Every range in `count` equal parts, one draw in each (McKay, Beckman & Conover 1979), by scipy."""
+    """Every range in `count` equal parts, one draw in each (McKay, Beckman & Conover 1979), by scipy.
+
+    The whole numbers of a range share it equally, the ends included.
+    """
     from scipy.stats import qmc  # takes a while to load
 
     low, high = np.array([*design.low.values()]), np.array([*design.high.values()])
     unit = qmc.LatinHypercube(len(low), seed=design.seed).random(design.count)
-    rows: NDArray[np.float64] = np.clip(low + unit * (high - low), low, high)
+    whole = np.array([path in design.whole for path in design.low])
+    drawn = np.where(whole, np.floor(low + unit * (high - low + 1)), low + unit * (high - low))
+    rows: NDArray[np.float64] = np.clip(drawn, low, high)
     return rows
 
 
@@ -211,8 +258,8 @@ def _dirichlet(design: Design) -> NDArray[np.float64]:
     return rows
 
 
-def _fields(paths: Mapping[str, float], values: Sequence[float]) -> Content:
+def _fields(design: Design, values: Sequence[float]) -> Content:
     content: Content = {}
-    for path, value in zip(paths, values, strict=True):
-        content = laid_over(content, change(path, value))
+    for path, value in zip(design.low, values, strict=True):
+        content = laid_over(content, change(path, int(value) if path in design.whole else value))
     return content

@@ -7,6 +7,7 @@ from typing import Any, get_origin
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.scenario import LARGEST_WEIGHT, Scenario
+from mcda.scenario_set.known import unknown_names
 from mcda.study.model import Study
 
 Content = dict[str, Any]
@@ -89,6 +90,8 @@ def field_faults(content: Content, table: str, prefix: str, study: Study | None)
     except InputError as error:
         for issue in error.issues:
             yield replace(issue, where=Where(table, column=prefix + issue.where.column))
+    for issue in unknown_names(content, study):
+        yield replace(issue, where=Where(table, column=prefix + issue.where.column))
     weights = content.get("weights")
     for criterion, points in weights.items() if isinstance(weights, dict) else ():
         where = Where(table, column=f"{prefix}weights.{criterion}")

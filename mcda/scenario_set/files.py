@@ -29,9 +29,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is known so far: issues, blocks in the order of the set, and the base fields of files read to the end."""
+    """What is known so far: issues, blocks in the order of the set, and the base fields of files read to the end.
+
+    `study`: what `each` asks for; `checked`: what names and cells are held against.
+    """
 
     study: Study | None
+    checked: Study | None
     issues: list[Issue] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     bases: dict[Path, Content] = field(default_factory=dict)
@@ -86,7 +90,7 @@ def _taken(content: Content, base: Content, table: str, alone: bool, reading: Re
     scenario even where it has no part that makes some."""
     own = {name: value for name, value in content.items() if name in Scenario.model_fields}
     reading.issues.extend(unknown_keys(content, (*Scenario.model_fields, *PARTS), table))
-    faults = [*field_faults(own, table, "", reading.study)]
+    faults = [*field_faults(own, table, "", reading.checked)]
     reading.issues.extend(faults)
     if not faults:
         base = laid_over(base, own)
@@ -134,10 +138,10 @@ def _included(include: Any, file: Path, table: str, above: Mapping[Path, str], r
 
 def _block(content: Content, base: Content, table: str, reading: Reading) -> Block:
     """The scenarios of one file, with its axes and its design."""
-    study, issues = reading.study, reading.issues
+    study, issues = reading.checked, reading.issues
     entries = tuple(_entries(content, base, table, reading))
     grid = grid_axes(content["grid"], table, study, issues) if "grid" in content else ()
-    each = each_axes(content["each"], table, study, issues) if "each" in content else ()
+    each = each_axes(content["each"], table, reading.study, issues) if "each" in content else ()
     design = design_of(content["random"], table, base, study, issues) if "random" in content else None
     issues += set_twice((*grid, *each, *([design.probe] if design else ())), table)
     return Block(table, entries, (*grid, *each), design)
@@ -164,5 +168,5 @@ def _entries(content: Content, base: Content, table: str, reading: Reading) -> I
             where = Where(table, column=column)
             reading.issues.append(Issue("not_a_table", where=where, params={"value": str(entry)}))
             continue
-        reading.issues.extend(field_faults(entry, table, f"{column}.", reading.study))
+        reading.issues.extend(field_faults(entry, table, f"{column}.", reading.checked))
         yield str(entry.get("name") or f"{own} {place + number}".strip()), laid_over(base, entry)

@@ -85,6 +85,7 @@ def _random(design: str, fields: Schema) -> Schema:
             "design": {"const": design},
             "count": {"type": "integer", "minimum": 1},
             "seed": fields["seed"],
+            **({"whole": {"type": "boolean"}} if design == "latin_hypercube" else {}),
             **part,
         },
     }

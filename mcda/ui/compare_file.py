@@ -99,4 +99,4 @@ def _forget() -> None:
 
 @lru_cache(maxsize=8)
 def _read(written: bytes, name: str, study: Study) -> tuple[Scenario, ...]:
-    return scenarios_in(written, name, study, MOST_LIVE)
+    return tuple(scenarios_in(written, name, study, MOST_LIVE))

@@ -91,7 +91,7 @@ def _start(study: Study, scenario: Scenario, issues: list[Issue]) -> dict[str, W
     """What a stakeholder or the group answered, by parent; nothing where the study's own points hold."""
     if not scenario.profile:
         return {}
-    if fault := _profile_issue(study, scenario.profile):
+    if fault := profile_issue(study, scenario.profile):
         issues.append(fault)
         return {}
     issues += _unknown_groups(study, scenario.profile)
@@ -153,7 +153,7 @@ def _unknown_groups(study: Study, profile: str) -> list[Issue]:
     ]
 
 
-def _profile_issue(study: Study, profile: str) -> Issue | None:
+def profile_issue(study: Study, profile: str) -> Issue | None:
     """Why this profile cannot be the starting point: unknown, or nobody entered any weights for it."""
     allowed = people_with_answers(study)
     if profile in allowed or (profile == GROUP and allowed):
@@ -162,4 +162,8 @@ def _profile_issue(study: Study, profile: str) -> Issue | None:
         return Issue("no_person_answered", where=Where("scenario", column="profile"))
     known = profile in {person.id for person in study.stakeholders}
     params: dict[str, Param] = {"value": profile, "allowed": allowed, "nearest": nearest(profile, allowed)}
-    return Issue("profile_without_weights" if known else "unknown_profile", where=Where("scenario"), params=params)
+    return Issue(
+        "profile_without_weights" if known else "unknown_profile",
+        where=Where("scenario", column="profile"),
+        params=params,
+    )
