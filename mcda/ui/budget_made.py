@@ -1,0 +1,34 @@
+"""Plans made once for each question: the page asks for them again at every click."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mcda.portfolio import Plan, PlanTask, plan
+from mcda.report.exhibits.result_key import ResultKey
+
+ROUNDS = (1.0, 4.0, 15.0)
+"""Seconds of search, one after the other, until the plan is proven to be the best."""
+
+
+@lru_cache(maxsize=128)
+def made(key: ResultKey, task: PlanTask, seconds: float = ROUNDS[0]) -> Plan:
+    """The plan after so many seconds. Raises InputError with every demand that cannot be met."""
+    return plan(key.result, task, seconds=seconds)
+
+
+def settled(found: Plan) -> bool:
+    """Whether more time cannot change the answer."""
+    return found.status in ("optimal", "infeasible")
+
+
+def rounds(key: ResultKey, task: PlanTask) -> Iterator[tuple[float, Plan]]:
+    """Better and better plans with the share of the search that is done, until nothing better can come."""
+    best: Plan | None = None
+    for number, seconds in enumerate(ROUNDS, 1):
+        found = made(key, task, seconds)
+        if best is None or not best.solved or (found.solved and found.gap <= best.gap):
+            best = found
+        over = settled(best) or number == len(ROUNDS)
+        yield (1.0 if over else number / len(ROUNDS)), best
+        if over:
+            return
