@@ -1,51 +1,15 @@
 """The best set of measures under budgets, grants and dependencies, with what it costs and how far it is proven."""
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
-
-from mcda.portfolio.checks import check_task, fixed_measures
-from mcda.portfolio.notes import plan_findings
-from mcda.portfolio.options import Offered, Option, offered
-from mcda.portfolio.prune import pruned
-from mcda.portfolio.records import Missed, Plan, Planned, Use
-from mcda.portfolio.rules import Row, rows_of
-from mcda.portfolio.solve import Problem, Solved, problem_of, solve
+from mcda.portfolio.ratio import ratio_columns
+from mcda.portfolio.ready import Prepared, prepare
+from mcda.portfolio.records import Plan
+from mcda.portfolio.solve import Solved, solve, solved_by
 from mcda.portfolio.task import PlanTask
-from mcda.portfolio.verify import Choices, verify
+from mcda.portfolio.told import plan_of
 from mcda.result import Result
 
-ZERO = Decimal(0)
 SECONDS = 20.0
 GAP = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A task made ready to be solved, more than once where one question asks for several plans."""
-
-    result: Result
-    task: PlanTask
-    offer: Offered
-    rows: tuple[Row, ...]
-    problem: Problem
-
-
-def with_budget(result: Result, task: PlanTask) -> PlanTask:
-    """The task, with the scenario's budget where it names no joint one itself."""
-    budget = result.scenario.budget_eur
-    if budget is None or task.budget_eur is not None or task.budget_by_year_eur:
-        return task
-    return task.model_copy(update={"budget_eur": Decimal(str(budget))})
-
-
-def prepare(result: Result, task: PlanTask) -> Prepared:
-    """Options and rules of a task. Raises InputError naming everything that is unknown or cannot be met."""
-    task = with_budget(result, task)
-    offer = offered(result, task)
-    check_task(result, task, offer)
-    offer = pruned(result.study, offer, task)
-    rows = rows_of(result.study, offer, task)
-    return Prepared(result, task, offer, rows, problem_of(offer, rows, task.synergies))
 
 
 def plan(result: Result, task: PlanTask, *, seconds: float = SECONDS, gap: float = GAP) -> Plan:
@@ -57,99 +21,15 @@ def plan(result: Result, task: PlanTask, *, seconds: float = SECONDS, gap: float
     Raises InputError naming whatever is unknown or cannot be met. Source: methods reference 5.1.
     """
     ready = prepare(result, task)
-    return plan_of(ready, solve(ready.problem, seconds=seconds, gap=gap))
+    return plan_of(ready, best(ready, seconds=seconds, gap=gap))
 
 
-def plan_of(ready: Prepared, solved: Solved) -> Plan:
-    """A solution in the plan's words, checked. A solution that breaks a rule is a bug and raises RuntimeError."""
-    picked = [option for number, option in enumerate(ready.offer.options) if solved.x.size and solved.x[number] > 0.5]
-    fixed = set(fixed_measures(ready.task, ready.offer))
-    chosen = tuple(_planned(ready.offer, option, option.measure in fixed) for option in picked)
-    if solved.x.size:
-        told = verify(ready.result, ready.task, Choices(tuple((p.measure, p.start, p.grants) for p in chosen)))
-        if told.broken:
-            raise RuntimeError(f"the plan breaks {', '.join(told.broken)}")
-    made = _plan(ready, solved, chosen)
-    return replace(made, findings=plan_findings(ready.result, ready.task, made))
-
-
-def _planned(offer: Offered, option: Option, fixed: bool) -> Planned:
-    money, points = option.choice.money, offer.values[option.measure]
-    return Planned(
-        measure=option.measure,
-        start=option.start,
-        delay=option.delay,
-        programmes=option.programmes,
-        grants=option.choice.grants,
-        cost=money.life_cycle_gross,
-        grant=money.grant,
-        own=option.own,
-        whole=option.whole,
-        later=max(option.later_by_year.values(), default=ZERO),
-        value=points * option.factor if points > 0 else points,
-        shares=option.shares,
-        own_by_year=option.own_by_year,
-        fixed=fixed,
-    )
-
-
-def _plan(ready: Prepared, solved: Solved, chosen: tuple[Planned, ...]) -> Plan:
-    offer = ready.offer
-    inside = {one.measure for one in chosen}
-    there = dict.fromkeys(option.measure for option in offer.options)
-    later: dict[int, Decimal] = {}
-    for number, option in enumerate(offer.options):
-        if solved.x.size and solved.x[number] > 0.5:
-            for year, amount in option.later_by_year.items():
-                later[year] = later.get(year, ZERO) + amount
-    return Plan(
-        status=solved.status,
-        task=ready.task,
-        years=offer.years,
-        chosen=chosen,
-        left_out=tuple(name for name in there if name not in inside),
-        out=offer.out,
-        value=solved.value,
-        bound=solved.bound,
-        gap=solved.gap,
-        cost=sum((one.cost for one in chosen), ZERO),
-        grant=sum((one.grant for one in chosen), ZERO),
-        own=sum((one.own for one in chosen), ZERO),
-        whole=sum((one.whole for one in chosen), ZERO),
-        later=max(later.values(), default=ZERO),
-        uses=_uses(ready, solved, inside),
-        missed=_missed(ready, solved),
-        findings=(),
-        provenance=ready.result.provenance,
-    )
-
-
-def _uses(ready: Prepared, solved: Solved, inside: set[str]) -> tuple[Use, ...]:
-    """Every limit from above that has a unit, but what forbids single measures."""
-    if not solved.x.size:
-        return ()
-    outside = [option for option in ready.offer.options if option.measure not in inside]
-    numbers = [n for n, option in enumerate(ready.offer.options) if option.measure not in inside]
-    found = []
-    for row in ready.rows:
-        if not row.unit or row.high == float("inf") or row.key.startswith("never."):
-            continue
-        scale = 1000.0 if row.unit == "eur" else 1.0
-        used = float(sum(size * solved.x[n] for n, size in row.terms.items()))
-        fits = any(0 < row.terms.get(n, 0.0) <= row.high - used + 1e-9 for n in numbers)
-        binding = bool(outside) and not fits
-        found.append(Use(row.key, row.unit, round(float(scale * used), 4), round(scale * row.high, 4), binding))
-    return tuple(found)
-
-
-def _missed(ready: Prepared, solved: Solved) -> tuple[Missed, ...]:
-    if not solved.x.size:
-        return ()
-    found = []
-    for row in ready.rows:
-        if row.penalty is None:
-            continue
-        reached = round(sum(size * solved.x[n] for n, size in row.terms.items()))
-        if reached < row.low:
-            found.append(Missed(row.key, round(row.low), reached, row.penalty * (row.low - reached)))
-    return tuple(found)
+def best(ready: Prepared, *, seconds: float = SECONDS, gap: float = GAP, cheapest: bool = True) -> Solved:
+    """The best solution found; where the search was cut short, never worse than what value per euro picks."""
+    solved = solve(ready.problem, seconds=seconds, gap=gap, cheapest=cheapest)
+    if solved.status not in ("feasible", "no_answer"):
+        return solved
+    x = ratio_columns(ready)
+    if x is None or float(ready.problem.worth @ x) <= solved.objective:
+        return solved
+    return solved_by(ready.problem, x, solved.bound)

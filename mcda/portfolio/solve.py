@@ -89,19 +89,21 @@ def solve(problem: Problem, *, seconds: float = 20.0, gap: float = 1e-6, cheapes
     `seconds` for the search of the best and again for that of the cheapest; `gap`: the share of the objective the
     search may stop at. Source: Beale & Tomlin's branch and bound as in HiGHS (Huangfu & Hall 2018).
     """
-    best = _run(problem, -problem.worth, problem.rows, seconds, gap)
+    best = search(problem, -problem.worth, problem.rows, seconds, gap)
     if best.status in ("infeasible", "no_answer") or not cheapest:
         return best
     floor = best.objective - TIE * max(1.0, abs(best.objective))
     kept = Row("best", {n: float(w) for n, w in enumerate(problem.worth) if w}, low=floor)
-    second = _run(problem, problem.cost, (*problem.rows, kept), seconds, 0.0)
+    second = search(problem, problem.cost, (*problem.rows, kept), seconds, 0.0)
     if not second.x.size:
         return best
     reached = float(problem.worth @ second.x)
-    return _told(problem, second.x, max(best.bound, reached))
+    return solved_by(problem, second.x, max(best.bound, reached))
 
 
-def _run(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
+def search(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
+    """What minimises `goal` (columns,) within `rows`; told in the problem's own worth, so `bound` and `gap` mean
+    something only where the goal is to maximise that."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 
@@ -110,7 +112,7 @@ def _run(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap
     if any(not row.terms for row in used):
         return Solved("infeasible", np.zeros(0), -inf, -inf, -inf, inf)
     if not count:
-        return _told(problem, np.zeros(0), 0.0)
+        return solved_by(problem, np.zeros(0), 0.0)
     places = [(r, c, size) for r, row in enumerate(used) for c, size in row.terms.items()]
     r, c, size = zip(*places, strict=True) if places else ((), (), ())
     matrix = coo_array((np.array(size, dtype=np.float64), (r, c)), shape=(len(used), count)).tocsr()
@@ -134,11 +136,11 @@ def _run(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap
     x = np.array(found.x, dtype=np.float64)
     x[: problem.options] = np.round(x[: problem.options])
     bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
-    return _told(problem, x, bound)
+    return solved_by(problem, x, bound)
 
 
-def _told(problem: Problem, x: Array, bound: float) -> Solved:
-    """What a solution is worth, and how far the bound is from it."""
+def solved_by(problem: Problem, x: Array, bound: float) -> Solved:
+    """A solution (columns,) with what it is worth, and how far the bound is from it."""
     if not x.size:
         return Solved("optimal", x, 0.0, 0.0, 0.0, 0.0)
     objective = float(problem.worth @ x)
