@@ -1,10 +1,13 @@
 """Plans made once for each question: the page asks for them again at every click."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
+from typing import TypeVar
 
 from mcda.portfolio import Plan, PlanTask, plan
 from mcda.report.exhibits.result_key import ResultKey
+
+Answer = TypeVar("Answer")
 
 ROUNDS = (1.0, 4.0, 15.0)
 """Seconds of search, one after the other, until the plan is proven to be the best."""
@@ -32,3 +35,23 @@ def rounds(key: ResultKey, task: PlanTask) -> Iterator[tuple[float, Plan]]:
         yield (1.0 if over else number / len(ROUNDS)), best
         if over:
             return
+
+
+@lru_cache(maxsize=256)
+def _drawer(question: str, key: ResultKey, task: PlanTask, more: Hashable) -> list[object]:
+    return []
+
+
+def is_answered(question: str, key: ResultKey, task: PlanTask, more: Hashable = ()) -> bool:
+    """Whether a question about a task was answered before."""
+    return bool(_drawer(question, key, task, more))
+
+
+def answered(
+    question: str, key: ResultKey, task: PlanTask, work: Callable[[], Answer], more: Hashable = ()
+) -> Answer:
+    """The answer to a question about a task: worked out the first time, kept afterwards."""
+    drawer = _drawer(question, key, task, more)
+    if not drawer:
+        drawer.append(work())
+    return drawer[0]  # type: ignore[return-value]

@@ -1,6 +1,6 @@
 """The task in force on the page Budget: what the page proposes until somebody asks for something, and how it changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -8,6 +8,7 @@ from typing import Any
 
 from mcda.portfolio import Number, PlanTask
 from mcda.portfolio.options import offered
+from mcda.portfolio.relax import Relaxation
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.study.model import Study
@@ -22,11 +23,20 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """All that could be planned: the own money it takes at the least, its points, and how many measures."""
+    """All that could be planned: by measure the own money it takes at the least, and its points."""
 
-    own: Decimal
-    points: float
-    measures: int
+    least: Mapping[str, Decimal]
+    values: Mapping[str, float]
+
+    @property
+    def own(self) -> Decimal:
+        """Own money for everything at once."""
+        return sum(self.least.values(), ZERO)
+
+    @property
+    def points(self) -> float:
+        """What everything at once would be worth."""
+        return sum(max(value, 0.0) for value in self.values.values())
 
 
 @lru_cache(maxsize=64)
@@ -36,8 +46,7 @@ def room_of(key: ResultKey, years: int | None, first_year: int | None) -> Room:
     least: dict[str, Decimal] = {}
     for option in offer.options:
         least[option.measure] = min(option.own, least.get(option.measure, option.own))
-    points = sum(max(offer.values[name], 0.0) for name in least)
-    return Room(sum(least.values(), ZERO), points, len(least))
+    return Room(least, {name: offer.values[name] for name in least})
 
 
 def proposed(result: Result) -> PlanTask:
@@ -77,6 +86,39 @@ def fitting(task: PlanTask, study: Study) -> PlanTask:
         "numbers": tuple(n for n in task.numbers if n.of not in kinds or n.name in kinds[n.of]),
     }
     return task.model_copy(update=changed)
+
+
+def relaxed(task: PlanTask, found: Sequence[Relaxation]) -> PlanTask:
+    """The task with each of these rules given way as far as it must; what has no single amount is left out."""
+    for one in found:
+        task = task.model_copy(update=_given_way(task, one) or {"ignore": (*task.ignore, one.key)})
+    return task
+
+
+def _given_way(task: PlanTask, one: Relaxation) -> dict[str, Any]:
+    """The fields that change; nothing where the rule can only be left out."""
+    kind, _, name = one.key.partition(".")
+    limit = Decimal(str(one.limit))
+    if kind == "budget" and task.budget_eur is not None and not task.budget_by_year_eur:
+        return {"budget_eur": limit}
+    if kind == "municipality" and name in task.municipality_budgets_eur:
+        return {"municipality_budgets_eur": {**task.municipality_budgets_eur, name: limit}}
+    if kind == "pot":
+        return {"pots_eur": {**task.pots_eur, name: limit}}
+    if kind == "staff":
+        return {"staff_fte": one.limit}
+    if kind == "later":
+        return {"later_own_eur_per_year": limit}
+    if kind in ("must", "never"):
+        return {kind: tuple(other for other in getattr(task, kind) if other != name)}
+    if kind in ("least", "most"):
+        of, _, whose = name.partition(".")
+        return {"numbers": tuple(_moved(n, kind, one) if (n.of, n.name) == (of, whose) else n for n in task.numbers)}
+    return {}
+
+
+def _moved(number: Number, end: str, one: Relaxation) -> Number:
+    return number.model_copy(update={end: round(one.limit)})
 
 
 def _kept(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,88 @@
+"""Part "Plan" of the page Budget: what to do, what it costs and brings, what was left out and why."""
+
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from mcda.locale import text
+from mcda.locale.formats import money, number
+from mcda.portfolio import Plan
+from mcda.report.exhibits.plan_words import measure_words, missed_sentences, out_reason, plan_finding_lines
+from mcda.report.exhibits.programmes import programme_name
+from mcda.result import Result
+from mcda.ui.budget_task import Room
+from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet, show_table
+
+_LOUD = ("error", "strong", "warning")
+
+
+def show(made: Plan, room: Room, result: Result, language: str) -> None:
+    """Draw the part."""
+    for line in plan_finding_lines(made, result.study, language):
+        if line.level in _LOUD:
+            st.warning(literal(line.sentence))
+        else:
+            show_quiet(line.sentence)
+    heading = text("budget_page.table", language)
+    if made.chosen:
+        frame = plan_table(made, result, language)
+        show_table(frame, heading, numeric=range(len(frame.columns) - (5 if made.years else 3), len(frame.columns)),
+                   stack=True)
+    else:
+        st.markdown(text("budget_page.nothing", language))
+    if made.left_out:
+        with st.expander(text("budget_page.left_out", language, count=len(made.left_out))):
+            left = left_out_table(made, room, result, language)
+            show_table(left, text("budget_page.left_out", language, count=len(left)), numeric=(1, 2), stack=True)
+    if made.out:
+        with st.expander(text("budget_page.out", language, count=len(made.out))):
+            rows = [(measure_words(o.measure, result.study, language), out_reason(o.code, language)) for o in made.out]
+            heads = [text(f"budget_page.column.{name}", language) for name in ("measure", "why")]
+            show_table(pd.DataFrame(rows, columns=heads), text("budget_page.out", language, count=len(rows)))
+
+
+def missed(made: Plan, result: Result, language: str) -> tuple[str, ...]:
+    """What soft minimums the plan does not reach."""
+    return missed_sentences(made, result.study, language)
+
+
+def plan_table(made: Plan, result: Result, language: str) -> pd.DataFrame:
+    """One row per measure of the plan; start and later costs only where years are planned."""
+
+    def euro(amount: Decimal) -> str:
+        return money(amount, language, cents=False)
+
+    names = ["measure", "programmes", "start", "own", "later", "grant", "points"]
+    if not made.years:
+        names = [name for name in names if name not in ("start", "later")]
+    rows = []
+    for one in made.chosen:
+        fixed = f" {text('budget_page.fixed', language)}" if one.fixed else ""
+        cells = {
+            "measure": measure_words(one.measure, result.study, language) + fixed,
+            "programmes": ", ".join(programme_name(result.study, p, language) for p in one.programmes) or "–",
+            "start": "" if one.start is None else str(one.start),
+            "own": euro(one.own),
+            "later": euro(one.later),
+            "grant": euro(one.grant),
+            "points": number(one.value, language, 0),
+        }
+        rows.append([cells[name] for name in names])
+    return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])
+
+
+def left_out_table(made: Plan, room: Room, result: Result, language: str) -> pd.DataFrame:
+    """What could have been planned: the most points for its own money first."""
+    names = sorted(made.left_out, key=lambda name: -room.values.get(name, 0.0))
+    rows = [
+        (
+            measure_words(name, result.study, language),
+            money(room.least[name], language, cents=False) if name in room.least else "–",
+            number(room.values[name], language, 0) if name in room.values else "–",
+        )
+        for name in names
+    ]
+    heads = [text(f"budget_page.column.{name}", language) for name in ("measure", "own", "points")]
+    return pd.DataFrame(rows, columns=heads)
