@@ -31,11 +31,12 @@ def with_budget(result: Result, task: PlanTask) -> PlanTask:
     return task.model_copy(update={"budget_eur": Decimal(str(budget))})
 
 
-def prepare(result: Result, task: PlanTask) -> Prepared:
-    """Options and rules of a task. Raises InputError naming everything that is unknown or cannot be met."""
+def prepare(result: Result, task: PlanTask, *, every: bool = False) -> Prepared:
+    """Options and rules of a task; `every` option, also those no plan needs. Raises InputError naming everything that
+    is unknown or cannot be met."""
     task = with_budget(result, task)
     offer = offered(result, task)
     check_task(result, task, offer)
-    offer = pruned(result.study, offer, task)
+    offer = offer if every else pruned(result.study, offer, task)
     rows = rows_of(result.study, offer, task)
     return Prepared(result, task, offer, rows, problem_of(offer, rows, task.synergies))

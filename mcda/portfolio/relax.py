@@ -10,9 +10,9 @@ import numpy as np
 from mcda.portfolio.families import families, family
 from mcda.portfolio.ready import Prepared, prepare
 from mcda.portfolio.rules import Row, Unit
-from mcda.portfolio.solve import Problem, search
+from mcda.portfolio.solve import search, widened
 from mcda.portfolio.task import PlanTask
-from mcda.result import Array, Result
+from mcda.result import Result
 
 NOTHING = 1e-6
 Kind = Literal["raise", "lower", "drop"]
@@ -56,18 +56,12 @@ def _relaxed(ready: Prepared, names: Sequence[str], seconds: float) -> tuple[Rel
     goal = np.zeros(first + len(names))
     for name in names:
         goal[columns[name]] = 1.0 / _scale(ready.rows, name)
-    found = search(_wider(problem, len(names)), goal, rows, seconds, 0.0)
+    found = search(widened(problem, len(names)), goal, rows, seconds, 0.0)
     if not found.x.size:
         return ()
     return tuple(
         _told(ready.rows, name, float(found.x[columns[name]])) for name in names if found.x[columns[name]] > NOTHING
     )
-
-
-def _wider(problem: Problem, count: int) -> Problem:
-    more = np.zeros(count)
-    joined: tuple[Array, Array] = np.concatenate([problem.worth, more]), np.concatenate([problem.cost, more])
-    return replace(problem, worth=joined[0], cost=joined[1])
 
 
 def _elastic(row: Row, column: int) -> Row:

@@ -38,7 +38,9 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Solved:
     """`x` (columns,), empty without an answer. `objective` is what was reached, `bound` what no plan exceeds; `value`
-    the part of the objective that is not a penalty. `gap` = (bound - objective) / value, 0 where nothing is left."""
+    the part of the objective that is not a penalty. `gap` = (bound - objective) / value, 0 where nothing is left.
+    `ended`: the search came to its end, whatever its goal was.
+    """
 
     status: Status
     x: Array
@@ -46,6 +48,7 @@ class Solved:
     bound: float
     value: float
     gap: float
+    ended: bool = False
 
 
 def problem_of(offer: Offered, rows: Sequence[Row], synergies: Sequence[Synergy] = ()) -> Problem:
@@ -136,7 +139,13 @@ def search(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, g
     x = np.array(found.x, dtype=np.float64)
     x[: problem.options] = np.round(x[: problem.options])
     bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
-    return solved_by(problem, x, bound)
+    return replace(solved_by(problem, x, bound), ended=found.status == 0)
+
+
+def widened(problem: Problem, count: int) -> Problem:
+    """The problem with more columns that are worth and cost nothing, at least 0."""
+    more = np.zeros(count)
+    return replace(problem, worth=np.concatenate([problem.worth, more]), cost=np.concatenate([problem.cost, more]))
 
 
 def solved_by(problem: Problem, x: Array, bound: float) -> Solved:
