@@ -16,7 +16,8 @@ from mcda.result import Provenance
 class Planned:
     """One measure of a plan. `own` is what counts against the joint budgets, `whole` the own contribution over its
     life, `later` the most it costs in a year after the planned ones; `grants` by programme add up to `grant`. `value`
-    in points as it counts (a delay taken off). `fixed`: decided beforehand or mandatory."""
+    in points as it counts (a delay taken off). `shares` by municipality, `shares_by_year` by (municipality, year).
+    `fixed`: decided beforehand or mandatory."""
 
     measure: str
     start: int | None
@@ -31,6 +32,7 @@ class Planned:
     value: float
     shares: Mapping[str, Decimal]
     own_by_year: Mapping[int, Decimal]
+    shares_by_year: Mapping[tuple[str, int], Decimal]
     fixed: bool
 
 

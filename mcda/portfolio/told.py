@@ -43,6 +43,7 @@ def _planned(offer: Offered, option: Option, fixed: bool) -> Planned:
         value=points * option.factor if points > 0 else points,
         shares=option.shares,
         own_by_year=option.own_by_year,
+        shares_by_year=option.shares_by_year,
         fixed=fixed,
     )
 

@@ -7,7 +7,7 @@ import pytest
 
 from mcda.locale import LANGUAGES
 from mcda.portfolio import Missed, Plan, PlanTask, plan
-from mcda.portfolio.plan import prepare
+from mcda.portfolio.ready import prepare
 from mcda.report.exhibits.plan_words import (
     missed_sentences,
     plan_finding_sentences,
