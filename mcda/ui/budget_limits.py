@@ -11,7 +11,7 @@ from mcda.report.exhibits.plan_words import measure_words, rule_words
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.ui import budget_task
-from mcda.ui.budget_made import ROUNDS, answered
+from mcda.ui.budget_made import ROUNDS, asked
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 
@@ -38,19 +38,13 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
 
 
 def _prices(made: Plan, task: PlanTask, result: Result, language: str) -> tuple[RulePrice, ...]:
-    place = st.empty()
-
-    def told(done: int, of: int) -> None:
-        place.progress(done / of, text("budget_page.pricing", language, done=done, of=of))
-
-    found = answered(
+    return asked(
         "prices",
         ResultKey(result),
         task,
-        lambda: rule_prices(result, task, made, seconds=ROUNDS[1], told=told),
+        text("budget_page.working", language),
+        lambda told: rule_prices(result, task, made, seconds=ROUNDS[1], told=told),
     )
-    place.empty()
-    return found
 
 
 def _full(made: Plan, key: str) -> bool:
@@ -59,8 +53,14 @@ def _full(made: Plan, key: str) -> bool:
 
 def _rule(one: RulePrice, made: Plan, result: Result, language: str) -> None:
     used = used_words(made, one.key, language)
-    _switch(one.key, result, " · ".join((*used, price_words(one, language))), changed(one, result, language),
-            on=True, language=language)
+    _switch(
+        one.key,
+        result,
+        " · ".join((*used, price_words(one, language))),
+        changed(one, result, language),
+        on=True,
+        language=language,
+    )
 
 
 def _switch(key: str, result: Result, told: str, below: str, *, on: bool, language: str) -> None:
@@ -87,8 +87,12 @@ def used_words(made: Plan, key: str, language: str) -> tuple[str, ...]:
     if not uses:
         return ()
     fullest = max(uses, key=lambda use: use.used / use.limit if use.limit else float(use.used > 0))
-    told = text("budget_page.used", language, used=_amount(fullest, fullest.used, language),
-                limit=_amount(fullest, fullest.limit, language))
+    told = text(
+        "budget_page.used",
+        language,
+        used=_amount(fullest, fullest.used, language),
+        limit=_amount(fullest, fullest.limit, language),
+    )
     return (told, text("budget_page.binding", language)) if any(use.binding for use in uses) else (told,)
 
 

@@ -4,10 +4,14 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
+import streamlit as st
+
 from mcda.portfolio import Plan, PlanTask, plan
 from mcda.report.exhibits.result_key import ResultKey
 
 Answer = TypeVar("Answer")
+
+Told = Callable[[int, int], None]
 
 ROUNDS = (1.0, 4.0, 15.0)
 """Seconds of search, one after the other, until the plan is proven to be the best."""
@@ -47,11 +51,46 @@ def is_answered(question: str, key: ResultKey, task: PlanTask, more: Hashable = 
     return bool(_drawer(question, key, task, more))
 
 
-def answered(
-    question: str, key: ResultKey, task: PlanTask, work: Callable[[], Answer], more: Hashable = ()
-) -> Answer:
+def answered(question: str, key: ResultKey, task: PlanTask, work: Callable[[], Answer], more: Hashable = ()) -> Answer:
     """The answer to a question about a task: worked out the first time, kept afterwards."""
     drawer = _drawer(question, key, task, more)
     if not drawer:
         drawer.append(work())
     return drawer[0]  # type: ignore[return-value]
+
+
+def asked(
+    question: str,
+    key: ResultKey,
+    task: PlanTask,
+    words: str,
+    work: Callable[[Told], Answer],
+    more: Hashable = (),
+) -> Answer:
+    """The answer to a question, with a bar that says how far the work is; nothing is drawn for one that is known."""
+    place = st.empty()
+
+    def told(done: int, of: int) -> None:
+        place.progress(min(done / max(of, 1), 1.0), words)
+
+    found = answered(question, key, task, lambda: work(told), more)
+    place.empty()
+    return found
+
+
+def on_demand(
+    question: str,
+    key: ResultKey,
+    task: PlanTask,
+    label: str,
+    words: str,
+    work: Callable[[Told], Answer],
+    more: Hashable = (),
+) -> Answer | None:
+    """The answer once somebody pressed the button; None until then."""
+    place = st.empty()
+    if not is_answered(question, key, task, more):
+        if not place.button(label, key=f"budget_ask_{question}", type="primary"):
+            return None
+        place.empty()
+    return asked(question, key, task, words, work, more)

@@ -7,18 +7,21 @@ import streamlit as st
 
 from mcda.locale import text
 from mcda.locale.formats import money, number
-from mcda.portfolio import Plan
-from mcda.report.exhibits.plan_words import measure_words, missed_sentences, out_reason, plan_finding_lines
+from mcda.portfolio import Plan, PlanTask
+from mcda.portfolio.left_out import LeftOut, left_out
+from mcda.report.exhibits.plan_lists import in_order, left_out_reason
+from mcda.report.exhibits.plan_words import measure_words, out_reason, plan_finding_lines
 from mcda.report.exhibits.programmes import programme_name
+from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui.budget_task import Room
+from mcda.ui.budget_made import answered
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 
 _LOUD = ("error", "strong", "warning")
 
 
-def show(made: Plan, room: Room, result: Result, language: str) -> None:
+def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     """Draw the part."""
     for line in plan_finding_lines(made, result.study, language):
         if line.level in _LOUD:
@@ -28,24 +31,22 @@ def show(made: Plan, room: Room, result: Result, language: str) -> None:
     heading = text("budget_page.table", language)
     if made.chosen:
         frame = plan_table(made, result, language)
-        show_table(frame, heading, numeric=range(len(frame.columns) - (5 if made.years else 3), len(frame.columns)),
-                   stack=True)
+        show_table(
+            frame, heading, numeric=range(len(frame.columns) - (5 if made.years else 3), len(frame.columns)), stack=True
+        )
     else:
         st.markdown(text("budget_page.nothing", language))
     if made.left_out:
         with st.expander(text("budget_page.left_out", language, count=len(made.left_out))):
-            left = left_out_table(made, room, result, language)
+            left = left_out_table(
+                answered("left_out", ResultKey(result), task, lambda: left_out(result, made)), made, result, language
+            )
             show_table(left, text("budget_page.left_out", language, count=len(left)), numeric=(1, 2), stack=True)
     if made.out:
         with st.expander(text("budget_page.out", language, count=len(made.out))):
             rows = [(measure_words(o.measure, result.study, language), out_reason(o.code, language)) for o in made.out]
             heads = [text(f"budget_page.column.{name}", language) for name in ("measure", "why")]
             show_table(pd.DataFrame(rows, columns=heads), text("budget_page.out", language, count=len(rows)))
-
-
-def missed(made: Plan, result: Result, language: str) -> tuple[str, ...]:
-    """What soft minimums the plan does not reach."""
-    return missed_sentences(made, result.study, language)
 
 
 def plan_table(made: Plan, result: Result, language: str) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def plan_table(made: Plan, result: Result, language: str) -> pd.DataFrame:
     if not made.years:
         names = [name for name in names if name not in ("start", "later")]
     rows = []
-    for one in made.chosen:
+    for one in in_order(made):
         fixed = f" {text('budget_page.fixed', language)}" if one.fixed else ""
         cells = {
             "measure": measure_words(one.measure, result.study, language) + fixed,
@@ -73,16 +74,16 @@ def plan_table(made: Plan, result: Result, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])
 
 
-def left_out_table(made: Plan, room: Room, result: Result, language: str) -> pd.DataFrame:
-    """What could have been planned: the most points for its own money first."""
-    names = sorted(made.left_out, key=lambda name: -room.values.get(name, 0.0))
+def left_out_table(found: tuple[LeftOut, ...], made: Plan, result: Result, language: str) -> pd.DataFrame:
+    """What could have been planned, the most points first, and what stands against adding it."""
     rows = [
         (
-            measure_words(name, result.study, language),
-            money(room.least[name], language, cents=False) if name in room.least else "–",
-            number(room.values[name], language, 0) if name in room.values else "–",
+            measure_words(one.measure, result.study, language),
+            money(one.own, language, cents=False),
+            number(one.value, language, 0),
+            left_out_reason(one, made, result.study, language),
         )
-        for name in names
+        for one in sorted(found, key=lambda one: -one.value)
     ]
-    heads = [text(f"budget_page.column.{name}", language) for name in ("measure", "own", "points")]
+    heads = [text(f"budget_page.column.{name}", language) for name in ("measure", "own", "points", "why")]
     return pd.DataFrame(rows, columns=heads)

@@ -9,7 +9,19 @@ from mcda.locale import text
 from mcda.portfolio import Plan, PlanTask
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui import budget_limits, budget_plan, budget_relax, budget_schedule, budget_take, budget_task, state
+from mcda.ui import (
+    budget_fair,
+    budget_grants,
+    budget_limits,
+    budget_money,
+    budget_near,
+    budget_plan,
+    budget_relax,
+    budget_schedule,
+    budget_take,
+    budget_task,
+    state,
+)
 from mcda.ui.budget_head import head_html
 from mcda.ui.budget_inputs import show_budget
 from mcda.ui.budget_made import rounds
@@ -20,7 +32,7 @@ from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 from mcda.ui.segments import choose_one
 
-Draw = Callable[[Plan, PlanTask, Room, Result, str], None]
+Draw = Callable[[Plan, PlanTask, Result, str], None]
 
 
 def show() -> None:
@@ -49,7 +61,7 @@ def _planned(result: Result, language: str) -> None:
     if made.status == "infeasible":
         budget_relax.show(task, result, language)
     if made.solved:
-        _part(made, task, room, result, language)
+        _part(made, task, result, language)
 
 
 def _solved(head: st.delta_generator.DeltaGenerator, task: PlanTask, room: Room, result: Result, language: str) -> Plan:
@@ -63,7 +75,7 @@ def _solved(head: st.delta_generator.DeltaGenerator, task: PlanTask, room: Room,
     return made
 
 
-def _part(made: Plan, task: PlanTask, room: Room, result: Result, language: str) -> None:
+def _part(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     part = choose_one(
         text("budget_page.part", language),
         tuple(_PARTS),
@@ -71,29 +83,18 @@ def _part(made: Plan, task: PlanTask, room: Room, result: Result, language: str)
         shown=lambda name: text(f"budget_page.parts.{name}", language),
         key="budget_part",
     )
-    _PARTS[part](made, task, room, result, language)
-
-
-def _plan(made: Plan, task: PlanTask, room: Room, result: Result, language: str) -> None:
-    budget_plan.show(made, room, result, language)
-
-
-def _limits(made: Plan, task: PlanTask, room: Room, result: Result, language: str) -> None:
-    budget_limits.show(made, task, result, language)
-
-
-def _schedule(made: Plan, task: PlanTask, room: Room, result: Result, language: str) -> None:
-    budget_schedule.show(made, task, result, language)
-
-
-def _take(made: Plan, task: PlanTask, room: Room, result: Result, language: str) -> None:
-    budget_take.show(made, task, result, language)
+    _PARTS[part](made, task, result, language)
 
 
 _PARTS: Mapping[str, Draw] = {
-    "plan": _plan,
-    "schedule": _schedule,
-    "limits": _limits,
-    "take": _take,
+    "plan": budget_plan.show,
+    "schedule": budget_schedule.show,
+    "limits": budget_limits.show,
+    "money": budget_money.show,
+    "grants": budget_grants.show,
+    "near": budget_near.show_near,
+    "core": budget_near.show_core,
+    "fair": budget_fair.show,
+    "take": budget_take.show,
 }
 """The parts of the page by name, in the order of the choice."""
