@@ -1,4 +1,6 @@
-"""Part "Was an der Förderung hängt" of the page Budget: programmes failing one by one, measures that need their grant."""
+"""Part "Ohne Förderung" of the page Budget: programmes failing one by one, measures that need their grant."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -77,5 +79,5 @@ def loss_words(loss: float | None, language: str) -> str:
     return number(loss, language, 0 if abs(loss) >= 1 or not loss else 2)
 
 
-def _frame(rows: list[tuple[str, ...]], names: tuple[str, ...], language: str) -> pd.DataFrame:
+def _frame(rows: Sequence[tuple[str, ...]], names: tuple[str, ...], language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])

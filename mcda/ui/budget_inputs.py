@@ -1,4 +1,4 @@
-"""Boxes and the slider for own money on the page Budget. Each shows the task in force and changes it when it is moved."""
+"""Boxes and the slider for own money on the page Budget. Each shows the task in force and changes it."""
 
 import re
 from collections.abc import Callable

@@ -41,6 +41,16 @@ def rounds(key: ResultKey, task: PlanTask) -> Iterator[tuple[float, Plan]]:
             return
 
 
+def longest(words: str, key: ResultKey, task: PlanTask) -> Plan:
+    """The plan after as long a search as it needs; a bar says how far it is."""
+    bar = st.empty()
+    for done, found in rounds(key, task):
+        best = found
+        bar.progress(done, words)
+    bar.empty()
+    return best
+
+
 @lru_cache(maxsize=256)
 def _drawer(question: str, key: ResultKey, task: PlanTask, more: Hashable) -> list[object]:
     return []

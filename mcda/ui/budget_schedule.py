@@ -12,7 +12,7 @@ from mcda.report.exhibits.plan_lists import in_order
 from mcda.report.exhibits.plan_words import measure_words, status_sentence
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui.budget_made import rounds
+from mcda.ui.budget_made import longest
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.figures.plan_years import YearBar, plan_years_figure
 from mcda.ui.literal import literal
@@ -55,12 +55,9 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
 
 
 def scheduled(task: PlanTask, result: Result, language: str) -> Plan:
-    """The plan with its starts chosen, after as long a search as it needs; a bar says how far it is."""
-    bar = st.empty()
-    for done, planned in rounds(ResultKey(result), task.model_copy(update={"schedule": True})):
-        bar.progress(done, text("budget_page.searching", language))
-    bar.empty()
-    return planned
+    """The plan with its starts chosen."""
+    asked = task.model_copy(update={"schedule": True})
+    return longest(text("budget_page.searching", language), ResultKey(result), asked)
 
 
 def schedule_sentence(planned: Plan, made: Plan, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The task in force on the page Budget: what the page proposes until somebody asks for something, and how it changes."""
+"""The task in force on the page Budget: what the page proposes at first, and how it is changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,7 +158,7 @@ def set_budget(amount: Decimal | None) -> None:
 
 def set_years(years: int | None) -> None:
     """So many planned years. What names single years goes with them."""
-    by_year = {"budget_by_year_eur": {}, "municipality_budgets_by_year_eur": {}, "starts": {}}
+    by_year: dict[str, Any] = {"budget_by_year_eur": {}, "municipality_budgets_by_year_eur": {}, "starts": {}}
     change(years=years, schedule=False, **by_year)
 
 

@@ -12,7 +12,7 @@ from mcda.report.exhibits.catalogue import theme_label, title_of
 from mcda.report.exhibits.programmes import programme_name
 from mcda.result import Result
 from mcda.study.model import Study
-from mcda.ui import budget_task
+from mcda.ui import budget_task, state
 from mcda.ui.budget_inputs import amount_box
 from mcda.ui.segments import choose_one
 
@@ -36,7 +36,7 @@ def show_wishes(task: PlanTask, result: Result, language: str) -> None:
                 text("budget_page.keep_all", language), key="budget_keep_all", on_click=budget_task.change, kwargs=ALL
             )
         with st.container(horizontal=True):
-            there = budget_task.state.planning()
+            there = state.planning()
             st.button(
                 text("budget_page.undo", language),
                 key="budget_undo",
@@ -129,7 +129,7 @@ def _take_least(asked: Number, key: str) -> None:
 
 def _take_soft() -> None:
     soft = st.session_state["budget_soft"]
-    task = budget_task.in_force(budget_task.state.result())
+    task = budget_task.in_force(state.result())
     budget_task.change(numbers=tuple(n.model_copy(update={"soft": soft}) for n in task.numbers))
 
 

@@ -1,4 +1,4 @@
-"""What own money buys: the best plans as steps, the rule of thumb as diamonds below them, the present plan as a ring."""
+"""What own money buys: the best plans as steps, the rule of thumb as diamonds, the present plan as a ring."""
 
 from collections.abc import Sequence
 
