@@ -13,6 +13,7 @@ FORMATS = ("table", "json", "csv", "xlsx")
 PRINTED = ("docx", "pdf")
 """What the ranked list comes in besides: papers, which need the extra `report`."""
 SENSITIVITY_QUESTIONS = ("crossover", "stability", "what-if", "smaa", "agreement")
+PLAN_QUESTIONS = ("prices", "line", "grants", "frontier", "core", "fairness")
 DOCUMENTS = ("list", "kofi", "factsheets", "dossier", "council", "annex", "protocol")
 DOCUMENT_FORMATS = ("pdf", "docx", "xlsx", "csv", "json")
 WORKSHOP_ACTIONS = ("list", "replay", "delete")
@@ -61,6 +62,7 @@ def make_parser(language: str, acts: Mapping[str, Act]) -> argparse.ArgumentPars
     _rank_command(commands, acts, language)
     _weights_command(commands, acts, language)
     _sensitivity_command(commands, acts, language)
+    _plan_command(commands, acts, language)
     _funding_command(commands, acts, language)
     _report_command(commands, acts, language)
     _batch_command(commands, acts, language)
@@ -158,6 +160,29 @@ def _sensitivity_command(commands: Any, acts: Mapping[str, Act], language: str) 
     option("--common-cost", metavar="PERCENT", default="", help=told("common_cost"))
     _scenario_options(options, language)
     option("--to", choices=("table", "json", "xlsx"), default="", help=text("cli.rank.to", language))
+    option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
+
+
+def _plan_command(commands: Any, acts: Mapping[str, Act], language: str) -> None:
+    arguments, options = _command(commands, "plan", acts, language)
+    arguments.add_argument("study", metavar="STUDY", help=text("cli.study", language))
+    option = options.add_argument
+
+    def told(name: str) -> str:
+        return text(f"cli.plan.{name}", language)
+
+    option("--plan", metavar="FILE.toml", default="", help=told("plan"))
+    option("--budget", metavar="EUR", default="", help=told("budget"))
+    option("--years", metavar="N", type=int, help=told("years"))
+    option("--schedule", action="store_true", help=told("schedule"))
+    option("--must", metavar="ID,...", action="append", default=[], help=told("must"))
+    option("--never", metavar="ID,...", action="append", default=[], help=told("never"))
+    option("--ignore", metavar="KEY,...", action="append", default=[], help=told("ignore"))
+    option("--seconds", metavar="N", default="", help=told("seconds"))
+    asked = text("cli.plan.questions", language, names=PLAN_QUESTIONS)
+    option("--questions", metavar="NAME,...", action="append", default=[], help=asked)
+    _scenario_options(options, language)
+    option("--to", choices=FORMATS, default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 

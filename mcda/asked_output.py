@@ -3,7 +3,8 @@
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from mcda.arguments import FORMATS, PRINTED
@@ -80,3 +81,16 @@ def deliver(content: bytes, output: str, language: str) -> None:
         why = text(f"cli.unwritten.{REASONS.get(error.errno or 0, 'other')}", language)
         params = {"path": output, "detail": why}
         raise InputError([Issue("cannot_write", where=Where("-o"), params=params)]) from error
+
+
+@contextmanager
+def solver_talk_aside() -> Iterator[None]:
+    """What a solver's own code writes to standard output goes to standard error: a pipe gets our answer alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)

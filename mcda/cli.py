@@ -8,14 +8,13 @@ import locale
 import os
 import socket
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from mcda.arguments import FORMATS, PRINTED, Act, make_parser
 from mcda.asked import asked_of, together
-from mcda.asked_output import columns_of, deliver, output_form
+from mcda.asked_output import columns_of, deliver, output_form, solver_talk_aside
 from mcda.asked_scenario import scenario_of
 from mcda.errors import InputError, Issue, MethodError, Param, Where, nearest
 from mcda.evaluate import check_rankable, evaluate
@@ -183,17 +182,24 @@ def sensitivity(options: argparse.Namespace, language: str) -> int:
     return 0
 
 
-@contextmanager
-def solver_talk_aside() -> Iterator[None]:
-    """What a solver's own code writes to standard output goes to standard error: a pipe gets our answer alone."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+def plan(options: argparse.Namespace, language: str) -> int:
+    """Tell which measures are best done together under budgets and rules; where nothing keeps them all, what would."""
+    from mcda.asked_plan import plan_asked, plan_content, unsolved_lines
+
+    form = output_form(options.to, options.output)
+    study, scenario, asked = together(
+        lambda: read_study(options.study), lambda: scenario_of(options), lambda: plan_asked(options)
+    )
+    result = evaluate(study, scenario)
+    with solver_talk_aside():
+        made = asked.made(result)
+        content = plan_content(result, made, asked, form, language) if made.solved else b""
+        missing = [] if made.solved else unsolved_lines(result, made, asked, language)
+    if missing:
+        print(*missing, sep="\n", file=sys.stderr)
+        return BAD_INPUT
+    deliver(content, options.output, language)
+    return 0
 
 
 def study_with(source: str, measure: str) -> Study:
@@ -368,6 +374,7 @@ COMMANDS: Mapping[str, Act] = {
     "rank": rank,
     "weights": weights,
     "sensitivity": sensitivity,
+    "plan": plan,
     "funding": funding,
     "report": report,
     "batch": batch,

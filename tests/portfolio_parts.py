@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from example import ranked_example
 from mcda.portfolio import Plan, PlanTask, plan
-from tests.example import ranked_example
 
 MILLION = PlanTask(budget_eur=1_000_000)  # type: ignore[arg-type]
 FIVE_YEARS = PlanTask.model_validate(

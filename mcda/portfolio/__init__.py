@@ -1,6 +1,6 @@
 """Which measures together, under budgets, grants and dependencies: exact, checked, and how far it is proven."""
 
-from mcda.portfolio.core import Inclusion, inclusion, inclusion_over_budgets
+from mcda.portfolio.core import Inclusion, budget_doubts, inclusion, inclusion_over_budgets
 from mcda.portfolio.fairness import Fair, FairPlan, fair_plan, fairness
 from mcda.portfolio.flips import Flip, nearest_to_line
 from mcda.portfolio.frontier import Frontier, FrontierPoint, frontier
@@ -54,6 +54,7 @@ __all__ = [
     "inclusion",
     "inclusion_over_budgets",
     "Inclusion",
+    "budget_doubts",
     # who gets and who bears
     "fairness",
     "Fair",

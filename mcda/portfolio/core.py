@@ -9,6 +9,7 @@ import numpy as np
 
 from mcda.portfolio.plan import best
 from mcda.portfolio.ready import Prepared, prepare, with_budget
+from mcda.portfolio.records import Plan
 from mcda.portfolio.solve import problem_of
 from mcda.portfolio.task import PlanTask
 from mcda.portfolio.values import benefit_leaves, plan_values
@@ -172,3 +173,10 @@ def _scaled(task: PlanTask, factor: Decimal) -> PlanTask:
     by_year = {year: amount * factor for year, amount in task.budget_by_year_eur.items()}
     total = None if task.budget_eur is None else task.budget_eur * factor
     return task.model_copy(update={"budget_eur": total, "budget_by_year_eur": by_year})
+
+
+def budget_doubts(made: Plan, around: Inclusion) -> dict[str, float]:
+    """In what share of the budgets around a plan's own each measure changes sides: the doubt that
+    `robustness_labels` calls 'the budget line is near'."""
+    inside = set(made.measures)
+    return {name: round(1.0 - share if name in inside else share, 12) for name, share in around.shares.items()}

@@ -28,7 +28,7 @@ class LeftOut:
 def left_out(result: Result, made: Plan) -> tuple[LeftOut, ...]:
     """Every measure the plan leaves out, in catalogue order, with what stands against adding it. A measure that would
     fit has no value of its own, or the plan is not proven best."""
-    ready = prepare(result, made.task)
+    ready = prepare(result, made.task, every=True)
     taken = _taken(ready, made)
     used = [sum(row.terms.get(number, 0.0) for number in taken) for row in ready.rows]
     return tuple(_told(ready, name, used) for name in made.left_out)

@@ -23,6 +23,13 @@ TIE = 1e-7
 """Values within this share count as equal when the cheapest of the best is looked for."""
 
 
+EXACT = 2e-6
+"""A limit in thousands of euros is kept within this: a fifth of a cent."""
+
+COVERS = 100
+"""So often at most is searched again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Columns: the options, then one for each synergy, then one slack for each soft row. Maximise `worth` @ x subject
@@ -106,7 +113,31 @@ def solve(problem: Problem, *, seconds: float = 20.0, gap: float = 1e-6, cheapes
 
 def search(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
     """What minimises `goal` (columns,) within `rows`; told in the problem's own worth, so `bound` and `gap` mean
-    something only where the goal is to maximise that."""
+    something only where the goal is to maximise that.
+
+    The solver takes 0.999999 for 1, which is a euro of a million. Options that together exceed a limit once they are
+    whole are forbidden together (a cover inequality, Balas 1975), and it searches again.
+    """
+    held = list(rows)
+    for _ in range(COVERS):
+        found = _once(problem, goal, held, seconds, gap)
+        covers = [cover for row in rows if (cover := _cover(problem, row, found.x)) is not None] if found.x.size else []
+        if not covers:
+            return found
+        held += covers
+    return Solved("no_answer", np.zeros(0), -inf, inf, -inf, inf)
+
+
+def _cover(problem: Problem, row: Row, x: Array) -> Row | None:
+    """The row that forbids what together exceeds this one, None where it is kept."""
+    if row.high == inf or sum(size * x[n] for n, size in row.terms.items()) <= row.high + EXACT:
+        return None
+    taken = [n for n, size in row.terms.items() if size > 0 and n < problem.options and x[n] > 0.5]
+    others = any(size < 0 for size in row.terms.values()) or any(n >= problem.options for n in row.terms)
+    return None if others else Row(f"cover.{row.key}", dict.fromkeys(taken, 1.0), high=len(taken) - 1.0)
+
+
+def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 

@@ -114,14 +114,18 @@ class Labels:
         return {line.measure: line for line in self.lines}
 
 
-def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Labels:
+def robustness_labels(
+    result: Result, settings: LabelSettings = SETTINGS, *, budget_doubts: Mapping[str, float] | None = None
+) -> Labels:
     """The label of every ranked measure, sampled with the scenario's seed; same result, same labels.
 
     Raises ValueError for a method that is not on fixed bounds (see `has_labels`): what TOPSIS would say of its measures
     is no answer. People count where at least two with a vote answered. The budget is a doubt only where one is stated;
     a cost that is not known is then a doubt of the data. A place is contested where some doubt reaches `contested`,
     alone or weights and ratings together (then the stronger of the two is the reason); 'unlikely' is below the line
-    and not contested. One measure is above every line of at least one.
+    and not contested. `budget_doubts`: where a plan was made, the share of the budgets around its own in which each
+    measure changes sides (`mcda.portfolio.budget_doubts`); it takes the place of the budget's doubt down the ranking.
+    One measure is above every line of at least one.
     """
     if not has_labels(result):
         raise ValueError(f"labels need one of {', '.join(STACKED)}, not {result.method}")
@@ -141,8 +145,12 @@ def robustness_labels(result: Result, settings: LabelSettings = SETTINGS) -> Lab
         above["people"] = _share_by_people(result, line, name, people)
     if others := [other for other in settings.methods if other != name]:
         above["method"] = _share_by_methods(result, line, others, today)
-    if settings.budget_eur is not None:
+    if budget_doubts is not None:
+        doubted = np.array([budget_doubts.get(m, 0.0) for m in result.matrix.measures])
+        above["budget"] = np.where(today, 1.0 - doubted, doubted)
+    elif settings.budget_eur is not None:
         above["budget"] = line.share_of_budgets(losses[0], settings.budget_slack)
+    if settings.budget_eur is not None:
         unknown = np.array([not result.money[m].cost_known for m in result.matrix.measures])
         above["data"] = np.where(unknown, 0.5, above["data"])  # nobody knows whether a budget pays it
     drawn = np.concatenate(

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from example import ranked_example, the_example
 from mcda.portfolio import Plan, PlanTask, plan
 from mcda.portfolio.left_out import left_out
 from mcda.report.exhibits.listing import Cell, Listing
@@ -15,8 +16,7 @@ from mcda.report.exhibits.plan_lists import (
     use_listing,
     year_listing,
 )
-from tests.example import ranked_example, the_example
-from tests.portfolio_parts import over_five_years, selected
+from portfolio_parts import over_five_years, selected
 
 
 def column(listing: Listing, key: str) -> list[Cell]:
@@ -83,7 +83,11 @@ def test_a_measure_worth_nothing_is_left_out_although_it_would_fit() -> None:
     made = plan(ranked_example(), PlanTask.model_validate({"not_doing": perfect}))
     listing = left_out_listing(ranked_example(), made, "de")
     told = dict(zip(column(listing, "id"), column(listing, "reason"), strict=True))
-    alone = [name for name in made.left_out if not study.measure_by_id[name].depends_on]
+    alone = [
+        name
+        for name in made.left_out
+        if not (study.measure_by_id[name].depends_on or study.measure_by_id[name].excludes)
+    ]
     assert {told[name] for name in alone} == {"bringt nicht mehr Nutzen, als sie zu lassen"}
 
 

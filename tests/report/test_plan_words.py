@@ -5,6 +5,7 @@ from math import inf
 
 import pytest
 
+from example import ranked_example, the_example
 from mcda.locale import LANGUAGES
 from mcda.portfolio import Missed, Plan, PlanTask, plan
 from mcda.portfolio.ready import prepare
@@ -15,7 +16,6 @@ from mcda.report.exhibits.plan_words import (
     status_sentence,
     task_sentence,
 )
-from tests.example import ranked_example, the_example
 
 EVERYTHING = {
     "years": 2,

@@ -49,7 +49,7 @@ def plan_listing(result: Result, made: Plan, language: str) -> Summed:
     said = listing("plan", columns, rows, language)
     if made.years:
         said = _headed(said, "own", text("plan_list.column.own_in_years", language))
-    return Summed(_filled(said, ("id", "title", "cost", "own", "value")), ("cost", "grant", "own", "value"))
+    return Summed(filled(said, ("id", "title", "cost", "own", "value")), ("cost", "grant", "own", "value"))
 
 
 def in_order(made: Plan) -> tuple[Planned, ...]:
@@ -127,11 +127,12 @@ def year_listing(made: Plan, language: str) -> Summed:
         starts = ", ".join(one.measure for one in made.chosen if one.start == year)
         limits = (_amount(use.limit), _amount(use.left)) if use else (None, None)
         rows.append((year, starts, own, so_far, *limits))
-    return Summed(_filled(listing("years", columns, rows, language), ("year", "own")), ("own",))
+    return Summed(filled(listing("years", columns, rows, language), ("year", "own")), ("own",))
 
 
 def municipality_listing(result: Result, made: Plan, language: str) -> Summed:
-    """What falls on each municipality: of own money, per head, by year where years are planned, beside its limit."""
+    """What falls on each municipality: of own money, per head, by year where years are planned, beside its limit.
+    What nobody can split has a row of its own at the end."""
     years: Columns = tuple((f"y{year}", "money", 12) for year in made.years)
     columns: Columns = (
         *(("municipality", "text", 26), ("measures", "whole", 10), ("own", "money", 14), ("per_head", "cents", 12)),
@@ -150,7 +151,16 @@ def municipality_listing(result: Result, made: Plan, language: str) -> Summed:
         limits = (_amount(use.limit), _amount(use.left)) if use else (None, None)
         there = sum(who.id in result.study.measure_by_id[one.measure].municipalities for one in made.chosen)
         rows.append((who.name, there, own, head, *by_year, *limits))
-    said = _filled(listing("municipalities", columns, rows, language), ("municipality", "own"))
+    if open_ := [one for one in made.chosen if one.own and not one.shares]:
+        by_year = [sum((one.own_by_year.get(year, ZERO) for one in open_), ZERO) for year in made.years]
+        rows.append(
+            (
+                *(text("plan_list.unsplit", language), len(open_), sum((one.own for one in open_), ZERO), None),
+                *by_year,
+                *(None, None),
+            )
+        )
+    said = filled(listing("municipalities", columns, rows, language), ("municipality", "own"))
     return Summed(said, ("own", *(key for key, _, _ in years)))
 
 
@@ -217,7 +227,7 @@ def _headed(found: Listing, key: str, header: str) -> Listing:
     return Listing(found.title, columns, found.rows)
 
 
-def _filled(found: Listing, always: tuple[str, ...]) -> Listing:
+def filled(found: Listing, always: tuple[str, ...]) -> Listing:
     """The listing without columns in which no row says anything."""
     kept = (
         column.key

@@ -53,6 +53,15 @@ def task_sentence(made: Plan, language: str) -> str:
     return text(f"plan_words.task.{key}", language, amount=amount, first=first, last=last)
 
 
+def sum_sentence(made: Plan, language: str) -> str:
+    """How many measures, worth how much, for what money."""
+    amounts = {
+        name: money(getattr(made, name), language, cents=False) for name in ("cost", "grant", "own", "whole", "later")
+    }
+    key = "plan_said.sums_years" if made.years else "plan_said.sums"
+    return text(key, language, count=len(made.chosen), value=fixed(made.value, language, 1), **amounts)
+
+
 def plan_finding_lines(made: Plan, study: Study, language: str) -> tuple[FindingLine, ...]:
     """What is worth telling, weightiest first, with how much it matters; how far it is proven stands elsewhere."""
     told = [one for one in made.findings if one.code != "plan_not_proven"]
@@ -90,11 +99,12 @@ def _sentence(code: str, params: Mapping[str, Param], study: Study, language: st
     """A finding about a plan with its rule in words and its amounts as amounts."""
     said: dict[str, object] = dict(params)
     if "rule" in said:
-        said["rule"] = _capital(rule_words(str(said["rule"]), study, language))
+        said["rule"] = capital(rule_words(str(said["rule"]), study, language))
     return text(f"finding.{code}", language, **said)
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words with a capital letter, to begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
