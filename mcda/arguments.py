@@ -245,6 +245,8 @@ def _compare_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     asked = text("cli.compare.scenarios", language)
     arguments.add_argument("scenarios", metavar="SCENARIOS", nargs="?", default="", help=asked)
     option = options.add_argument
+    option("--room", metavar="ROOM", default="", help=text("cli.compare.room", language))
+    option("--database", metavar="URL", default="", help=text("cli.workshop.database", language))
     option("--also", metavar="STUDY", action="append", default=[], help=text("cli.batch.also", language))
     option("--what", metavar="NAME,...", default="ranking", help=text("cli.batch.what", language))
     option("--draws", metavar="N", type=int, default=10_000, help=text("cli.batch.draws", language))

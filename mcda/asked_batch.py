@@ -7,14 +7,19 @@ from contextlib import contextmanager
 
 from mcda.asked import together
 from mcda.asked_output import parts_of
+from mcda.asked_report import room_log
 from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
 from mcda.report.exhibits.compare_lists import Compared
-from mcda.scenario_set import read_scenarios
+from mcda.report.exhibits.room_weightings import Weightings, room_weightings
+from mcda.scenario import Scenario
+from mcda.scenario_set import distinct, read_scenarios
 from mcda.study.model import Study
 from mcda.study.read import read_study
+from mcda.workshop.fold import fold
+from mcda.workshop.tally import FEWEST_SHOWN
 
 Told = Callable[[int, int], None]
 
@@ -39,15 +44,35 @@ def batch_of(options: Namespace, language: str) -> Batch:
         )
 
 
-def comparison_of(options: Namespace) -> Compared:
-    """Run what is to be compared, in this process alone. Raises InputError as `batch_of`, and for unlike scales."""
+def comparison_of(options: Namespace, protocol: bytes | None, language: str) -> Compared:
+    """Run what is to be compared, in this process alone; `protocol`: the content of the workshop's file, where one is
+    named.
+
+    Raises InputError as `batch_of`, for unlike scales, and for a workshop that is none or about other criteria.
+    """
     studies = studies_of(options)
     first = next(iter(studies.values()))
     scenarios = read_scenarios(options.scenarios, first) if options.scenarios else ()
     if len(studies) > 1:
         check_comparable(studies)
+    notes: tuple[str, ...] = ()
+    if log := room_log(options.room, protocol, options.database):
+        scenarios = scenarios or (Scenario(name=text("compare.scenario.study", language)),)
+        found = room_weightings(first, log.study, fold(log.events), scenarios[0], language)
+        scenarios = distinct((*scenarios, *found.scenarios))
+        notes = tuple(weightings_words(found, language))
     asked = {"what": what_of(options), "draws": options.draws, "seed": options.seed or 0}
-    return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies)
+    return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies, notes)
+
+
+def weightings_words(found: Weightings, language: str) -> Iterator[str]:
+    """What a workshop's weightings leave out, one line each."""
+    if found.few:
+        yield text("cli.compare.few", language, fewest=FEWEST_SHOWN)
+    if found.unequal:
+        yield text("cli.compare.unequal", language)
+    if found.left_out:
+        yield text("cli.compare.left_out", language, names=found.left_out)
 
 
 def studies_of(options: Namespace) -> dict[str, Study]:

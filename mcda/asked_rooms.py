@@ -54,6 +54,8 @@ def stored_log(room: str, database: str) -> RoomLog:
     try:
         code = tidy_code(room)
         loaded = desk.load(code) if code else None
+    except UnknownRoom:
+        loaded = None
     except StoreError as error:
         raise InputError([error.issue]) from None
     finally:

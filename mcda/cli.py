@@ -255,7 +255,10 @@ def compare(options: argparse.Namespace, language: str) -> int:
     from mcda.terminal_compare import compare_content
 
     form = output_form(options.to, options.output, ("table", "json"))
-    deliver(compare_content(comparison_of(options), form, language), options.output, language)
+    found = comparison_of(options, file_named(options.room), language)
+    for note in found.notes:
+        print(note, file=sys.stderr)
+    deliver(compare_content(found, form, language), options.output, language)
     return 0
 
 

@@ -115,28 +115,36 @@ def read_scenario(path: str | Path) -> Scenario:
 def content_of(file: Path) -> dict[str, Any]:
     """What stands in a TOML file, or in a JSON file by its ending .json. Raises InputError where it cannot be read."""
     try:
-        written = file.read_text(encoding="utf-8-sig")
-        return _table(json.loads(written), file) if file.suffix.lower() == ".json" else tomllib.loads(written)
+        written = file.read_bytes()
     except FileNotFoundError:
         raise InputError([Issue("file_missing", where=Where(str(file)), params={"path": str(file)})]) from None
-    except OSError:
+    except (OSError, ValueError):  # also a name no file can have
         raise InputError([Issue("cannot_read", where=Where(str(file)), params={"path": str(file)})]) from None
+    return content_in(written, file.name, str(file))
+
+
+def content_in(written: bytes, name: str, path: str = "") -> dict[str, Any]:
+    """What stands in the bytes of such a file called `name`. Raises InputError where they are no such file."""
+    is_json, told = name.lower().endswith(".json"), {"path": path or name}
+    try:
+        words = written.decode("utf-8-sig")
+        return _table(json.loads(words), name) if is_json else tomllib.loads(words)
     except UnicodeDecodeError:
-        raise InputError([Issue("not_text", where=Where(file.name), params={"path": str(file)})]) from None
+        raise InputError([Issue("not_text", where=Where(name), params=told)]) from None
     except json.JSONDecodeError as error:
-        raise InputError(
-            [Issue("not_json", where=Where(file.name, error.lineno), params={"path": str(file)})]
-        ) from None
+        raise InputError([Issue("not_json", where=Where(name, error.lineno), params=told)]) from None
+    except RecursionError:  # brackets in brackets without end
+        raise InputError([Issue("not_json" if is_json else "not_toml", where=Where(name), params=told)]) from None
     except ValueError as error:  # also a whole number of thousands of digits
-        if file.suffix.lower() == ".json":
-            raise InputError([Issue("not_json", where=Where(file.name), params={"path": str(file)})]) from None
+        if is_json:
+            raise InputError([Issue("not_json", where=Where(name), params=told)]) from None
         line = re.search(r"at line (\d+)", str(error))
-        raise InputError([Issue("not_toml", where=Where(file.name, int(line[1]) if line else None))]) from None
+        raise InputError([Issue("not_toml", where=Where(name, int(line[1]) if line else None))]) from None
 
 
-def _table(content: Any, file: Path) -> dict[str, Any]:
+def _table(content: Any, name: str) -> dict[str, Any]:
     if not isinstance(content, dict):
-        raise InputError([Issue("not_a_table", where=Where(file.name), params={"value": str(content)})])
+        raise InputError([Issue("not_a_table", where=Where(name), params={"value": str(content)})])
     return content
 
 

@@ -95,12 +95,14 @@ def offered(result: Result, task: PlanTask) -> Offered:
         options = [option for m in study.measures if m.id not in away for option in _timeless(m, found[m.id])]
     else:
         options = list(_timed(result, task, years, away))
+    there = {option.measure for option in options} | away
+    done = {one.measure for one in out if one.code == "done"}
     return Offered(
         options=tuple(options),
-        out=out,
+        out=(*out, *(Unplannable(m.id, "starts_later") for m in study.measures if m.id not in there)),
         years=years,
         values=plan_values(result, task.not_doing),
-        mandatory=tuple(name for name, mandatory in gated.items() if mandatory),
+        mandatory=tuple(name for name, mandatory in gated.items() if mandatory and name not in done),
         early=frozenset(m.id for m in study.measures if starts_at_once(m, years)),
     )
 
@@ -131,14 +133,14 @@ def _unplannable(result: Result, task: PlanTask, gated: Mapping[str, bool]) -> I
     apart = bool(task.municipality_budgets_eur or task.municipality_budgets_by_year_eur)
     for measure in result.study.measures:
         money = result.money[measure.id]
-        if gated.get(measure.id) is False:
+        if measure.status == "done":
+            yield Unplannable(measure.id, "done")
+        elif gated.get(measure.id) is False:
             yield Unplannable(measure.id, "excluded")
         elif not money.cost_known:
             yield Unplannable(measure.id, "cost_unknown")
         elif apart and money.share_issue:
             yield Unplannable(measure.id, "payer_unknown")
-        elif measure.status in ("done",):
-            yield Unplannable(measure.id, "done")
 
 
 def _timeless(measure: Measure, choices: tuple[Choice, ...]) -> Iterator[Option]:

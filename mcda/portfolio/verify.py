@@ -226,7 +226,9 @@ def _staff(task: PlanTask, done: list[_Done], years: tuple[int, ...]) -> Iterato
 
 def _decided(result: Result, task: PlanTask, done: list[_Done]) -> Iterator[str]:
     inside = {one.measure.id: one for one in done}
-    yield from (f"mandatory.{g.measure}" for g in result.gated if g.mandatory and g.measure not in inside)
+    finished = {m.id for m in result.study.measures if m.status == "done"}
+    due = [g.measure for g in result.gated if g.mandatory and g.measure not in finished]
+    yield from (f"mandatory.{name}" for name in due if name not in inside)
     yield from (f"excluded.{g.measure}" for g in result.gated if not g.mandatory and g.measure in inside)
     yield from (f"must.{name}" for name in task.must if name not in inside)
     yield from (f"never.{name}" for name in task.never if name in inside)

@@ -34,7 +34,16 @@ Names are unique in the whole: a scenario's own, or its place in the list after 
 'Cost first: weights.cost=10, method=topsis, draw=1'.
 """
 
-from mcda.scenario_set.expand import MOST, read_scenarios
+from mcda.scenario_set.expand import MOST, read_scenarios, scenarios_in
 from mcda.scenario_set.schema import scenarios_json_schema
+from mcda.scenario_set.written import distinct, scenarios_json, scenarios_toml
 
-__all__ = ["MOST", "read_scenarios", "scenarios_json_schema"]
+__all__ = [
+    "MOST",
+    "distinct",
+    "read_scenarios",
+    "scenarios_in",
+    "scenarios_json",
+    "scenarios_json_schema",
+    "scenarios_toml",
+]

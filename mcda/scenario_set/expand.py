@@ -10,7 +10,7 @@ from mcda.scenario import Scenario
 from mcda.scenario_set.axes import Axis
 from mcda.scenario_set.designs import drawn
 from mcda.scenario_set.fields import Content, laid_over
-from mcda.scenario_set.files import Block, Reading, read_file
+from mcda.scenario_set.files import Block, Reading, read_file, read_written
 from mcda.study.model import Study
 
 MOST = 1_000_000
@@ -27,7 +27,22 @@ def read_scenarios(path: str | Path, study: Study | None = None) -> tuple[Scenar
     """
     reading = Reading(study)
     read_file(Path(path), reading)
-    issues = [*reading.issues, *_too_many(reading.blocks, Path(path).name)]
+    return _all(reading, Path(path).name, MOST)
+
+
+def scenarios_in(written: bytes, name: str, study: Study | None = None, most: int = MOST) -> tuple[Scenario, ...]:
+    """The scenarios in the bytes of a file called `name`, as `read_scenarios` reads it; JSON by the ending .json.
+
+    Nothing else is opened: a file that includes others is refused. Raises InputError with every fault, also when it
+    asks for more than `most` scenarios, before any is made.
+    """
+    reading = Reading(study)
+    read_written(written, name, reading)
+    return _all(reading, name, most)
+
+
+def _all(reading: Reading, table: str, most: int) -> tuple[Scenario, ...]:
+    issues = [*reading.issues, *_too_many(reading.blocks, table, most)]
     if issues:
         raise InputError(issues)
     return _made(reading.blocks)
@@ -38,13 +53,14 @@ def _factors(block: Block) -> list[int]:
     return sizes + ([block.design.count] if block.design else [])
 
 
-def _too_many(blocks: list[Block], table: str) -> Iterator[Issue]:
+def _too_many(blocks: list[Block], table: str, most: int) -> Iterator[Issue]:
     """The issue of a set that is too large, with the product that makes it so."""
     factors = [_factors(block) for block in blocks]
     total = sum(math.prod(sizes) for sizes in factors)
-    if total > MOST:
+    if total > most:
         products = [" × ".join(str(size) for size in sizes if size > 1) or "1" for sizes in factors]
-        params: dict[str, Param] = {"value": f"{' + '.join(products)} {_sum(total)}", "allowed": MOST}
+        told, summed = " + ".join(products), _sum(total)
+        params: dict[str, Param] = {"value": told if summed == f"= {told}" else f"{told} {summed}", "allowed": most}
         yield Issue("too_many_scenarios", where=Where(table), params=params)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mcda.errors import InputError, Issue, Where
-from mcda.scenario import Scenario, content_of
+from mcda.scenario import Scenario, content_in, content_of
 from mcda.scenario_set.axes import Axis, each_axes, grid_axes, set_twice
 from mcda.scenario_set.designs import Design, design_of
 from mcda.scenario_set.fields import Content, field_faults, laid_over, unknown_keys
@@ -40,6 +40,24 @@ class Reading:
 def read_file(file: Path, reading: Reading) -> None:
     """Read a set's file and all it includes into `reading`; faults become issues of `reading`, each told once."""
     _read(file, file.name, {}, reading)
+    _tell_once(reading)
+
+
+def read_written(written: bytes, name: str, reading: Reading) -> None:
+    """The same for the bytes of one file that somebody handed over: it lies beside no other, so it includes none."""
+    try:
+        content = content_in(written, name)
+    except InputError as error:
+        reading.issues.extend(error.issues)
+        return
+    if "include" in content:
+        params = {"value": str(content["include"])}
+        reading.issues.append(Issue("include_refused", where=Where(name, column="include"), params=params))
+    _taken(content, {}, name, True, reading)
+    _tell_once(reading)
+
+
+def _tell_once(reading: Reading) -> None:
     told = {(i.code, i.where, str(i.params)): i for i in reading.issues}
     reading.issues[:] = told.values()
 
@@ -57,16 +75,23 @@ def _read(file: Path, table: str, above: Mapping[Path, str], reading: Reading) -
         return {}
     before = len(reading.blocks)
     base = _included(content.get("include", []), file, table, {**above, place: table}, reading)
+    own = any(name in Scenario.model_fields for name in content)
+    base = _taken(content, base, table, not above and (own or len(reading.blocks) == before), reading)
+    reading.bases[place] = base
+    return base
+
+
+def _taken(content: Content, base: Content, table: str, alone: bool, reading: Reading) -> Content:
+    """Put what one file adds into `reading`; its base fields, laid over those it includes. `alone`: it is a
+    scenario even where it has no part that makes some."""
     own = {name: value for name, value in content.items() if name in Scenario.model_fields}
     reading.issues.extend(unknown_keys(content, (*Scenario.model_fields, *PARTS), table))
     faults = [*field_faults(own, table, "", reading.study)]
     reading.issues.extend(faults)
     if not faults:
         base = laid_over(base, own)
-    makes = any(part in content for part in MAKING)
-    if makes or (not above and (own or len(reading.blocks) == before)):
+    if alone or any(part in content for part in MAKING):
         reading.blocks.append(_block(content, base, table, reading))
-    reading.bases[place] = base
     return base
 
 

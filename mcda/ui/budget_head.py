@@ -6,7 +6,7 @@ from mcda.locale import text
 from mcda.locale.formats import money, number, percent
 from mcda.portfolio import Plan
 from mcda.report.exhibits.plan_words import status_sentence
-from mcda.ui.budget_task import Room
+from mcda.ui.budget_task import Room, has_budget
 
 _SIGNS = {"optimal": "✓", "feasible": "≈", "infeasible": "✗", "no_answer": "?"}
 
@@ -31,8 +31,7 @@ def head_html(made: Plan, room: Room, language: str) -> str:
 def plan_sentence(made: Plan, language: str) -> str:
     """With how much money in which years how many measures can be done."""
     task, years = made.task, made.years
-    limited = task.budget_eur is not None and "budget" not in task.ignore
-    key = f"{'with' if limited else 'without'}_{'years' if years else 'whole'}"
+    key = f"{'with' if has_budget(task) else 'without'}_{'years' if years else 'whole'}"
     return text(
         f"budget_page.sentence.{key}",
         language,

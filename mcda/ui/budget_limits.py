@@ -64,7 +64,7 @@ def _rule(one: RulePrice, made: Plan, result: Result, language: str) -> None:
 
 
 def _switch(key: str, result: Result, told: str, below: str, *, on: bool, language: str) -> None:
-    words = rule_words(key, result.study, language)
+    words = rule_name(key, result, language)
     widget = f"budget_rule_{key}"
     st.session_state[widget] = on
     st.toggle(
@@ -75,6 +75,15 @@ def _switch(key: str, result: Result, told: str, below: str, *, on: bool, langua
     )
     if below:
         show_quiet(below)
+
+
+def rule_name(key: str, result: Result, language: str) -> str:
+    """The rule in words; where two measures are tied, both by their titles."""
+    kind, *names = key.split(".")
+    if kind in ("requires", "excludes") and len(names) == 2:
+        one, other = (measure_words(name, result.study, language) for name in names)
+        return text(f"budget_page.{kind}", language, one=one, other=other)
+    return rule_words(key, result.study, language)
 
 
 def _take(key: str, widget: str) -> None:

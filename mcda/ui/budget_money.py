@@ -15,6 +15,7 @@ from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.ui.budget_limits import some_measures
 from mcda.ui.budget_made import ROUNDS, answered, on_demand
+from mcda.ui.budget_task import has_budget
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.figures.plan_frontier import plan_frontier_figure
 from mcda.ui.literal import literal
@@ -27,7 +28,7 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     """Draw the part: a little more first, then the whole curve on demand."""
     key = ResultKey(result)
     st.header(text("budget_page.more_title", language), anchor=False)
-    if made.task.budget_eur is None or "budget" in made.task.ignore:
+    if not has_budget(made.task):
         st.markdown(text("budget_page.more_none", language))
     else:
         with st.spinner(text("budget_page.working", language)):
@@ -86,24 +87,17 @@ def _curve(curve: Frontier, made: Plan, task: PlanTask, result: Result, language
     st.markdown(f"**{literal(frontier_sentence(curve, language))}**")
     if sentence := _ratio_now(made, task, result, language):
         st.markdown(literal(sentence))
-    limited = made.task.budget_eur is not None and "budget" not in made.task.ignore
-    here = (float(made.own), objective_of(made))
-    best = with_present([(float(p.own), p.value) for p in curve.points], here)
+    budget = made.task.budget_eur if has_budget(made.task) else None
+    here = (float(made.own if budget is None else budget), objective_of(made))
     st.plotly_chart(
-        plan_frontier_figure(
-            best,
-            [(float(p.own), p.value) for p in curve.ratio],
-            here,
-            float(made.task.budget_eur or 0) if limited else None,
-            language,
-        ),
+        plan_frontier_figure(best_points(curve, here), ratio_points(curve), here, budget is not None, language),
         theme=None,
         config=CONFIG,
         key="budget_frontier_chart",
         alt=text(
             "budget_page.frontier_alt",
             language,
-            count=len(best),
+            count=len(curve.points),
             loss=percent(curve.largest_loss, language),
             enough=money(curve.enough_eur, language, cents=False),
         ),
@@ -114,13 +108,15 @@ def _curve(curve: Frontier, made: Plan, task: PlanTask, result: Result, language
     show_quiet(text("budget_page.frontier_about", language))
 
 
-def with_present(best: list[tuple[float, float]], here: tuple[float, float]) -> list[tuple[float, float]]:
-    """The steps with the present plan among them, none below one that costs less."""
-    kept: list[tuple[float, float]] = []
-    for own, value in sorted([*best, here], key=lambda point: (point[0], -point[1])):
-        if not kept or value > kept[-1][1] + STEP:
-            kept.append((own, value))
-    return kept
+def best_points(curve: Frontier, here: tuple[float, float]) -> list[tuple[float, float]]:
+    """(budget, the most it buys) at every budget of the curve, with the present plan among them."""
+    budgets = {point.budget_eur for point in (*curve.points, *curve.ratio)}
+    return sorted({(float(budget), curve.value_at(budget)) for budget in budgets} | {here})
+
+
+def ratio_points(curve: Frontier) -> list[tuple[float, float]]:
+    """(budget, what the rule of thumb makes of it)."""
+    return [(float(point.budget_eur), point.value) for point in curve.ratio]
 
 
 def frontier_sentence(curve: Frontier, language: str) -> str:

@@ -15,6 +15,7 @@ from mcda.robustness.considered import Considered, weights_considered
 from mcda.ui.budget_grants import loss_words
 from mcda.ui.budget_limits import some_measures
 from mcda.ui.budget_made import ROUNDS, asked, on_demand
+from mcda.ui.budget_task import has_budget
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.segments import choose_one
@@ -80,7 +81,7 @@ def show_core(made: Plan, task: PlanTask, result: Result, language: str) -> None
         key="budget_core",
         explained=text("budget_page.core_help", language),
     )
-    if over == "budgets" and (made.task.budget_eur is None or "budget" in made.task.ignore):
+    if over == "budgets" and not has_budget(made.task):
         st.info(text("budget_page.core_no_budget", language))
         return
     key, words = ResultKey(result), text("budget_page.working", language)
@@ -89,7 +90,10 @@ def show_core(made: Plan, task: PlanTask, result: Result, language: str) -> None
     if found is None:
         return
     st.markdown(f"**{literal(core_sentence(found, language))}**")
-    show_table(core_table(found, made, result, language), label, numeric=(2,), stack=True)
+    sometimes = sum(found.core(name) != "never" for name in found.shares)
+    more = text("budget_page.core_never", language, count=len(found.shares) - sometimes)
+    frame = core_table(found, made, result, language)
+    show_table(frame, label, numeric=(2,), stack=True, fold=sometimes, more=more)
     show_quiet(core_note(found, over, language))
 
 

@@ -8,10 +8,10 @@ from mcda.locale import text
 from mcda.locale.formats import money, number
 from mcda.portfolio import PlanTask
 from mcda.portfolio.relax import Relaxation, relaxations
-from mcda.report.exhibits.plan_words import rule_words
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.ui import budget_task
+from mcda.ui.budget_limits import rule_name
 from mcda.ui.budget_made import ROUNDS, answered
 from mcda.ui.literal import literal
 
@@ -40,7 +40,7 @@ def _button(task: PlanTask, found: Sequence[Relaxation], words: str, name: str) 
 
 def relaxation_words(one: Relaxation, result: Result, language: str) -> str:
     """What to change, and to what."""
-    rule = rule_words(one.key, result.study, language)
+    rule = rule_name(one.key, result, language)
 
     def amount(size: float) -> str:
         return money(size, language) if one.unit == "eur" else number(size, language)

@@ -12,6 +12,7 @@ from mcda.report.exhibits.plan_lists import in_order
 from mcda.report.exhibits.plan_words import measure_words, status_sentence
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
+from mcda.ui import budget_task
 from mcda.ui.budget_made import longest
 from mcda.ui.figures.look import CONFIG
 from mcda.ui.figures.plan_years import YearBar, plan_years_figure
@@ -32,22 +33,26 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
         return
     st.markdown(f"**{literal(schedule_sentence(planned, made, language))}**")
     show_quiet(text("budget_page.schedule_about", language, percent=number(planned.task.delay_pct, language, 0)))
-    if not planned.chosen:
-        return
+    st.button(
+        text(f"budget_page.schedule_{'leave' if task.schedule else 'keep'}", language),
+        key="budget_schedule",
+        on_click=budget_task.change,
+        kwargs={"schedule": not task.schedule},
+    )
+    if planned.chosen:
+        _draw(planned, result, language)
+
+
+def _draw(planned: Plan, result: Result, language: str) -> None:
+    show_quiet(text("budget_page.schedule_key", language))
+    first, last = (str(planned.years[end]) for end in (0, -1))
     st.plotly_chart(
         plan_years_figure(year_bars(planned, result, language), planned.years, language),
         theme=None,
         config=CONFIG,
         key="budget_years_chart",
-        alt=text(
-            "budget_page.schedule_alt",
-            language,
-            count=len(planned.chosen),
-            first=str(planned.years[0]),
-            last=str(planned.years[-1]),
-        ),
+        alt=text("budget_page.schedule_alt", language, count=len(planned.chosen), first=first, last=last),
     )
-    show_quiet(text("budget_page.schedule_key", language))
     heading = text("budget_page.schedule_table", language)
     st.subheader(heading, anchor=False)
     frame = year_table(planned, result, language)
@@ -62,15 +67,12 @@ def scheduled(task: PlanTask, result: Result, language: str) -> Plan:
 
 def schedule_sentence(planned: Plan, made: Plan, language: str) -> str:
     """What choosing the starts brings beside starting everything as early as it can."""
-    return text(
-        "budget_page.schedule_sentence",
-        language,
-        count=len(planned.chosen),
-        points=number(planned.value, language, 0),
-        before=len(made.chosen),
-        before_points=number(made.value, language, 0),
-        status=status_sentence(planned, language),
-    )
+    said = {"count": len(planned.chosen), "points": number(planned.value, language, 0)}
+    said["status"] = status_sentence(planned, language)
+    if made.task.schedule:
+        return text("budget_page.schedule_alone", language, **said)
+    before = number(made.value, language, 0)
+    return text("budget_page.schedule_sentence", language, before=len(made.chosen), before_points=before, **said)
 
 
 def year_bars(planned: Plan, result: Result, language: str) -> tuple[YearBar, ...]:

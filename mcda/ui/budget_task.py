@@ -68,6 +68,11 @@ def in_force(result: Result) -> PlanTask:
     return fitting(state.planning().task or proposed(result), result.study)
 
 
+def has_budget(task: PlanTask) -> bool:
+    """Whether one amount limits the joint own money of the whole time."""
+    return task.budget_eur is not None and "budget" not in task.ignore
+
+
 def fitting(task: PlanTask, study: Study) -> PlanTask:
     """The task without measures, municipalities and programmes the study does not hold."""
     kinds = {

@@ -26,7 +26,7 @@ def show_issues(name: str, issues: Sequence[Issue], language: str, sheets: Seque
 def show_issue_table(issues: Sequence[Issue], language: str, sheets: Sequence[Sheet] = ()) -> None:
     """The issues as a table, each with its place in the file's `sheets`."""
     lines = issue_list(issues[:SHOWN], sheets, language)
-    show_table(issue_table(lines, language), text("ui.issues.alt", language))
+    show_table(issue_table(lines, language), text("ui.issues.alt", language), stack=True, own_line=2)
     if len(issues) > SHOWN:
         show_quiet(text("ui.issues.more", language, count=len(issues) - SHOWN))
 

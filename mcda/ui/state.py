@@ -42,7 +42,11 @@ class Session:
 
     `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
     `upload` is the last file handed over and what became of it, `uploads` how many there were, `mappings` how lists
+<<<<<<< HEAD
     were mapped in this session, the latest first. `planning` is what is asked of a plan, and the plan taken over.
+=======
+    were mapped in this session, the latest first. `kept` are scenarios put away under names, to compare with.
+>>>>>>> fc83d53d283e556c90843283428653ca522fe52b
     """
 
     study: Study
@@ -58,7 +62,11 @@ class Session:
     upload: Upload | None = None
     uploads: int = 0
     mappings: tuple[FlatMapping, ...] = ()
+<<<<<<< HEAD
     planning: Planning = NOTHING_PLANNED
+=======
+    kept: tuple[Scenario, ...] = ()
+>>>>>>> fc83d53d283e556c90843283428653ca522fe52b
 
 
 def study() -> Study:
@@ -164,6 +172,23 @@ def return_to_origin() -> None:
     opened = origin()
     if opened is not None:
         change_study(opened)
+
+
+def kept_scenarios() -> tuple[Scenario, ...]:
+    """The scenarios put away under names, the oldest first; another study starts without any."""
+    return _session().kept
+
+
+def keep_scenario(name: str) -> None:
+    """Put the scenario in force away under a name; one of that name gives way."""
+    now = _session()
+    others = tuple(one for one in now.kept if one.name != name)
+    _keep(replace(now, kept=(*others, now.scenario.model_copy(update={"name": name}))))
+
+
+def forget_scenario(name: str) -> None:
+    """Put a scenario away for good; a name that is not there is no error."""
+    _keep(replace(_session(), kept=tuple(one for one in _session().kept if one.name != name)))
 
 
 def set_baseline() -> None:

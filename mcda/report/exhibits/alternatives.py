@@ -25,6 +25,23 @@ def kinds_for(study: Study) -> tuple[str, ...]:
     return tuple(kind for kind, make in _KINDS.items() if next(make(study, Scenario(), "de"), None) is not None)
 
 
+def states_to_compare(
+    present: Scenario, baseline: Scenario, kept: tuple[Scenario, ...], language: str
+) -> tuple[Scenario, ...]:
+    """The study's own settings, the comparison of the live page, and states kept under names: what of them differs
+    from the present scenario, and each but once, the kept ones first to be named."""
+    own = Scenario(name=text("compare.scenario.study", language))
+    compared = baseline.model_copy(update={"name": text("compare.scenario.baseline", language)})
+    found = {_unnamed(one): one for one in (compared, own, *reversed(kept))}
+    found.pop(_unnamed(present), None)
+    order = (own, compared, *kept)
+    return tuple(one for one in order if found.get(_unnamed(one)) is one)
+
+
+def _unnamed(scenario: Scenario) -> Scenario:
+    return scenario.model_copy(update={"name": "", "columns": ()})
+
+
 def _grants(study: Study, present: Scenario, language: str) -> Iterator[Scenario]:
     if study.programmes:
         name = text("compare.scenario.grants", language)

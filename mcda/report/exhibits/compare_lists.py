@@ -18,10 +18,11 @@ Cells = Callable[[Mapping[str, object]], Cell]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What was run, on which studies by their names in the tables."""
+    """What was run, on which studies by their names in the tables; `notes`: what was left out, and why."""
 
     batch: Batch
     studies: Mapping[str, Study]
+    notes: tuple[str, ...] = ()
 
 
 def compare_listings(found: Compared, language: str) -> tuple[Listing, ...]:

@@ -18,8 +18,12 @@ from mcda.report.exhibits.compare_words import steady_sentences
 from mcda.report.exhibits.listing import Listing, picked
 from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.scenario import Scenario
+from mcda.scenario_set import distinct
 from mcda.study.model import Study
 from mcda.ui import state
+from mcda.ui.compare_file import MOST_LIVE, offer_scenarios
+from mcda.ui.compare_more import more_scenarios
+from mcda.ui.compare_slope import show_slope
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -43,11 +47,22 @@ def show() -> None:
         persist_state="session",
     )
     kinds = tuple(kind for kind in offered if kind in (chosen or ()))
-    if not kinds:
-        st.info(literal(text("compare_page.nothing", language)))
-    else:
-        _compared(_batch(state.study(), alternatives(state.study(), state.scenario(), kinds, language)), language)
+    usual = alternatives(state.study(), state.scenario(), kinds, language)
+    _side_by_side(distinct((*usual, *more_scenarios(language))), language)
     show_quiet(provenance_line(result, language))
+
+
+def _side_by_side(scenarios: tuple[Scenario, ...], language: str) -> None:
+    """What there is to compare, and as a file; too many are only a file."""
+    if len(scenarios) == 1:
+        st.info(literal(text("compare_page.nothing", language)))
+        return
+    if len(scenarios) > MOST_LIVE:
+        told = text("compare_more.too_many", language, count=len(scenarios), most=MOST_LIVE)
+        st.warning(literal(told))
+    else:
+        _compared(_batch(state.study(), scenarios), language)
+    offer_scenarios(scenarios, language)
 
 
 def _compared(found: Compared, language: str) -> None:
@@ -55,6 +70,7 @@ def _compared(found: Compared, language: str) -> None:
         st.markdown(f"**{literal(sentence)}**")
     for sentence in failed_sentences(found, language):
         st.warning(literal(sentence))
+    show_slope(found, language)
     _table(departure_listing(found, language), (2, 3, 4, 5, 6), language)
     ranges = range_listing(found, language)
     named = tuple(column.key for column in ranges.columns if column.key not in ("best_in", "worst_in"))
