@@ -42,11 +42,8 @@ class Session:
 
     `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
     `upload` is the last file handed over and what became of it, `uploads` how many there were, `mappings` how lists
-<<<<<<< HEAD
-    were mapped in this session, the latest first. `planning` is what is asked of a plan, and the plan taken over.
-=======
     were mapped in this session, the latest first. `kept` are scenarios put away under names, to compare with.
->>>>>>> fc83d53d283e556c90843283428653ca522fe52b
+    `planning` is what is asked of a plan, and the plan taken over.
     """
 
     study: Study
@@ -62,11 +59,8 @@ class Session:
     upload: Upload | None = None
     uploads: int = 0
     mappings: tuple[FlatMapping, ...] = ()
-<<<<<<< HEAD
     planning: Planning = NOTHING_PLANNED
-=======
     kept: tuple[Scenario, ...] = ()
->>>>>>> fc83d53d283e556c90843283428653ca522fe52b
 
 
 def study() -> Study:
