@@ -13,7 +13,7 @@ from mcda.portfolio.fairness import Fair, FairPlan, Measured, fair_plan, fairnes
 from mcda.portfolio.prices import STEP, changes
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui.budget_limits import some_measures
+from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, answered, on_demand
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -70,13 +70,7 @@ def _fairest(by: Measured, made: Plan, task: PlanTask, result: Result, language:
     st.markdown(f"**{literal(fair_sentence(fairest, made, language))}**")
     enters, leaves = changes(made, fairest.plan)
     if enters or leaves:
-        told = text(
-            "budget_page.fair_changes",
-            language,
-            enters=some_measures(enters, result, language),
-            leaves=some_measures(leaves, result, language),
-        )
-        st.markdown(literal(told))
+        st.markdown(literal(change_words(enters, leaves, result, language)))
 
 
 def measured(one: Fair, by: Measured) -> float | None:

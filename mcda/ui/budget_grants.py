@@ -13,7 +13,7 @@ from mcda.report.exhibits.plan_words import measure_words
 from mcda.report.exhibits.programmes import programme_name
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui.budget_limits import some_measures
+from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, asked
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -29,11 +29,11 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     st.markdown(f"**{literal(hanging_sentence(hanging, made, language))}**")
     if hanging:
         frame = hanging_table(hanging, result, language)
-        show_table(frame, text("budget_page.hanging", language), numeric=(2, 3), stack=True)
+        show_table(frame, text("budget_page.hanging", language), numeric=(2, 3), stack=True, own_line=2)
     fails = asked("fails", key, task, words, lambda t: grants_failing(result, made, seconds=ROUNDS[0], told=t))
     heading = text("budget_page.failing", language)
     st.header(heading, anchor=False)
-    show_table(failing_table(fails, result, language), heading, numeric=(1, 2), stack=True)
+    show_table(failing_table(fails, result, language), heading, numeric=(2, 3), stack=True, own_line=2)
     show_quiet(text("budget_page.failing_about", language))
 
 
@@ -62,14 +62,13 @@ def failing_table(fails: tuple[GrantFails, ...], result: Result, language: str) 
     rows = [
         (
             programme_name(result.study, one.programme, language),
+            change_words(one.comes_in, one.falls_out, result, language),
             money(one.grant, language, cents=False),
             loss_words(one.loss, language),
-            some_measures(one.falls_out, result, language),
-            some_measures(one.comes_in, result, language),
         )
         for one in fails
     ]
-    return _frame(rows, ("programme", "grant", "loss", "falls_out", "comes_in"), language)
+    return _frame(rows, ("programme", "change", "grant", "loss"), language)
 
 
 def loss_words(loss: float | None, language: str) -> str:

@@ -121,12 +121,7 @@ def changed(one: RulePrice, result: Result, language: str) -> str:
     """What would come in and fall out without the rule; empty where nothing is gained."""
     if one.gain < STEP:
         return ""
-    return text(
-        "budget_page.without_rule",
-        language,
-        enters=some_measures(one.enters, result, language),
-        leaves=some_measures(one.leaves, result, language),
-    )
+    return text("budget_page.without_rule", language, change=change_words(one.enters, one.leaves, result, language))
 
 
 def some_measures(names: tuple[str, ...], result: Result, language: str) -> str:
@@ -135,3 +130,13 @@ def some_measures(names: tuple[str, ...], result: Result, language: str) -> str:
     if len(names) > _NAMED:
         shown.append(text("budget_page.and_more", language, count=len(names) - _NAMED))
     return ", ".join(shown) or text("budget_page.nobody", language)
+
+
+def change_words(enters: tuple[str, ...], leaves: tuple[str, ...], result: Result, language: str) -> str:
+    """What comes in and what falls out, each only where there is any."""
+    parts = [
+        text(f"budget_page.{name}", language, measures=some_measures(names, result, language))
+        for name, names in (("comes", enters), ("falls", leaves))
+        if names
+    ]
+    return " ".join(parts) or text("budget_page.no_change", language)

@@ -13,7 +13,7 @@ from mcda.portfolio.prices import STEP, MoreMoney, more_money, next_step, object
 from mcda.portfolio.ratio import ratio_plan
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
-from mcda.ui.budget_limits import some_measures
+from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, answered, on_demand
 from mcda.ui.budget_task import has_budget
 from mcda.ui.figures.look import CONFIG
@@ -37,7 +37,7 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
         sentence = step_sentence(step, result, language)
         st.markdown(f"**{literal(sentence)}**")
         heading = text("budget_page.more_title", language)
-        show_table(more_table(found, result, language), heading, numeric=(0, 1), stack=True)
+        show_table(more_table(found, result, language), heading, numeric=(2,), stack=True, own_line=2)
     st.header(text("budget_page.frontier_title", language), anchor=False)
     curve = on_demand(
         "frontier",
@@ -60,8 +60,7 @@ def step_sentence(step: MoreMoney | None, result: Result, language: str) -> str:
         language,
         amount=money(step.extra_eur, language, cents=False),
         points=number(step.gain, language, 0 if step.gain >= 1 else 2),
-        enters=some_measures(step.enters, result, language),
-        leaves=some_measures(step.leaves, result, language),
+        change=change_words(step.enters, step.leaves, result, language),
     )
 
 
@@ -70,13 +69,12 @@ def more_table(found: tuple[MoreMoney, ...], result: Result, language: str) -> p
     rows = [
         (
             money(one.extra_eur, language, cents=False),
+            change_words(one.enters, one.leaves, result, language),
             number(one.gain, language, 0 if one.gain >= 1 else 2) if one.gain >= STEP else "0",
-            some_measures(one.enters, result, language),
-            some_measures(one.leaves, result, language),
         )
         for one in found
     ]
-    names = ("extra", "gain", "enters", "leaves")
+    names = ("extra", "change", "gain")
     return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])
 
 

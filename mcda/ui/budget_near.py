@@ -13,7 +13,7 @@ from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.robustness.considered import Considered, weights_considered
 from mcda.ui.budget_grants import loss_words
-from mcda.ui.budget_limits import some_measures
+from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, asked, on_demand
 from mcda.ui.budget_task import has_budget
 from mcda.ui.literal import literal
@@ -40,9 +40,9 @@ def show_near(made: Plan, task: PlanTask, result: Result, language: str) -> None
         return
     st.markdown(text("budget_page.near_about", language))
     for one in found:
-        st.markdown(f"- {literal(flip_sentence(one, result, language))}")
-    heading = text("budget_page.parts.near", language)
-    show_table(flip_table(found, result, language), heading, numeric=(2,), stack=True)
+        st.markdown(f"**{literal(flip_sentence(one, result, language))}**")
+        if one.enters or one.leaves:
+            show_quiet(also_sentence(one, result, language))
 
 
 def flip_sentence(one: Flip, result: Result, language: str) -> str:
@@ -55,20 +55,9 @@ def flip_sentence(one: Flip, result: Result, language: str) -> str:
     )
 
 
-def flip_table(found: tuple[Flip, ...], result: Result, language: str) -> pd.DataFrame:
-    """One row per measure near the line."""
-    rows = [
-        (
-            measure_words(one.measure, result.study, language),
-            text(f"budget_page.now_{'in' if one.inside else 'out'}", language),
-            loss_words(one.loss, language),
-            some_measures(one.enters, result, language),
-            some_measures(one.leaves, result, language),
-        )
-        for one in found
-    ]
-    names = ("measure", "now", "loss", "comes_in", "falls_out")
-    return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])
+def also_sentence(one: Flip, result: Result, language: str) -> str:
+    """What else changes then."""
+    return change_words(one.enters, one.leaves, result, language)
 
 
 def show_core(made: Plan, task: PlanTask, result: Result, language: str) -> None:

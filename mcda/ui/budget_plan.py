@@ -31,9 +31,8 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     heading = text("budget_page.table", language)
     if made.chosen:
         frame = plan_table(made, result, language)
-        show_table(
-            frame, heading, numeric=range(len(frame.columns) - (5 if made.years else 3), len(frame.columns)), stack=True
-        )
+        amounts = range(2, len(frame.columns))
+        show_table(frame, heading, numeric=amounts, stack=True, own_line=2)
     else:
         st.markdown(text("budget_page.nothing", language))
     if made.left_out:

@@ -56,7 +56,7 @@ def _draw(planned: Plan, result: Result, language: str) -> None:
     heading = text("budget_page.schedule_table", language)
     st.subheader(heading, anchor=False)
     frame = year_table(planned, result, language)
-    show_table(frame, heading, numeric=range(1, len(frame.columns)), stack=True)
+    show_table(frame, heading, numeric=range(1, len(frame.columns)))
 
 
 def scheduled(task: PlanTask, result: Result, language: str) -> Plan:

@@ -50,11 +50,11 @@ def plan_frontier_figure(
         figure.add_annotation(
             x=now[0] / size, y=1, yref="paper", yanchor="bottom", xanchor="left", text=word, showarrow=False
         )
-    dress(figure, language, 520)
+    dress(figure, language, 560)
     figure.update_layout(
-        margin={"l": 72, "r": 16, "t": 40, "b": 120},
+        margin={"l": 72, "r": 16, "t": 40, "b": 160},
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": -0.2, "yanchor": "top", "font": {"size": 16}},
+        legend={"orientation": "h", "x": 0, "y": -0.27, "yanchor": "top", "font": {"size": 16}},
     )
     figure.update_xaxes(title=text(f"budget_page.frontier_x_{unit}", language), rangemode="tozero", nticks=8)
     figure.update_yaxes(title=text("budget_page.frontier_y", language), rangemode="tozero", tickformat=",.0f")

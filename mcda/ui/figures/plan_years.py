@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from mcda.ui.figures.look import GRID, INK, dress
 
 _BUILT, _RUN = "#0b4f7d", "#8fb8d4"
+MOST_LETTERS = 40
 _ROW = 56
 _EDGES = 96
 _BAR_AT, _BAR_HEIGHT = 0.24, 0.34
@@ -34,7 +35,7 @@ def plan_years_figure(bars: Sequence[YearBar], years: Sequence[int], language: s
         figure.add_annotation(
             x=years[0],
             y=row + 0.98,
-            text=f"<b>{bar.name}</b>",
+            text=f"<b>{_short(bar.name)}</b>",
             showarrow=False,
             xanchor="left",
             yanchor="top",
@@ -53,6 +54,11 @@ def plan_years_figure(bars: Sequence[YearBar], years: Sequence[int], language: s
     )
     figure.update_yaxes(visible=False, range=[0, len(bars)])
     return figure
+
+
+def _short(name: str) -> str:
+    """A name that fits above a bar on a phone; the table beside has all of it."""
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _draw(figure: go.Figure, start: float, end: float, row: int, told: str, *, striped: bool) -> None:
