@@ -7,6 +7,7 @@ from mcda.arguments import DOCUMENT_FORMATS
 from mcda.asked_output import check_ending, ending_of
 from mcda.errors import InputError, Issue, Where
 from mcda.evaluate import evaluate
+from mcda.portfolio import PlanTask, plan, read_task
 from mcda.report.kinds import EVERY, report
 from mcda.report.request import Request
 from mcda.result import Result
@@ -22,12 +23,14 @@ SETTLED = ("weights", "profile", "method", "as_of", "seed")
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command line as far as it is read: its options, the form to write, the columns named, the template's bytes."""
+    """A command line as far as it is read: its options, the form to write, the columns named, the template's bytes, and
+    what a plan must keep to."""
 
     options: Namespace
     form: str
     columns: tuple[str, ...]
     template: bytes
+    task: PlanTask | None = None
 
 
 def document_of(call: Call, study: Study, scenario: Scenario, room: RoomLog | None, language: str) -> bytes:
@@ -37,6 +40,7 @@ def document_of(call: Call, study: Study, scenario: Scenario, room: RoomLog | No
     if room is not None:
         _check_settled(options, scenario)
     listed = room is not None and options.kind == "list" and call.form != "json"
+    result = _result(study, scenario, room)
     request = Request(
         language=language,
         measures=tuple(options.measure),
@@ -46,8 +50,14 @@ def document_of(call: Call, study: Study, scenario: Scenario, room: RoomLog | No
         dialect=options.dialect,
         room=room,
         template=call.template,
+        plan=None if call.task is None else plan(result, call.task),
     )
-    return report(_result(study, scenario, room), options.kind, call.form, request)
+    return report(result, options.kind, call.form, request)
+
+
+def task_named(name: str) -> PlanTask | None:
+    """What a plan must keep to, from its file; None where none is named. Raises InputError as `read_task`."""
+    return read_task(name) if name else None
 
 
 def report_form(options: Namespace) -> str:

@@ -226,18 +226,20 @@ def funding_content(result: Result, form: str, measure: str, language: str) -> b
 
 def report(options: argparse.Namespace, language: str) -> int:
     """Write one of the documents planners hand in."""
-    from mcda.asked_report import Call, document_of, report_form, room_log  # Word, PDF and the rooms' store are extras
+    from mcda.asked_report import Call, document_of, report_form, room_log, task_named  # Word, PDF, rooms are extras
 
-    form, columns, study, scenario, room, template = together(
+    form, columns, study, scenario, room, template, task = together(
         lambda: report_form(options),
         lambda: columns_of(options.columns),
         lambda: read_study(options.study),
         lambda: scenario_of(options),
         lambda: room_log(options.room, file_named(options.room), options.database),
         lambda: bytes_of(options.template, "--template"),
+        lambda: task_named(options.plan),
     )
-    call = Call(options, form, columns, template)
-    deliver(document_of(call, study, scenario, room, language), options.output, language)
+    with solver_talk_aside():
+        content = document_of(Call(options, form, columns, template, task), study, scenario, room, language)
+    deliver(content, options.output, language)
     return 0
 
 

@@ -10,6 +10,7 @@ from mcda.result import Result
 from mcda.workshop.baseline import in_force
 from mcda.workshop.fold import fold
 from mcda.workshop.log_file import RoomLog
+from portfolio_parts import over_five_years
 
 POINTS = {"relevance": 30.0, "feasibility": 30.0, "cost": 20.0, "funding": 20.0}
 SOME = ("DO-08", "KB-02", "MV-02")
@@ -51,6 +52,7 @@ def request_for(kind: str, language: str) -> Request:
         municipality="ISM" if kind == "council" else "",
         public=False,
         room=evening() if kind == "protocol" else None,
+        plan=over_five_years() if kind == "plan" else None,
     )
 
 

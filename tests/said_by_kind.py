@@ -6,6 +6,7 @@ from decimal import Decimal
 from documents_made import SOME, example
 from mcda.result import Result
 from paper_words import Said, euro, label, points, share, title
+from portfolio_parts import over_five_years
 
 TIERS = {"de": ("Stufe 1", "Stufe 2", "Stufe 3", "später"), "en": ("Tier 1", "Tier 2", "Tier 3", "later")}
 
@@ -119,6 +120,19 @@ def of_protocol(result: Result, language: str) -> Iterator[Said]:
         yield (label(result, top, language), *(share(weight, language, 1) for weight in weights))
 
 
+def of_plan(result: Result, language: str) -> Iterator[Said]:
+    """The plan's own money added up by hand: by measure, by municipality, in all."""
+    made = over_five_years()
+    for one in sorted(made.chosen, key=lambda one: one.start or 0):
+        amounts = (euro(amount, language, cents=False) for amount in (one.cost, *((one.grant,) if one.grant else ())))
+        own = euro(one.own, language, cents=False)
+        yield (one.measure, title(result, one.measure, language), str(one.start), ..., *amounts, own)
+    for home in result.study.municipalities:
+        paid = sum((one.shares.get(home.id, Decimal(0)) for one in made.chosen), Decimal(0))
+        yield (home.name, ..., euro(paid, language, cents=False))
+    yield ({"de": "Summe", "en": "Sum"}[language], ..., euro(made.own, language, cents=False))
+
+
 OF_KIND: Mapping[str, Callable[[Result, str], Iterator[Said]]] = {
     "list": of_list,
     "kofi": of_kofi,
@@ -126,5 +140,6 @@ OF_KIND: Mapping[str, Callable[[Result, str], Iterator[Said]]] = {
     "dossier": of_dossier,
     "council": of_council,
     "annex": of_annex,
+    "plan": of_plan,
     "protocol": of_protocol,
 }

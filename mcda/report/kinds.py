@@ -7,15 +7,17 @@ from datetime import date
 from mcda.errors import InputError, Issue, Where, nearest
 from mcda.locale import text
 from mcda.report.document import Document
-from mcda.report.documents import annex, council_paper, dossier, fact_sheets, kofi, protocol, ranked_list
+from mcda.report.documents import annex, council_paper, dossier, fact_sheets, kofi, plan_paper, protocol, ranked_list
+from mcda.report.exhibits.plan_lists import plan_listing
 from mcda.report.exhibits.ranked_list import wanted_columns
-from mcda.report.exports.csv_file import DIALECTS, csv_file
+from mcda.report.exports.csv_file import DIALECTS, csv_file, listing_csv
 from mcda.report.exports.docx_file import docx_file
 from mcda.report.exports.fact_sheet_docx import fact_sheet_docx
 from mcda.report.exports.json_file import json_file
 from mcda.report.exports.kofi_xlsx import kofi_csv, kofi_xlsx
 from mcda.report.exports.packed import zipped
 from mcda.report.exports.pdf_file import pdf_file
+from mcda.report.exports.plan_file import plan_json, plan_xlsx
 from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.report.request import Request
 from mcda.result import Result
@@ -47,13 +49,15 @@ BUILDERS: Mapping[str, Build] = {
     "dossier": _rehearsal_told(dossier.build),
     "council": _rehearsal_told(council_paper.build),
     "annex": _rehearsal_told(annex.build),
+    "plan": _rehearsal_told(plan_paper.build),
     "protocol": _rehearsal_told(protocol.build),
 }
 """How each kind is put together, for every format that prints."""
 
 OF_MEASURES = ("list", "kofi", "factsheets", "dossier")
 OF_MUNICIPALITY = ("kofi", "council")
-"""Kinds that can be about some measures only, and about one municipality."""
+OF_PLAN = ("plan", "list", "council")
+"""Kinds that can be about some measures only, about one municipality, and that speak of a plan."""
 
 PRINTS = ("pdf", "docx")
 EVERY = "all"
@@ -65,8 +69,8 @@ def report(result: Result, kind: str, form: str = "pdf", request: Request | None
 
     The same result and request give the same bytes. With the municipality 'all' the file is a .zip with one document
     for each. Raises InputError: no such kind or form, a measure, municipality or column the study does not hold, a
-    wish that would change nothing in this document, the minutes without a room, a template that cannot be used,
-    packages of the extra `report` missing.
+    wish that would change nothing in this document, the minutes without a room, a plan's paper without a plan or with
+    that of another study, a template that cannot be used, packages of the extra `report` missing.
     """
     wanted = request or Request()
     _check(result, kind, form, wanted)
@@ -96,6 +100,7 @@ def _check(result: Result, kind: str, form: str, request: Request) -> None:
     study = result.study
     idle = () if issues else _idle(result, kind, form, request)
     issues += idle
+    issues += _plan_issues(result, kind, request)
     issues += _unknown("--measure", request.measures, tuple(study.measure_by_id), "unknown_id")
     if request.dialect:
         issues += _unknown("--dialect", (request.dialect,), DIALECTS, "not_a_choice")
@@ -124,6 +129,11 @@ def _idle(result: Result, kind: str, form: str, request: Request) -> list[Issue]
             tuple(f"list --to {one}" for one in formats("list") if one != "json"),
         ),
         "--dialect": (request.dialect, (kind, form) == ("list", "csv"), ("list --to csv",)),
+        "--plan": (
+            request.plan,
+            kind in OF_PLAN and (kind != "list" or form in PRINTS),
+            ("plan", "council", *(f"list --to {one}" for one in PRINTS)),
+        ),
         "--template": (request.template, (kind, form) == ("factsheets", "docx"), ("factsheets --to docx",)),
     }
     return [
@@ -131,6 +141,16 @@ def _idle(result: Result, kind: str, form: str, request: Request) -> list[Issue]
         for option, (wish, counts, allowed) in heard.items()
         if wish and not counts
     ]
+
+
+def _plan_issues(result: Result, kind: str, request: Request) -> list[Issue]:
+    """No plan where one is needed, none that keeps all rules, or that of another study."""
+    made = request.plan
+    if made is None:
+        return [Issue("plan_needed")] if kind == "plan" else []
+    if made.provenance.input_hash != result.provenance.input_hash:
+        return [Issue("plan_other_study", where=Where("--plan"))]
+    return [] if made.solved else [Issue(f"plan_{made.status}", where=Where("--plan"))]
 
 
 def _unknown(option: str, given: tuple[str, ...], known: tuple[str, ...], code: str) -> list[Issue]:
@@ -149,6 +169,21 @@ def _log(result: Result, request: Request) -> bytes:
 
 def _room(request: Request) -> Room | None:
     return fold(request.room.events) if request.room is not None else None
+
+
+def _plan_xlsx(result: Result, asked: Request) -> bytes:
+    assert asked.plan is not None  # `_check` told people so before
+    return plan_xlsx(result, asked.plan, language=asked.language)
+
+
+def _plan_csv(result: Result, asked: Request) -> bytes:
+    assert asked.plan is not None
+    return listing_csv(plan_listing(result, asked.plan, asked.language).listing, result, asked.language)
+
+
+def _plan_json(result: Result, asked: Request) -> bytes:
+    assert asked.plan is not None
+    return plan_json(result, asked.plan, language=asked.language)
 
 
 def _list_xlsx(result: Result, asked: Request) -> bytes:
@@ -170,6 +205,9 @@ _OWN: Mapping[tuple[str, str], Make] = {
     ("list", "json"): _list_json,
     ("kofi", "xlsx"): kofi_xlsx,
     ("kofi", "csv"): kofi_csv,
+    ("plan", "xlsx"): _plan_xlsx,
+    ("plan", "csv"): _plan_csv,
+    ("plan", "json"): _plan_json,
     ("factsheets", "docx"): fact_sheet_docx,
     ("protocol", "json"): _log,
 }

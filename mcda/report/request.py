@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mcda.portfolio import Plan
 from mcda.workshop.log_file import RoomLog
 
 
@@ -19,8 +20,9 @@ class Request:
     could harm a tender are told only in the other. `columns`: keys of the ranked list in the order wanted, empty for
     the usual ones. `dialect`: of a ranked list in CSV, 'machine' for programs, empty or 'office' for a spreadsheet.
     `room`: the log of the workshop, where there was one: then the decided order, who was there and how the weights came
-    about are taken from it. `template`: a planner's own Word template, as the bytes of the file. `told`
-    hears how much of a long document is done (0..1); it is no part of the wish itself.
+    about are taken from it. `plan`: which measures are to be done together, where that was worked out on this result:
+    it has a paper of its own, and list and council paper speak of it. `template`: a planner's own Word template, as the
+    bytes of the file. `told` hears how much of a long document is done (0..1); it is no part of the wish itself.
     """
 
     language: str = "de"
@@ -31,4 +33,5 @@ class Request:
     dialect: str = ""
     room: RoomLog | None = None
     template: bytes = b""
+    plan: Plan | None = field(default=None, hash=False)
     told: Callable[[float], None] = field(default=_quiet, compare=False)

@@ -21,6 +21,7 @@ TITLES = {
     "dossier": ("Fördermappe", "Funding dossier"),
     "council": ("Beschlussvorlage", "Council paper"),
     "annex": ("Anlage zur Beschlussvorlage", "Annex to the council paper"),
+    "plan": ("Umsetzungsplan", "Implementation plan"),
     "protocol": ("Ergebnisprotokoll", "Minutes of results"),
 }
 GERMAN = re.compile(r"\b(und|oder|der|die|das|mit|von|je|ist|sind|nicht|Euro)\b|\d\.\d{3}(,\d\d)? €")

@@ -14,6 +14,7 @@ from council_log import council_log
 from mcda.arguments import DOCUMENT_FORMATS, DOCUMENTS, PRINTED
 from mcda.cli import main
 from mcda.errors import InputError
+from mcda.portfolio import plan, read_task
 from mcda.report import BUILDERS, Request, formats, report
 from mcda.result import Result
 from mcda.study.model import Study
@@ -53,10 +54,13 @@ MADE = [(kind, form) for kind in DOCUMENTS if kind != "protocol" for form in for
 def test_command_and_python_write_the_same_bytes(
     kind: str, form: str, folder: Path, result: Result, tmp_path: Path
 ) -> None:
-    target = tmp_path / f"document.{form}"
-    assert main(["report", str(folder), "--kind", kind, "-o", str(target), "--lang", "de"]) == 0
+    target, task = tmp_path / f"document.{form}", tmp_path / "task.toml"
+    task.write_text("budget_eur = 500000\n", encoding="utf-8")
+    planned = plan(result, read_task(task)) if kind == "plan" else None
+    asked = ["--plan", str(task)] if planned else []
+    assert main(["report", str(folder), "--kind", kind, *asked, "-o", str(target), "--lang", "de"]) == 0
     content = target.read_bytes()
-    assert content == report(result, kind, form, Request(language="de"))
+    assert content == report(result, kind, form, Request(language="de", plan=planned))
     start = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}[form]
     assert content.startswith(start)
 

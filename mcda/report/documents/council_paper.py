@@ -5,7 +5,7 @@ from datetime import date
 
 from mcda.locale import text
 from mcda.locale.formats import day
-from mcda.report.document import Beside, Blank, Bullets, Document, Facts, Heading, Part
+from mcda.report.document import Beside, Blank, Bullets, Document, Facts, Heading, Paragraph, Part
 from mcda.report.documents.confidential import marked, names_amounts
 from mcda.report.documents.council_effects import effects
 from mcda.report.documents.council_facts import facts
@@ -14,6 +14,7 @@ from mcda.report.documents.council_scope import Scope, scope_of
 from mcda.report.documents.frame import framed
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.money_sums import paid_measures
+from mcda.report.exhibits.plan_short import plan_short
 from mcda.report.exhibits.ranked_list import study_title
 from mcda.report.request import Request
 from mcda.result import Result
@@ -26,7 +27,8 @@ def build(result: Result, request: Request) -> Document:
     Raises InputError for a municipality the study does not hold.
     """
     scope = scope_of(result, request)
-    parts = (*_head(scope), *facts(scope), *resolution(scope), *effects(scope), *_annexes(scope), *_signatures(scope))
+    decided = (*facts(scope), *resolution(scope), *effects(scope), *_plan(scope))
+    parts = (*_head(scope), *decided, *_annexes(scope), *_signatures(scope))
     document = framed(scope.result, "council", parts, scope.language, subtitle=scope.say(f"subtitle.{scope.voice.key}"))
     return marked(document, scope.language, public=scope.public)
 
@@ -46,10 +48,18 @@ def _head(scope: Scope) -> Iterator[Part]:
     yield Beside((Blank(scope.say("blank.day")),), (Blank(scope.say("blank.number")),))
 
 
+def _plan(scope: Scope) -> Iterator[Part]:
+    """What was worked out to be done together, where it was, in a few sentences."""
+    if scope.plan is not None:
+        yield Heading(text("document.title.plan", scope.language))
+        yield Paragraph(plan_short(scope.result, scope.plan, scope.language, public=scope.public))
+
+
 def _annexes(scope: Scope) -> Iterator[Part]:
     """What is attached; what names the money of single measures belongs to the part that is not public."""
     priced = names_amounts(scope.result, paid_measures(scope.result))
-    names = ["annex", "list", *(["kofi"] if priced else []), "factsheets"] + (["protocol"] if scope.room else [])
+    names = ["annex", "list", *(["kofi"] if priced else []), *(["plan"] if scope.plan else []), "factsheets"]
+    names += ["protocol"] if scope.room else []
     sealed = scope.say("sealed_annex") if priced and scope.public else ""
     yield Heading(scope.say("heading.annexes"))
     yield Bullets(
@@ -63,7 +73,7 @@ def _annexes(scope: Scope) -> Iterator[Part]:
     )
 
 
-SEALED = ("list", "kofi", "factsheets")
+SEALED = ("list", "kofi", "plan", "factsheets")
 """Documents that tell the money of single measures."""
 
 

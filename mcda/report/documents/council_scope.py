@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.locale import text
+from mcda.portfolio import Plan
 from mcda.report.documents.in_effect import in_effect
 from mcda.report.exhibits.council_voice import Voice, voice_of
 from mcda.report.exhibits.decided_order import decisions_of
@@ -34,6 +35,7 @@ class Scope:
     mine: tuple[str, ...]
     called: str
     sums: MoneySum
+    plan: Plan | None = None
 
     def told(self) -> bool:
         """Whether the money of the first measures may be told: enough of them, for one council of those it pays for,
@@ -85,4 +87,5 @@ def scope_of(result: Result, request: Request) -> Scope:
         mine=mine,
         called=text("council.chosen", language) if request.measures else tier_name(top, language),
         sums=money_sum(found, first),
+        plan=request.plan,
     )

@@ -19,6 +19,7 @@ from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.list_columns import list_sources, points
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Column, Kind, Listing, picked
+from mcda.report.exhibits.plan_short import plan_short
 from mcda.report.exhibits.ranked_list import OF_GRANTS, asks_how_sure, list_rows, ranked_list, wanted_columns
 from mcda.report.exhibits.score import score_text, score_unit
 from mcda.report.exhibits.setting import method_name, scenario_name
@@ -78,9 +79,17 @@ def build(result: Result, request: Request) -> Document:
         *_bars(result, lines, language),
         *_decided(result, lines, room, language),
         *_outside(result, request.measures, language),
+        *_plan(result, request),
     )
     document = framed(result, "list", parts, language, page="landscape", paper=paper)
     return marked(document, language, public=request.public and not shows_amounts(listing))
+
+
+def _plan(result: Result, request: Request) -> Iterator[Part]:
+    """What was worked out to be done together, where it was, in a few sentences."""
+    if request.plan is not None:
+        yield Heading(text("document.title.plan", request.language))
+        yield Paragraph(plan_short(result, request.plan, request.language, public=request.public))
 
 
 def _explained(listing: Listing, lines: Sequence[Ranked], request: Request) -> tuple[str, ...]:

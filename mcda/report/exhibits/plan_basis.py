@@ -1,6 +1,7 @@
 """How a plan is worked out, in a block of facts: what was asked, how far it is proven, what counts."""
 
 import json
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from mcda.locale import text
@@ -10,9 +11,11 @@ from mcda.report.exhibits.basis import WIDE
 from mcda.report.exhibits.listing import Cell, Column, Listing
 from mcda.report.exhibits.plan_words import status_sentence, task_sentence
 
+EVERY = ("task", "file", "status", "gap", "worth", "own", "solver")
 
-def plan_basis(made: Plan, language: str) -> Listing:
-    """The block 'how the plan is worked out' of the sheet or page that tells where numbers come from."""
+
+def plan_basis(made: Plan, language: str, keys: Sequence[str] = EVERY) -> Listing:
+    """The block 'how the plan is worked out' of the sheet or page that tells where numbers come from; with `keys` only those facts."""
     facts = {
         "task": task_sentence(made, language),
         "file": json.dumps(made.task.canonical(), ensure_ascii=False, sort_keys=True),
@@ -22,6 +25,8 @@ def plan_basis(made: Plan, language: str) -> Listing:
         "own": text(f"plan_basis.own_{'years' if made.years else 'whole'}", language),
         "solver": text("plan_basis.solver_said", language, scipy=version("scipy")),
     }
-    rows: list[tuple[Cell, ...]] = [(text(f"plan_basis.{key}", language), said) for key, said in facts.items()]
+    rows: list[tuple[Cell, ...]] = [
+        (text(f"plan_basis.{key}", language), said) for key, said in facts.items() if key in keys
+    ]
     columns = (Column("name", "", "text", 34), Column("said", "", "text", WIDE))
     return Listing(text("plan_basis.title", language), columns, tuple(rows))

@@ -164,6 +164,30 @@ def municipality_listing(result: Result, made: Plan, language: str) -> Summed:
     return Summed(said, ("own", *(key for key, _, _ in years)))
 
 
+def grant_listing(result: Result, made: Plan, language: str) -> Summed:
+    """The programmes that pay in the plan, the largest first: for what, how much, and how much of it is awarded."""
+    columns: Columns = (
+        *(("programme", "text", 44), ("paid_for", "text", 44), ("grant", "money", 14)),
+        ("awarded", "money", 14),
+    )
+    awarded = {(row.measure, row.programme) for row in result.study.eligibility if row.awarded_eur is not None}
+    paid: dict[str, list[tuple[str, Decimal]]] = {}
+    for one in made.chosen:
+        for name, amount in one.grants.items():
+            paid.setdefault(name, []).append((one.measure, amount))
+    rows = [
+        (
+            *(programme_name(result.study, name, language), ", ".join(measure for measure, _ in parts)),
+            sum((amount for _, amount in parts), ZERO),
+            sum((amount for measure, amount in parts if (measure, name) in awarded), ZERO) or None,
+        )
+        for name, parts in paid.items()
+    ]
+    rows.sort(key=lambda row: -Decimal(str(row[2])))
+    said = filled(listing("grants", columns, rows, language), ("programme", "paid_for", "grant"))
+    return Summed(said, ("grant", "awarded"))
+
+
 def use_listing(made: Plan, study: Study, language: str) -> Listing:
     """How far every limit is used, in its own unit, and whether it binds: whether more of it would let anything in."""
     columns: Columns = (
