@@ -32,7 +32,7 @@ def show() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.header(text("export_page.document", language), anchor=False)
-        wish = choose(result, language)
+        wish = choose(result, language, state.planning().taken)
         if wish is not None:
             offer(wish, language)
     with right:
