@@ -20,7 +20,7 @@ MOST_PLANNED = 10
 _STEPS = tuple(Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8"))
 _FINEST = 4
 _THOUSANDS = re.compile(r"^(\d{1,3})[.,](\d{3})$")
-_SIGNS = re.compile(r"[\s€]|EUR|Euro", re.IGNORECASE)
+_SIGNS = re.compile(r"[\s€]|Euro|EUR", re.IGNORECASE)
 
 Take = Callable[[Decimal | None], None]
 

@@ -125,11 +125,11 @@ def changed(one: RulePrice, result: Result, language: str) -> str:
 
 
 def some_measures(names: tuple[str, ...], result: Result, language: str) -> str:
-    """The first few by id and title, the others counted; a dash for none."""
+    """The first few by id and title, the others counted."""
     shown = [measure_words(name, result.study, language) for name in names[:_NAMED]]
     if len(names) > _NAMED:
         shown.append(text("budget_page.and_more", language, count=len(names) - _NAMED))
-    return ", ".join(shown) or text("budget_page.nobody", language)
+    return ", ".join(shown)
 
 
 def change_words(enters: tuple[str, ...], leaves: tuple[str, ...], result: Result, language: str) -> str:

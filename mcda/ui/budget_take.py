@@ -13,6 +13,7 @@ from mcda.ui import state
 from mcda.ui.budget_head import plan_sentence
 from mcda.ui.budget_schedule import scheduled
 from mcda.ui.downloads import XLSX
+from mcda.ui.export_wish import fits
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
@@ -73,7 +74,7 @@ def _taken(result: Result, language: str) -> None:
     taken = state.planning().taken
     if taken is None:
         return
-    if taken.provenance == result.provenance:
+    if fits(taken, result):
         st.success(literal(text("budget_page.taken", language, plan=plan_sentence(taken, language))))
     else:
         st.warning(literal(text("budget_page.taken_before", language)))
