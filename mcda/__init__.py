@@ -21,6 +21,7 @@ from mcda.version import __version__
 
 if typing.TYPE_CHECKING:
     from mcda.batch import Batch, read_batch, run_batch
+    from mcda.portfolio import PlanTask, plan, read_task
     from mcda.scenario_set import read_scenarios
 
 __all__ = [
@@ -32,11 +33,14 @@ __all__ = [
     "evaluate",
     "run_batch",
     "read_batch",
+    "read_task",
+    "plan",
     # what goes in and what comes out
     "Study",
     "Scenario",
     "Result",
     "Batch",
+    "PlanTask",
     "METHODS",
     # what can be wrong, and what is worth knowing
     "Issue",
@@ -50,6 +54,7 @@ __all__ = [
 
 _LATER = {
     **dict.fromkeys(("run_batch", "read_batch", "Batch"), "mcda.batch"),
+    **dict.fromkeys(("plan", "PlanTask", "read_task"), "mcda.portfolio"),
     "read_scenarios": "mcda.scenario_set",
 }
 """Public names whose modules load on first use: whoever ranks one study does not wait for them."""

@@ -12,6 +12,7 @@ from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
+from mcda.portfolio import PlanTask, read_task
 from mcda.report.exhibits.compare_lists import Compared
 from mcda.report.exhibits.room_weightings import Weightings, room_weightings
 from mcda.scenario import Scenario
@@ -26,13 +27,14 @@ Told = Callable[[int, int], None]
 
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
-    studies = studies_of(options)
+    studies, task = together(lambda: studies_of(options), lambda: task_of(options))
     scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
     with _progress(language) as told:
         return run_batch(
             studies if len(studies) > 1 else next(iter(studies.values())),
             scenarios,
             what=what_of(options),
+            plan=task,
             draws=options.draws,
             seed=options.seed or 0,
             jobs=options.jobs,
@@ -61,7 +63,7 @@ def comparison_of(options: Namespace, protocol: bytes | None, language: str) -> 
         found = room_weightings(first, log.study, fold(log.events), scenarios[0], language)
         scenarios = distinct((*scenarios, *found.scenarios))
         notes = tuple(weightings_words(found, language))
-    asked = {"what": what_of(options), "draws": options.draws, "seed": options.seed or 0}
+    asked = {"what": what_of(options), "plan": task_of(options), "draws": options.draws, "seed": options.seed or 0}
     return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies, notes)
 
 
@@ -82,6 +84,11 @@ def studies_of(options: Namespace) -> dict[str, Study]:
     if twice := {name for name in names if names.count(name) > 1}:
         raise InputError([Issue("same_study_name", where=Where("--also"), params={"value": ", ".join(sorted(twice))})])
     return dict(zip(names, together(*(_reader(source) for source in sources)), strict=True))
+
+
+def task_of(options: Namespace) -> PlanTask | None:
+    """What plans must keep to, from the file named; None where none is."""
+    return read_task(options.plan) if options.plan else None
 
 
 def what_of(options: Namespace) -> tuple[str, ...]:

@@ -247,7 +247,9 @@ def batch(options: argparse.Namespace, language: str) -> int:
     """Run many scenarios and write what they say as Parquet."""
     from mcda.asked_batch import batch_of, batch_words  # its packages are an extra
 
-    print(batch_words(batch_of(options, language), language), file=sys.stderr)
+    with solver_talk_aside():
+        said = batch_words(batch_of(options, language), language)
+    print(said, file=sys.stderr)
     return 0
 
 
@@ -257,7 +259,8 @@ def compare(options: argparse.Namespace, language: str) -> int:
     from mcda.terminal_compare import compare_content
 
     form = output_form(options.to, options.output, ("table", "json"))
-    found = comparison_of(options, file_named(options.room), language)
+    with solver_talk_aside():
+        found = comparison_of(options, file_named(options.room), language)
     for note in found.notes:
         print(note, file=sys.stderr)
     deliver(compare_content(found, form, language), options.output, language)

@@ -29,7 +29,7 @@ HEAVY = (
 PUBLIC = {
     *("read_study", "write_study", "read_scenario", "evaluate", "Study", "Scenario", "Result", "METHODS"),
     *("Issue", "Finding", "McdaError", "InputError", "MethodError", "__version__", "run_batch", "read_scenarios"),
-    *("Batch", "read_batch"),
+    *("Batch", "read_batch", "plan", "PlanTask", "read_task"),
 }
 
 PUBLIC_FUNDING = {

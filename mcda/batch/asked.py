@@ -1,20 +1,23 @@
 """What a batch is asked to say of every scenario, and which seed each gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from mcda.errors import InputError, Issue, Where
+from mcda.portfolio import PlanTask
 from mcda.robustness.smaa import MOST_DRAWS
 from mcda.scenario import LARGEST_SEED, Scenario
 
-QUESTIONS = ("ranking", "robustness", "funding")
-"""Ranks always; labels and rank shares from drawn weights and ratings; each municipality's share of each measure."""
+QUESTIONS = ("ranking", "robustness", "funding", "portfolio")
+"""Ranks always; labels and rank shares from drawn weights and ratings; each municipality's share of each measure; the
+best plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`what`: of `QUESTIONS`; `draws` of weights and of open ratings per scenario; `seed`: root of all seeds.
+    """`what`: of `QUESTIONS`; `draws` of weights and of open ratings per scenario; `seed`: root of all seeds; `plan`:
+    for the question 'portfolio' what the best plan must keep to (a scenario's budget counts where it names none).
 
     Raises InputError for a question there is not, and for draws outside 1 .. 10,000,000.
     """
@@ -22,6 +25,7 @@ class Asked:
     what: tuple[str, ...] = ("ranking",)
     draws: int = 10_000
     seed: int = 0
+    plan: PlanTask = field(default_factory=PlanTask)
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""

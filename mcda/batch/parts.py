@@ -94,6 +94,7 @@ def about_of(studies: Mapping[str, str], scenarios: int, parts: str, asked: Aske
         "what": list(asked.what),
         "draws": asked.draws,
         "seed": asked.seed,
+        **({"plan": asked.plan.canonical()} if "portfolio" in asked.what else {}),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from mcda.batch.asked import Asked
+from mcda.batch.planned import plan_rows
 from mcda.errors import Finding, InputError, Issue, MethodError
 from mcda.evaluate import evaluate
 from mcda.methods import METHODS
@@ -38,6 +39,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "standard_error": REAL,
         "share_first": REAL,
         "mean_rank": REAL,
+        "in_plan": YES,
+        "plan_start": WHOLE,
     },
     "shares": {**_WHO, "id": TEXT, "municipality": TEXT, "own_contribution_eur": REAL},
     "findings": {**_WHO, "level": TEXT, "code": TEXT, "params": TEXT},
@@ -54,6 +57,13 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "own_contribution_eur": REAL,
         "secure": WHOLE,
         "contested": WHOLE,
+        "plan_status": TEXT,
+        "plan_value": REAL,
+        "plan_gap": REAL,
+        "plan_own_eur": REAL,
+        "plan_measures": WHOLE,
+        "plan_chosen": TEXT,
+        "plan_task": TEXT,
         "error": TEXT,
         "seed": WHOLE,
         "draws": WHOLE,
@@ -74,14 +84,18 @@ def rows_of(study: Study, where: Mapping[str, Any], scenario: Scenario, seed: in
     try:
         result = evaluate(study, seeded)
         sure = _sure(result, asked) if "robustness" in asked.what and has_labels(result) else {}
+        best = plan_rows(result, asked)
     except Exception as error:  # noqa: BLE001 - whatever fails is told of this scenario and stops no other
         issues = _issues(error)
         found["findings"] = [{**where, "level": "error", **_told(issue)} for issue in issues]
         found["summary"] = [{**where, "error": issues[0].code, **_origin(study, seeded, asked)}]
         return found
-    found["ranking"] = [{**where, **_ranked(result, line), **sure.get(line.measure, {})} for line in result.ranking]
-    found["findings"] = [{**where, "level": one.level, **_told(one)} for one in result.findings]
-    found["summary"] = [{**where, **_summary(result, sure), **_origin(study, seeded, asked)}]
+    found["ranking"] = [
+        {**where, **_ranked(result, line), **sure.get(line.measure, {}), **best.measures.get(line.measure, {})}
+        for line in result.ranking
+    ]
+    found["findings"] = [{**where, "level": one.level, **_told(one)} for one in (*result.findings, *best.findings)]
+    found["summary"] = [{**where, **_summary(result, sure), **best.summary, **_origin(study, seeded, asked)}]
     if "funding" in asked.what:
         found["shares"] = [{**where, **row} for row in _shares(result)]
     return found

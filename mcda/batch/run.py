@@ -18,6 +18,8 @@ from mcda.batch.asked import Asked
 from mcda.batch.parts import Folder, about_of, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
 from mcda.errors import InputError, Issue, Where
+from mcda.portfolio import PlanTask
+from mcda.portfolio.checks import check_names
 from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.version import __version__
@@ -76,6 +78,7 @@ def run_batch(
     scenarios: Iterable[Scenario] = (),
     *,
     what: Sequence[str] = ("ranking",),
+    plan: PlanTask | None = None,
     draws: int = 10_000,
     seed: int = 0,
     jobs: int = -1,
@@ -88,21 +91,26 @@ def run_batch(
     """Evaluate every scenario on every study (one, or several by name); without scenarios each study as it stands.
 
     `what`: 'ranking' always, 'robustness' adds labels and rank shares from `draws` weightings and open ratings each,
-    'funding' each municipality's share. `jobs`: workers, -1 for all cores. `backend`: 'loky' (processes), 'threading',
-    'serial', or 'dask' with the client in force or the scheduler at the address `dask`. `to`: a folder for Parquet
-    parts, or a file ending in .parquet; memory then does not grow with the run. `resume`: keep the parts a run before
-    has finished. `told` hears how many scenarios are done, and of how many.
+    'funding' each municipality's share, 'portfolio' the best plan. `plan`: what that must keep to, which asks for it; a
+    scenario's budget counts where it names none. `jobs`: workers, -1 for all cores. `backend`: 'loky' (processes),
+    'threading', 'serial', or 'dask' with the client in force or the scheduler at the address `dask`. `to`: a folder for
+    Parquet parts, or a file ending in .parquet; memory then does not grow with the run. `resume`: keep the parts a run
+    before has finished. `told` hears how many scenarios are done, and of how many.
 
-    The numbers hang on studies, scenarios, `what`, `draws` and `seed` alone. A scenario that fails has its faults in
-    `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that holds
+    The numbers hang on studies, scenarios, `what`, `plan`, `draws` and `seed` alone. A scenario that fails has its
+    faults in `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that holds
     something else, and where packages of the extra `batch` (or `cluster`) are missing.
     """
-    asked = Asked(tuple(what), draws, seed)
+    questions = (*what, *(("portfolio",) if plan is not None and "portfolio" not in what else ()))
+    asked = Asked(questions, draws, seed, plan or PlanTask())
     studies = {"": study} if isinstance(study, Study) else dict(study)
     listed = tuple(scenarios) or (Scenario(),)
     _check(backend, dask, studies)
+    if "portfolio" in asked.what:
+        for one in studies.values():
+            check_names(one, asked.plan)
     jobs_of_all = [(number, name, one) for name in studies for number, one in enumerate(listed)]
-    per_task = LONG_TASK if "robustness" in asked.what else TASK
+    per_task = LONG_TASK if {"robustness", "portfolio"} & set(asked.what) else TASK
     parts = list(_cut(jobs_of_all, per_task * TASKS_PER_PART))
     keys = [_key(part, studies, asked) for part in parts]
     place = None if to is None else Path(to)
@@ -144,7 +152,8 @@ def _cut(jobs: Sequence[Job], size: int) -> Iterator[Sequence[Job]]:
 
 def _key(part: Sequence[Job], studies: Mapping[str, Study], asked: Asked) -> str:
     """What a part answers: everything its numbers hang on."""
-    told = [__version__, asked.what, asked.draws, asked.seed, {name: list(kinds) for name, kinds in COLUMNS.items()}]
+    tables = {name: list(kinds) for name, kinds in COLUMNS.items()}
+    told = [__version__, asked.what, asked.draws, asked.seed, tables, asked.plan.canonical()]
     digest = hashlib.sha256(json.dumps(told).encode())
     for number, name, scenario in part:
         line = [number, name, studies[name].input_hash, scenario.canonical()]

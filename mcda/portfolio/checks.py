@@ -23,6 +23,12 @@ def check_task(result: Result, task: PlanTask, offer: Offered) -> None:
         raise InputError(issues)
 
 
+def check_names(study: Study, task: PlanTask) -> None:
+    """Raises InputError with every name the study does not hold, whatever the scenario."""
+    if issues := list(_strangers(study, task)):
+        raise InputError(issues)
+
+
 def _issue(code: str, column: str, **params: Param) -> Issue:
     return Issue(code, where=Where("plan", column=column), params=params)
 

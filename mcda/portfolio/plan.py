@@ -12,21 +12,31 @@ SECONDS = 20.0
 GAP = 1e-6
 
 
-def plan(result: Result, task: PlanTask, *, seconds: float = SECONDS, gap: float = GAP) -> Plan:
+def plan(
+    result: Result, task: PlanTask, *, seconds: float = SECONDS, gap: float = GAP, nodes: int | None = None
+) -> Plan:
     """The measures that together are worth most within the task, and of equally good plans the one that costs least.
 
     Worth is the weighted sum of the benefits only; cost and grants are what limits the plan (design decision D2). The
     answer is exact up to `gap` if the search ends within `seconds`, and says how far from the best it may be
-    otherwise. Every plan is checked against the tables before it is given back.
+    otherwise. `nodes` ends the search after so many nodes: with `seconds` out of reach a cut-off search then gives the
+    same plan on every machine. Every plan is checked against the tables before it is given back.
     Raises InputError naming whatever is unknown or cannot be met. Source: methods reference 5.1.
     """
     ready = prepare(result, task)
-    return plan_of(ready, best(ready, seconds=seconds, gap=gap))
+    return plan_of(ready, best(ready, seconds=seconds, gap=gap, nodes=nodes))
 
 
-def best(ready: Prepared, *, seconds: float = SECONDS, gap: float = GAP, cheapest: bool = True) -> Solved:
+def best(
+    ready: Prepared,
+    *,
+    seconds: float = SECONDS,
+    gap: float = GAP,
+    cheapest: bool = True,
+    nodes: int | None = None,
+) -> Solved:
     """The best solution found; where the search was cut short, never worse than what value per euro picks."""
-    solved = solve(ready.problem, seconds=seconds, gap=gap, cheapest=cheapest)
+    solved = solve(ready.problem, seconds=seconds, gap=gap, cheapest=cheapest, nodes=nodes)
     if solved.status not in ("feasible", "no_answer"):
         return solved
     x = ratio_columns(ready)

@@ -19,6 +19,9 @@ Status = Literal["optimal", "feasible", "infeasible", "no_answer"]
 OPTIMAL = 1e-4
 """Up to this share of its value a plan may lie below the bound and still be called the best one."""
 
+MOST_NODES = 2**31 - 1
+"""No limit, as the solver writes it."""
+
 TIE = 1e-7
 """Values within this share count as equal when the cheapest of the best is looked for."""
 
@@ -93,25 +96,30 @@ def _joined(pair: Synergy, of_measure: Mapping[str, list[int]], column: int) -> 
     return tuple(Row(key, {column: 1.0, **dict.fromkeys(one, -1.0)}, high=0.0) for one in (a, b))
 
 
-def solve(problem: Problem, *, seconds: float = 20.0, gap: float = 1e-6, cheapest: bool = True) -> Solved:
+def solve(
+    problem: Problem, *, seconds: float = 20.0, gap: float = 1e-6, cheapest: bool = True, nodes: int | None = None
+) -> Solved:
     """The best plan, of equally good ones the one with the least own money over the measures' lives (`cheapest`).
 
     `seconds` for the search of the best and again for that of the cheapest; `gap`: the share of the objective the
-    search may stop at. Source: Beale & Tomlin's branch and bound as in HiGHS (Huangfu & Hall 2018).
+    search may stop at; `nodes`: so many nodes of each search at most, the same on every machine. Source: Beale &
+    Tomlin's branch and bound as in HiGHS (Huangfu & Hall 2018).
     """
-    best = search(problem, -problem.worth, problem.rows, seconds, gap)
+    best = search(problem, -problem.worth, problem.rows, seconds, gap, nodes)
     if best.status in ("infeasible", "no_answer") or not cheapest:
         return best
     floor = best.objective - TIE * max(1.0, abs(best.objective))
     kept = Row("best", {n: float(w) for n, w in enumerate(problem.worth) if w}, low=floor)
-    second = search(problem, problem.cost, (*problem.rows, kept), seconds, 0.0)
+    second = search(problem, problem.cost, (*problem.rows, kept), seconds, 0.0, nodes)
     if not second.x.size:
         return best
     reached = float(problem.worth @ second.x)
     return solved_by(problem, second.x, max(best.bound, reached))
 
 
-def search(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
+def search(
+    problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float, nodes: int | None = None
+) -> Solved:
     """What minimises `goal` (columns,) within `rows`; told in the problem's own worth, so `bound` and `gap` mean
     something only where the goal is to maximise that.
 
@@ -120,7 +128,7 @@ def search(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, g
     """
     held = list(rows)
     for _ in range(COVERS):
-        found = _once(problem, goal, held, seconds, gap)
+        found = _once(problem, goal, held, seconds, gap, nodes)
         covers = [cover for row in rows if (cover := _cover(problem, row, found.x)) is not None] if found.x.size else []
         if not covers:
             return found
@@ -137,7 +145,7 @@ def _cover(problem: Problem, row: Row, x: Array) -> Row | None:
     return None if others else Row(f"cover.{row.key}", dict.fromkeys(taken, 1.0), high=len(taken) - 1.0)
 
 
-def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float) -> Solved:
+def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, gap: float, nodes: int | None) -> Solved:
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_array
 
@@ -162,7 +170,7 @@ def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, ga
             constraints=limits if used else None,
             integrality=whole,
             bounds=Bounds(np.zeros(count), upper),
-            options={"time_limit": seconds, "mip_rel_gap": gap},
+            options={"time_limit": seconds, "mip_rel_gap": gap, "node_limit": MOST_NODES if nodes is None else nodes},
         )
     if found.x is None:
         status: Status = "infeasible" if found.status == 2 else "no_answer"

@@ -15,7 +15,7 @@ EVERY = ("task", "file", "status", "gap", "worth", "own", "solver")
 
 
 def plan_basis(made: Plan, language: str, keys: Sequence[str] = EVERY) -> Listing:
-    """The block 'how the plan is worked out' of the sheet or page that tells where numbers come from; with `keys` only those facts."""
+    """The block 'how the plan is worked out' where it is told what numbers come from, or some of its facts."""
     facts = {
         "task": task_sentence(made, language),
         "file": json.dumps(made.task.canonical(), ensure_ascii=False, sort_keys=True),
