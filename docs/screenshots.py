@@ -195,11 +195,13 @@ def open_question(page: Page, part: str) -> None:
 
 
 def open_plan(page: Page, part: str) -> None:
-    """A part of the page Budget; the curve is drawn at the click."""
+    """A part of the page Budget; the curve is drawn at the click, the second time at once."""
     page.get_by_role("radio", name=text(f"budget_page.parts.{part}", "de"), exact=True).click()
-    if part == "money":
-        page.locator(".st-key-budget_ask_frontier button").click()
-    page.locator(".js-plotly-plot").wait_for()
+    button, chart = page.locator(".st-key-budget_ask_frontier button"), page.locator(".js-plotly-plot")
+    button.or_(chart).first.wait_for()
+    if button.count():
+        button.click()
+    chart.wait_for()
     page.wait_for_timeout(500)
     page.wait_for_selector("[data-test-script-state=notRunning]")
 

@@ -121,7 +121,7 @@ def changed(one: RulePrice, result: Result, language: str) -> str:
     """What would come in and fall out without the rule; empty where nothing is gained."""
     if one.gain < STEP:
         return ""
-    return text("budget_page.without_rule", language, change=change_words(one.enters, one.leaves, result, language))
+    return change_words(one.enters, one.leaves, result, language)
 
 
 def some_measures(names: tuple[str, ...], result: Result, language: str) -> str:
