@@ -165,17 +165,26 @@ def _municipalities(task: PlanTask, result: Result, language: str) -> None:
 def _pots(task: PlanTask, result: Result, language: str) -> None:
     study = result.study
     stated = {p.id: p.pot_eur for p in study.programmes if p.pot_eur is not None}
+    before = st.session_state.get("budget_pots", list(task.pots_eur))
+    st.session_state["budget_pots"] = [name for name in before if name in study.programme_by_id]
     chosen = st.multiselect(
         text("budget_page.pots", language),
         list(study.programme_by_id),
-        default=list(task.pots_eur),
         format_func=lambda name: programme_name(study, name, language),
         placeholder=text("budget_page.none", language),
         key="budget_pots",
         help=text("budget_page.pots_help", language, count=len(stated)),
+        on_change=_take_pots,
     )
     shown = dict.fromkeys((*task.pots_eur, *chosen))
     _amounts({name: programme_name(study, name, language) for name in shown}, task.pots_eur, "pots_eur", language)
+
+
+def _take_pots() -> None:
+    """A programme no longer chosen has no limit any more."""
+    kept = st.session_state["budget_pots"]
+    pots = budget_task.in_force(state.result()).pots_eur
+    budget_task.change(pots_eur={name: pot for name, pot in pots.items() if name in kept})
 
 
 def _amounts(names: Mapping[str, str], limits: Mapping[str, Decimal], field: str, language: str) -> None:

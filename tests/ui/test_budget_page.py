@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import money, number
-from mcda.portfolio import Number, Plan, PlanTask, plan
+from mcda.portfolio import Choices, Number, Plan, PlanTask, plan, verify
 from mcda.portfolio.fairness import fair_plan
 from mcda.portfolio.relax import relaxations
 from mcda.report.exhibits.plan_words import measure_words, status_sentence
@@ -75,6 +75,20 @@ def test_a_million_over_five_years_is_proposed_for_the_example_and_answered_by_t
         assert f"<td role='cell'>{measure_words(one.measure, result.study, 'de')}</td>" in said
     assert result.provenance.input_hash[:12] in said
     assert app.session_state["rangfolge"].planning.task is None
+
+
+def test_every_large_number_is_what_the_tables_say() -> None:
+    app = opened("budget")
+    result, task = result_of(app), PlanTask(years=5, budget_eur=Decimal(1_000_000))
+    made = plan(result, task)
+    found = verify(result, task, Choices(tuple((one.measure, one.start, one.grants) for one in made.chosen)))
+    assert found.broken == ()
+    later = max(found.later_by_year.values())
+    amounts = (found.own, found.whole, later, sum(found.grants.values(), Decimal(0)))
+    said = shown(app)
+    for amount in (*amounts, 1_000_000 - found.own):
+        assert money(amount, "de", cents=False) in said
+    assert f"<dd>{number(found.value, 'de', 0)}</dd>" in said
 
 
 @pytest.mark.parametrize(("part", "language"), [(part, LANGUAGES[n % 2]) for n, part in enumerate(PARTS)])
@@ -153,7 +167,9 @@ def test_decided_measures_are_in_or_out() -> None:
     app.multiselect(key="budget_must").set_value(["M1"]).run()
     issue = shown(app)
     assert text("issue.plan_must_and_never", "de", value="M1") in issue
-    assert app.button(key="budget_undo").disabled is False
+    app.button(key="budget_back").click().run()
+    assert asked(app).must == ()
+    assert not app.error
 
 
 def test_minimums_are_asked_for_and_may_be_soft() -> None:
@@ -169,6 +185,17 @@ def test_minimums_are_asked_for_and_may_be_soft() -> None:
     assert plan_sentence(made, "de") in shown(app)
     app.number_input(key="budget_least_all_").set_value(0).run()
     assert asked(app).numbers == ()
+
+
+def test_a_pot_is_set_and_taken_away_with_its_programme() -> None:
+    app = opened("budget", planning=Planning(PlanTask(budget_eur=Decimal(500_000))))
+    app.pills(key="budget_topic").set_value("pots").run()
+    app.multiselect(key="budget_pots").set_value(["IKZ"]).run()
+    app.text_input(key="budget_pots_eur_IKZ").set_value("50.000").run()
+    assert asked(app).pots_eur == {"IKZ": Decimal(50_000)}
+    assert plan_sentence(plan(result_of(app), asked(app)), "de") in shown(app)
+    app.multiselect(key="budget_pots").set_value([]).run()
+    assert asked(app).pots_eur == {}
 
 
 def test_ceilings_staff_and_later_cost_are_taken() -> None:

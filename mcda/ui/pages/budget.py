@@ -57,6 +57,8 @@ def _planned(result: Result, language: str) -> None:
         with head:
             for issue in error.issues:
                 st.error(literal(issue.sentence(language)))
+            if state.planning().undo:
+                st.button(text("budget_page.undo", language), key="budget_back", on_click=budget_task.step_back)
         return
     if made.status == "infeasible":
         budget_relax.show(task, result, language)
