@@ -9,6 +9,9 @@ import pandas as pd
 
 import mcda
 from mcda.batch.compare import check_comparable, departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.lessons import lessons
+from mcda.batch.side_by_side import side_by_side
+from mcda.report.exhibits.region_lessons import lesson_sentence
 
 
 def show(table: pd.DataFrame) -> None:
@@ -63,6 +66,14 @@ show(table[["study", "measures", "people", "own_per_head_eur", "grant_share", "s
 show(themes_by_study(found, both)[["study", "theme", "measures", "first_tier", "first_tier_share"]])
 
 # %% Regions side by side, continued
+side = side_by_side(found, both)
+grants = side.programmes.groupby("programme", as_index=False)[["named", "check", "counted", "grant_eur"]].sum()
+show(grants.sort_values("grant_eur", ascending=False).head(3))
+show(side.labels[["study", "secure", "likely", "contested", "unlikely"]])
+for lesson in lessons(side)[:4]:
+    print("-", lesson_sentence(side, lesson, "en"))
+
+# %% Regions side by side, continued
 try:
     check_comparable({**both, "tender": mcda.read_study("examples/tender")})
 except mcda.InputError as error:
@@ -82,3 +93,10 @@ tender = mcda.run_batch(offers, sweep, backend="serial")
 show(tender.summary[["name", "first", "rank_groups"]])
 show(rank_ranges(tender)[["id", "best", "worst", "best_in", "worst_in", "share_first"]])
 show(regrets(tender)[["id", "largest", "mean", "largest_in"]])
+
+# %% The best plan in every scenario
+money = [mcda.Scenario(name=f"{eur:,} EUR", budget_eur=eur) for eur in (250_000, 500_000, 1_000_000)]
+planned = mcda.run_batch(study, money, plan=mcda.PlanTask(years=5), backend="serial")
+show(planned.summary[["name", "plan_status", "plan_value", "plan_gap", "plan_own_eur", "plan_measures"]])
+always = planned.ranking.groupby("id", sort=False)["in_plan"].all()
+print("in every plan:", ", ".join(always[always].index))

@@ -254,7 +254,7 @@ def _compare_command(commands: Any, acts: Mapping[str, Act], language: str) -> N
     option("--plan", metavar="FILE.toml", default="", help=text("cli.batch.plan", language))
     option("--draws", metavar="N", type=int, default=10_000, help=text("cli.batch.draws", language))
     option("--seed", metavar="N", type=int, help=text("cli.rank.seed", language))
-    option("--to", choices=("table", "json"), default="", help=text("cli.rank.to", language))
+    option("--to", choices=("table", "json", "xlsx"), default="", help=text("cli.rank.to", language))
     option("-o", "--output", metavar="FILE", default="", help=text("cli.rank.output", language))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mcda.asked import together
-from mcda.asked_output import parts_of
+from mcda.asked_output import check_parts_place, parts_of
 from mcda.asked_report import room_log
 from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable
+from mcda.batch.side_by_side import side_by_side
 from mcda.errors import InputError, Issue, Where
 from mcda.locale import text
 from mcda.portfolio import PlanTask, read_task
@@ -27,7 +28,9 @@ Told = Callable[[int, int], None]
 
 def batch_of(options: Namespace, language: str) -> Batch:
     """Run the batch asked for. Raises InputError with all that is wrong in studies, scenarios and options together."""
-    studies, task = together(lambda: studies_of(options), lambda: task_of(options))
+    studies, task, _ = together(
+        lambda: studies_of(options), lambda: task_of(options), lambda: check_parts_place(options.output)
+    )
     scenarios = read_scenarios(options.scenarios, next(iter(studies.values())))
     with _progress(language) as told:
         return run_batch(
@@ -64,7 +67,8 @@ def comparison_of(options: Namespace, protocol: bytes | None, language: str) -> 
         scenarios = distinct((*scenarios, *found.scenarios))
         notes = tuple(weightings_words(found, language))
     asked = {"what": what_of(options), "plan": task_of(options), "draws": options.draws, "seed": options.seed or 0}
-    return Compared(run_batch(studies, scenarios, backend="serial", **asked), studies, notes)
+    batch = run_batch(studies, scenarios, backend="serial", **asked)
+    return Compared(batch, studies, notes, side_by_side(batch, studies) if len(studies) > 1 else None)
 
 
 def weightings_words(found: Weightings, language: str) -> Iterator[str]:

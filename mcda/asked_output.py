@@ -48,6 +48,14 @@ def check_ending(output: str, forms: Sequence[str]) -> None:
         raise InputError([Issue("ending_wrong", where=Where("-o"), params=params)])
 
 
+def check_parts_place(output: str) -> None:
+    """Raise InputError where a batch would be written to a file other than .parquet; a folder may be called anything
+    that does not look like a file, and one that is there keeps its name."""
+    ending = Path(output).suffix
+    if ending and ending != ".parquet" and not Path(output).is_dir():
+        raise InputError([Issue("batch_place", where=Where("-o"), params={"value": ending, "path": output})])
+
+
 def parts_of(entry: str) -> tuple[str, ...]:
     """The parts of an entry between its commas."""
     return tuple(part.strip() for part in entry.split(",") if part.strip())

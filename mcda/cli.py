@@ -258,7 +258,7 @@ def compare(options: argparse.Namespace, language: str) -> int:
     from mcda.asked_batch import comparison_of
     from mcda.terminal_compare import compare_content
 
-    form = output_form(options.to, options.output, ("table", "json"))
+    form = output_form(options.to, options.output, ("table", "json", "xlsx"))
     with solver_talk_aside():
         found = comparison_of(options, file_named(options.room), language)
     for note in found.notes:

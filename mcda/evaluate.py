@@ -37,6 +37,9 @@ from mcda.study.rules import check_study
 from mcda.version import __version__
 from mcda.weights.tree import tree_weights
 
+PREPARED = 16
+"""So many studies are kept prepared: a dozen regions side by side, and the one on screen with some changes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -113,7 +116,7 @@ def check_rankable(study: Study) -> None:
         raise InputError(list({(i.code, i.where, str(i.params)): i for i in issues}.values()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=PREPARED)
 def prepare(study: Study, as_of: date, without: tuple[str, ...] = ()) -> Prepared:
     """Everything that stays while weights move, kept for the studies last used. `without`: programmes left out."""
     issues = check_study(study)

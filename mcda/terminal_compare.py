@@ -2,33 +2,64 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
+import pandas as pd
+
+from mcda.batch.compare import departures, rank_ranges, regrets
+from mcda.batch.lessons import lesson_frame, lessons
+from mcda.locale import text
 from mcda.report.exhibits.catalogue import in_language
-from mcda.report.exhibits.compare_lists import Compared, compare_listings
+from mcda.report.exhibits.compare_lists import Compared, beside, compare_listings, has_scenarios
+from mcda.report.exports.compare_file import compare_xlsx
 from mcda.terminal import listing_lines
 from mcda.version import __version__
 
+TABLES = ("ranking", "summary", "findings")
+
 
 def compare_content(found: Compared, form: str, language: str) -> bytes:
-    """What the command writes: tables with nothing cut off and no colours, or 'json'."""
-    return compare_json(found) if form == "json" else "".join(f"{line}\n" for line in _lines(found, language)).encode()
+    """What the command writes: tables with nothing cut off and no colours, 'json' or 'xlsx'."""
+    if form == "json":
+        return compare_json(found)
+    if form == "xlsx":
+        return compare_xlsx(found, language)
+    return "".join(f"{line}\n" for line in _lines(found, language)).encode()
 
 
 def compare_json(found: Compared) -> bytes:
     """Every table of the comparison as records, with what makes the numbers again."""
-    tables = {name: found.batch.table(name) for name in ("ranking", "summary", "findings")}
     content = {
         "version": __version__,
         "studies": {name: study.input_hash for name, study in found.studies.items()},
-        **{name: json.loads(frame.to_json(orient="records")) for name, frame in tables.items()},
+        **{name: _records(frame) for name, frame in compare_frames(found).items()},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def compare_frames(found: Compared) -> dict[str, pd.DataFrame]:
+    """The tables of the batch, then what is compared across scenarios and across studies where there are several."""
+    frames = {name: found.batch.table(name) for name in TABLES}
+    if has_scenarios(found):
+        frames |= {"ranges": rank_ranges(found.batch), "departures": departures(found.batch)}
+        frames |= {"regrets": regrets(found.batch)}
+    if len(found.studies) > 1:
+        side = beside(found)
+        frames |= side.frames() | {"lessons": lesson_frame(lessons(side))}
+    return frames
+
+
+def _records(frame: pd.DataFrame) -> Any:
+    return json.loads(frame.to_json(orient="records"))
 
 
 def _lines(found: Compared, language: str) -> Iterator[str]:
     for study in found.studies.values():
         yield in_language(study.study, "title", language)
-    for listing in compare_listings(found, language):
+    for listing in compare_listings(found, language).values():
         yield ""
         yield listing.title
         yield from listing_lines(listing, language)
+    if len(found.studies) > 1 and beside(found).labels.empty:
+        yield ""
+        yield text("compare.labels_not_asked", language)

@@ -1,15 +1,23 @@
 """`mcda batch`: a file of scenarios in, Parquet out; everything wrong is told at once and nothing is written."""
 
+import io
 import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 import mcda
 from example import EXAMPLE, the_example
+from mcda.batch.compare import departures, rank_ranges, regrets
+from mcda.batch.side_by_side import side_by_side
 from mcda.cli import main
+from mcda.locale import text
+from mcda.report.exhibits.compare_lists import Compared, compare_listings
+from mcda.report.exports.compare_file import compare_xlsx
 from mcda.scenario import Scenario
+from small import small_study
 
 SCENARIOS = """
 [[scenarios]]
@@ -124,3 +132,85 @@ def test_a_comparison_as_json_holds_every_row(scenarios: Path, capsys: pytest.Ca
     content = json.loads(capsys.readouterr().out)
     assert len(content["ranking"]) == 4 * 40
     assert len(content["summary"]) == 4
+    found = mcda.run_batch({"nordallianz": the_example()}, mcda.read_scenarios(scenarios), backend="serial")
+    tables = {"ranges": rank_ranges(found), "departures": departures(found), "regrets": regrets(found)}
+    for name, table in tables.items():
+        assert content[name] == json.loads(table.to_json(orient="records"))
+    assert "regions" not in content
+
+
+def test_studies_as_json_hold_what_they_share_and_the_lessons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "second"
+    study = small_study()
+    mcda.write_study(study, tmp_path / "first")
+    mcda.write_study(study.model_copy(update={"measures": study.measures[:3], "ratings": study.ratings[:9]}), other)
+    assert main(["compare", str(tmp_path / "first"), "--also", str(other), "--to", "json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    studies = {name: mcda.read_study(tmp_path / name) for name in ("first", "second")}
+    side = side_by_side(mcda.run_batch(studies, backend="serial"), studies)
+    for name, table in side.frames().items():
+        assert content[name] == json.loads(table.to_json(orient="records")), name
+    assert content["labels"] == []
+    assert "costs_thin" in {one["code"] for one in content["lessons"]}
+    assert "ranges" not in content
+
+
+def test_that_labels_were_not_asked_is_said_in_place_of_empty_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mcda.write_study(small_study(), tmp_path / "a")
+    mcda.write_study(small_study(), tmp_path / "b")
+    command = ["compare", str(tmp_path / "a"), "--also", str(tmp_path / "b"), "--lang", "de"]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert text("compare.labels_not_asked", "de") in said
+    assert text("compare.column.contested", "de") not in said
+    assert main([*command, "--what", "robustness", "--draws", "50"]) == 0
+    said = capsys.readouterr().out
+    assert text("compare.labels_not_asked", "de") not in said
+    assert text("compare.table.labels", "de") in said
+    assert text("compare.column.contested", "de") in said
+
+
+def test_a_comparison_as_a_workbook_holds_every_listing_as_numbers(scenarios: Path, tmp_path: Path) -> None:
+    target = tmp_path / "vergleich.xlsx"
+    command = ["compare", str(EXAMPLE), str(scenarios), "--lang", "de"]
+    assert main([*command, "--to", "xlsx", "-o", str(target)]) == 0
+    studies = {"nordallianz": mcda.read_study(EXAMPLE)}
+    read = mcda.read_scenarios(scenarios)
+    compared = Compared(mcda.run_batch(studies, read, backend="serial"), studies)
+    assert compare_xlsx(compared, "de") == target.read_bytes()
+    book = load_workbook(io.BytesIO(target.read_bytes()))
+    listings = compare_listings(compared, "de")
+    assert list(listings) == ["ranges", "departures", "regrets"]
+    assert book.sheetnames == [text(f"compare.sheet.{name}", "de") for name in (*listings, "provenance")]
+    for name, listing in listings.items():
+        rows = list(book[text(f"compare.sheet.{name}", "de")].values)
+        assert rows[0] == tuple(column.header for column in listing.columns)
+        assert len(rows) == len(listing.rows) + 1
+        for told, row in zip(rows[1:], listing.rows, strict=True):
+            assert [type(cell) in (int, float) for cell in told] == [isinstance(cell, int | float) for cell in row]
+            assert list(told) == [pytest.approx(c) if isinstance(c, int | float) else c for c in row]
+    origin = [str(cell) for row in book[text("compare.sheet.provenance", "de")].values for cell in row if cell]
+    assert studies["nordallianz"].input_hash in origin
+    assert sum("all grants close" in words for words in origin) == 2
+
+
+def test_a_workbook_needs_somewhere_to_go(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(EXAMPLE), "--to", "xlsx", "--lang", "en"]) == 2
+    assert "-o" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["run.csv", "run.xlsx", "run.PARQUET"])
+def test_a_batch_is_written_to_parquet_or_a_folder_only(
+    scenarios: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / name
+    command = ["batch", str(EXAMPLE), str(scenarios), "-o", str(target), "--jobs", "1", "--lang", "en"]
+    assert main(command) == 2
+    assert Path(name).suffix in capsys.readouterr().err
+    assert not target.exists()
+    target.mkdir()
+    assert main(command) == 0, "a folder that is there may be called so"

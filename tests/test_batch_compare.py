@@ -64,6 +64,14 @@ def test_a_measure_that_does_not_always_rank_has_no_regret() -> None:
     assert list(found["id"]) == ["a"]
 
 
+def test_a_study_without_a_name_takes_no_column() -> None:
+    for table in (rank_ranges(THREE), regrets(THREE), departures(THREE)):
+        assert "study" not in table
+    one = batch({0: {"a": (1, 0.9), "b": (2, 0.8)}}, study="north")
+    for table in (rank_ranges(one), regrets(one), departures(one)):
+        assert list(table["study"].unique()) == ["north"]
+
+
 def test_departures_by_hand() -> None:
     found = departures(THREE).set_index("scenario")
     assert list(found.index) == [2, 1, 0]

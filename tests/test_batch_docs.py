@@ -108,7 +108,7 @@ def stated(names: dict[str, Any]) -> Iterator[str]:
         f"is {first[6]}. Own contributions rise by {own[3] - own[0]:.1f} million euros without grants and by "
         f"{own[6] - own[0]:.1f} million with costs risen."
     )
-    ranges = names["ranges"].set_index("id")
+    ranges = names["ranges"].set_index("id").astype(object)
     high, safe = ranges.loc["WS-04"], ranges.loc["DO-02"]
     assert summary.loc[high["worst_in"], "name"].startswith("all grants close")
     yield f"WS-04 ranks in all {high['scenarios']}, DO-02 in {safe['scenarios']}: it is no housing measure"
@@ -134,7 +134,7 @@ def of_other_studies(names: dict[str, Any]) -> Iterator[str]:
     who = views["name"].str.extract(r"profile=(\w+)")[0]
     firsts = views.groupby(who)["first"].agg(lambda one: ";".join(sorted(set(one))))
     lost = (views["grant_eur"].max() - views["grant_eur"].min()) / 1_000_000
-    trees = rank_ranges(names["views"]).set_index("id").loc["K-10"]
+    trees = rank_ranges(names["views"]).set_index("id").astype(object).loc["K-10"]
     yield (
         f"The council puts {firsts['council']} first, the treasury {firsts['treasury']}, on both days. With the "
         f"programme {lost:.1f} million euros of grants end, and K-10 falls from place {trees['best']} "

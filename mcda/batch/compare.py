@@ -40,7 +40,7 @@ def rank_ranges(batch: Batch) -> pd.DataFrame:
             "share_first_tier": grouped["tier"].agg(lambda one: float((one == 1).mean())),
         }
     )
-    return found.reset_index().sort_values(["study", "median", "best", "worst", "id"], ignore_index=True)
+    return _named(found.reset_index().sort_values(["study", "median", "best", "worst", "id"], ignore_index=True))
 
 
 _RANGES = (
@@ -71,7 +71,12 @@ def regrets(batch: Batch) -> pd.DataFrame:
         }
     )
     everywhere = [int(whole[key]) == int(asked[key[0]]) for key in found.index]
-    return found[everywhere].reset_index().sort_values(["study", "largest", "mean", "id"], ignore_index=True)
+    return _named(found[everywhere].reset_index().sort_values(["study", "largest", "mean", "id"], ignore_index=True))
+
+
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """The table without the column of studies where the only one has no name."""
+    return table.drop(columns="study") if (table["study"] == "").all() else table
 
 
 def departures(batch: Batch, base: int = 0) -> pd.DataFrame:
@@ -92,7 +97,7 @@ def departures(batch: Batch, base: int = 0) -> pd.DataFrame:
         for number, one in places.items():
             rows.append({"study": study, "scenario": number, "name": one["name"].iloc[0], **_apart(places[base], one)})
     order = ["study", "swapped", "moved", "scenario"]
-    return pd.DataFrame(rows).sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+    return _named(pd.DataFrame(rows).sort_values(order, ascending=[True, False, False, True], ignore_index=True))
 
 
 def _apart(base: pd.DataFrame, other: pd.DataFrame) -> dict[str, object]:

@@ -98,8 +98,8 @@ def run_batch(
     before has finished. `told` hears how many scenarios are done, and of how many.
 
     The numbers hang on studies, scenarios, `what`, `plan`, `draws` and `seed` alone. A scenario that fails has its
-    faults in `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that holds
-    something else, and where packages of the extra `batch` (or `cluster`) are missing.
+    faults in `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that
+    holds something else, and where packages of the extra `batch` (or `cluster`) are missing.
     """
     questions = (*what, *(("portfolio",) if plan is not None and "portfolio" not in what else ()))
     asked = Asked(questions, draws, seed, plan or PlanTask())

@@ -1,44 +1,53 @@
 """Scenarios and studies side by side as listings: where measures rank, what decides, what is regretted, regions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from mcda.batch.compare import departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.compare import departures, rank_ranges, regrets
 from mcda.batch.run import Batch
-from mcda.locale import label, text
+from mcda.batch.side_by_side import SideBySide, side_by_side
+from mcda.locale import text
 from mcda.report.exhibits.catalogue import title_line
-from mcda.report.exhibits.listing import Cell, Column, Kind, Listing
-from mcda.study.model import Study, Theme
-
-Columns = tuple[tuple[str, Kind, int], ...]
-Cells = Callable[[Mapping[str, object]], Cell]
+from mcda.report.exhibits.compare_listing import Cells, Columns, compare_listing
+from mcda.report.exhibits.listing import Listing
+from mcda.report.exhibits.region_lists import region_listings
+from mcda.study.model import Study
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What was run, on which studies by their names in the tables; `notes`: what was left out, and why."""
+    """What was run, on which studies by their names in the tables; `notes`: what was left out, and why. Several studies
+    `side` by side, where that is made already."""
 
     batch: Batch
     studies: Mapping[str, Study]
     notes: tuple[str, ...] = ()
+    side: SideBySide | None = None
 
 
-def compare_listings(found: Compared, language: str) -> tuple[Listing, ...]:
-    """All that there is to compare: across scenarios where there are several, across studies where there are."""
-    return tuple(_listings(found, language))
-
-
-def _listings(found: Compared, language: str) -> Iterator[Listing]:
-    summary = found.batch.summary
-    if summary["scenario"].nunique() > 1:
-        yield range_listing(found, language)
-        yield departure_listing(found, language)
-        yield regret_listing(found, language)
+def compare_listings(found: Compared, language: str) -> Mapping[str, Listing]:
+    """By name all that there is to compare, in reading order: across scenarios where there are several, across studies
+    where there are."""
+    across: dict[str, Listing] = {}
+    if has_scenarios(found):
+        across["ranges"] = range_listing(found, language)
+        across["departures"] = departure_listing(found, language)
+        across["regrets"] = regret_listing(found, language)
     if len(found.studies) > 1:
-        yield region_listing(found, language)
-        yield theme_listing(found, language)
+        across |= region_listings(beside(found), language)
+    return across
+
+
+def has_scenarios(found: Compared) -> bool:
+    """Whether there are several scenarios to be compared."""
+    return bool(found.batch.summary["scenario"].nunique() > 1)
+
+
+def beside(found: Compared) -> SideBySide:
+    """The studies side by side, made now unless they are already."""
+    return found.side or side_by_side(found.batch, found.studies)
 
 
 def range_listing(found: Compared, language: str) -> Listing:
@@ -90,46 +99,13 @@ def regret_listing(found: Compared, language: str) -> Listing:
     return _listing("regrets", regrets(found.batch), columns, own, found, language)
 
 
-def region_listing(found: Compared, language: str) -> Listing:
-    """Studies beside each other: size, money, grants and how sure their rankings are."""
-    columns: Columns = (
-        *(("study", "text", 14), ("measures", "whole", 9), ("municipalities", "whole", 9), ("people", "whole", 10)),
-        *(("own_contribution_eur", "money", 14), ("own_per_head_eur", "money", 10), ("grant_share", "percent", 9)),
-        *(("secure", "whole", 9), ("contested", "whole", 9)),
-    )
-    return _listing("regions", regions(found.batch, found.studies), columns, {}, found, language)
-
-
-def theme_listing(found: Compared, language: str) -> Listing:
-    """How many measures each study has of each theme, and how many of them come first."""
-    columns: Columns = (
-        *(("study", "text", 14), ("theme", "text", 40), ("measures", "whole", 9), ("measures_share", "percent", 9)),
-        *(("first_tier", "whole", 9), ("first_tier_share", "percent", 9)),
-    )
-    own: Mapping[str, Cells] = {"theme": lambda row: _theme(found, row, language)}
-    return _listing("themes", themes_by_study(found.batch, found.studies), columns, own, found, language)
-
-
 def _listing(
     name: str, frame: pd.DataFrame, columns: Columns, own: Mapping[str, Cells], found: Compared, language: str
 ) -> Listing:
-    kept = [column for column in columns if column[0] != "study" or len(found.studies) > 1]
-    heads = tuple(Column(key, text(f"compare.column.{key}", language), kind, width) for key, kind, width in kept)
-    records: list[dict[str, object]] = [
-        dict(zip(frame.columns, row, strict=True)) for row in frame.to_numpy(dtype=object)
-    ]
-    rows = tuple(
-        tuple(own[key](row) if key in own else _plain(row[key], kind) for key, kind, _ in kept) for row in records
-    )
-    return Listing(text(f"compare.table.{name}", language), heads, rows)
-
-
-def _plain(value: object, kind: Kind) -> Cell:
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
-        return None
-    if isinstance(value, str):
-        return value
-    return int(str(value)) if kind == "whole" else float(str(value))
+    """A listing with a column of studies where there are several; the rows know theirs in any case."""
+    kept = tuple(column for column in columns if column[0] != "study" or len(found.studies) > 1)
+    whole = frame if "study" in frame else frame.assign(study=next(iter(found.studies)))
+    return compare_listing(name, whole, kept, language, own)
 
 
 def _names(batch: Batch) -> Mapping[tuple[object, object], str]:
@@ -139,14 +115,6 @@ def _names(batch: Batch) -> Mapping[tuple[object, object], str]:
 
 def _title(found: Compared, row: Mapping[str, object], language: str) -> str:
     return title_line(found.studies[str(row["study"])].measure_by_id[str(row["id"])], language)
-
-
-def _theme(found: Compared, row: Mapping[str, object], language: str) -> str:
-    known: Mapping[str, Theme] = {theme.id: theme for theme in found.studies[str(row["study"])].themes}
-    theme = known.get(str(row["theme"]))
-    if theme is None:
-        return label("compare", str(row["theme"]) or "no_theme", language)
-    return (theme.label_en if language == "en" else "") or theme.label_de
 
 
 def failed_sentences(found: Compared, language: str) -> tuple[str, ...]:

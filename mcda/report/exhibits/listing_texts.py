@@ -3,6 +3,7 @@
 import pandas as pd
 
 from mcda.locale.formats import fixed, number, percent
+from mcda.report.exhibits.cell_text import cell_text as paper_text
 from mcda.report.exhibits.ranked_list import Cell, Column, Listing
 
 
@@ -15,11 +16,12 @@ def listing_frame(listing: Listing, language: str) -> pd.DataFrame:
 
 
 def cell_text(cell: Cell, column: Column, language: str) -> str:
-    """One cell as text: percents with a decimal, levels as short as they are, errors and means with two decimals."""
+    """One cell as text: percents with a decimal, levels as short as they are, errors and means with two decimals;
+    counts, money and points as on paper."""
     if cell is None:
         return ""
     if column.kind == "percent" and isinstance(cell, float):
         return percent(cell, language, 1)
     if column.kind == "number" and isinstance(cell, float):
         return number(cell, language, 4) if column.key in ("now", "rise", "fall") else fixed(cell, language, 2)
-    return str(cell)
+    return paper_text(cell, column, language) if column.kind in ("whole", "money", "cents", "points") else str(cell)

@@ -225,7 +225,8 @@ def step_sentence(found: MoreMoney, study: Study, language: str) -> str:
         "enters": ", ".join(measure_words(name, study, language) for name in found.enters) or "–",
         "leaves": ", ".join(measure_words(name, study, language) for name in found.leaves) or "–",
     }
-    key = "plan_said.more_instead" if found.leaves else "plan_said.more"
+    kind = "_instead" if found.leaves else "" if found.enters else "_earlier"
+    key = f"plan_said.more{kind}"
     return text(key, language, amount=amount, gain=fixed(found.gain, language, 1), **moved)
 
 
@@ -248,7 +249,8 @@ def relaxation_sentences(found: Sequence[Relaxation], study: Study, language: st
 def _size(amount: float, unit: str, language: str) -> str:
     if unit == "eur":
         return money(amount, language, cents=not float(amount).is_integer())
-    return f"{number(amount, language, 2)} {text(f'plan_list.unit.{unit}', language)}"
+    shown = number(amount, language, 2)
+    return f"{shown} {text(f'plan_list.unit.{unit}', language, count=shown)}"
 
 
 def _moves(enters: Iterable[str], leaves: Iterable[str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from math import ceil
 from textwrap import shorten
@@ -77,17 +78,26 @@ Formats = Mapping[str, Format]
 
 def workbook(result: Result, language: str, draw: Callable[[Workbook, Formats], None]) -> bytes:
     """A workbook drawn by `draw`, as bytes. Its creation date is the as-of date: the same result, the same bytes."""
+    about = About(study_title(result, language), notice_of(result, language), result.provenance.as_of)
+    return drawn(about, draw, points="0.000" if result.method.startswith("pymcdm:") else "0.0")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a workbook says of itself: title, what must be said with it, and its day (ISO 8601)."""
+
+    title: str
+    notice: str
+    as_of: str
+
+
+def drawn(about: About, draw: Callable[[Workbook, Formats], None], *, points: str = "0.0") -> bytes:
+    """A workbook drawn by `draw` as bytes, created on its own day. `points`: the format of scores."""
     buffer = io.BytesIO()
     book = Workbook(buffer, OPTIONS)
-    made = datetime.combine(date.fromisoformat(result.provenance.as_of), time(), UTC)
-    book.set_properties(
-        {
-            "title": writable(study_title(result, language)),
-            "created": made,
-            "comments": writable(notice_of(result, language)),
-        }
-    )
-    draw(book, _formats(book, result))
+    made = datetime.combine(date.fromisoformat(about.as_of), time(), UTC)
+    book.set_properties({"title": writable(about.title), "created": made, "comments": writable(about.notice)})
+    draw(book, _formats(book, points))
     book.close()
     return buffer.getvalue()
 
@@ -123,10 +133,9 @@ def draw_grid(sheet: Worksheet, row: int, listing: Listing, formats: Formats, wi
     return row + 1 + len(listing.rows)
 
 
-def _formats(book: Workbook, result: Result) -> Formats:
-    formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in LOOKS.items()}
-    if result.method.startswith("pymcdm:"):
-        formats["points"] = book.add_format({"valign": "top", "num_format": "0.000"})
+def _formats(book: Workbook, points: str) -> Formats:
+    looks = {**LOOKS, "points": {"num_format": points}}
+    formats = {kind: book.add_format({"valign": "top", **look}) for kind, look in looks.items()}
     header = {
         "bold": True,
         "text_wrap": True,
@@ -149,15 +158,19 @@ def _formats(book: Workbook, result: Result) -> Formats:
 
 def new_sheet(book: Workbook, name: str, result: Result, language: str) -> Worksheet:
     """A sheet that prints in landscape, one page wide, with title and notice on every page."""
-    sheet = book.add_worksheet(text(f"export.sheet.{name}", language))
+    about = About(study_title(result, language), notice_of(result, language), result.provenance.as_of)
+    return printed_sheet(book, text(f"export.sheet.{name}", language), about, made_by(result, language), language)
+
+
+def printed_sheet(book: Workbook, name: str, about: About, made: str, language: str) -> Worksheet:
+    """A sheet of that name that prints in landscape, one page wide; `made` stands at the foot of every page."""
+    sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.8, bottom=0.7)
-    sheet.set_header(
-        f"&L&8{_short(study_title(result, language), 70)}\n{_short(notice_of(result, language), HEADER_LIMIT)}"
-    )
-    sheet.set_footer(f"&L&8{_short(made_by(result, language), 200)}&R&8{text('export.page', language)}")
+    sheet.set_header(f"&L&8{_short(about.title, 70)}\n{_short(about.notice, HEADER_LIMIT)}")
+    sheet.set_footer(f"&L&8{_short(made, 200)}&R&8{text('export.page', language)}")
     return sheet
 
 

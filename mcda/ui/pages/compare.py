@@ -1,4 +1,4 @@
-"""Page: the same measures under other scenarios, side by side."""
+"""Page: the same measures under other scenarios, or studies of several regions, side by side."""
 
 from functools import lru_cache
 
@@ -23,19 +23,25 @@ from mcda.study.model import Study
 from mcda.ui import state
 from mcda.ui.compare_file import MOST_LIVE, offer_scenarios
 from mcda.ui.compare_more import more_scenarios
+from mcda.ui.compare_regions import show_regions
 from mcda.ui.compare_slope import show_slope
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
+from mcda.ui.segments import choose_one
 
 FOLD = 15
 USUAL = ("grants", "cost", "people")
+PARTS = ("scenarios", "regions")
 
 
 def show() -> None:
     """Draw the page: what to compare with, what stays and what decides, and the tables behind it."""
     language, result = state.language(), state.result()
     page_head("compare", result, language)
+    if _part(language) == "regions":
+        show_regions(language)
+        return
     offered = kinds_for(result.study)
     chosen = st.pills(
         text("compare_page.with", language),
@@ -63,6 +69,16 @@ def _side_by_side(scenarios: tuple[Scenario, ...], language: str) -> None:
     else:
         _compared(_batch(state.study(), scenarios), language)
     offer_scenarios(scenarios, language)
+
+
+def _part(language: str) -> str:
+    return choose_one(
+        text("compare_page.what", language),
+        PARTS,
+        PARTS[0],
+        shown=lambda part: text(f"compare_page.part.{part}", language),
+        key="compare_what",
+    )
 
 
 def _compared(found: Compared, language: str) -> None:

@@ -21,16 +21,9 @@ from mcda.ui.literal import literal
 from mcda.ui.mapping_form import show_mapping
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.upload import Upload, has_list
+from mcda.ui.upload_box import word_upload
 
 ENDINGS = ["xlsx", "ods", "csv", "txt", "tsv", "xlsm", "xls"]
-_UPLOAD_STYLE = """
-.st-key-data_page [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary] p { display: none; }
-.st-key-data_page [data-testid=stFileUploaderDropzone] button[data-testid=stBaseButton-secondary]::after
-{ content: "WORDS"; }
-.st-key-data_page [data-testid=stFileUploaderDropzoneInstructions] { display: none; }
-"""
-"""The words inside Streamlit's upload box are English and cannot be set."""
-
 WEIGHTY = ("strong", "warning")
 
 
@@ -69,7 +62,7 @@ def _template(language: str) -> None:
 def _upload(language: str) -> None:
     _step("upload", language)
     key = f"upload_{state.upload_count()}"
-    st.html(f"<style>{_UPLOAD_STYLE.replace('WORDS', text('data.choose', language))}</style>")
+    word_upload("data_page", text("data.choose", language))
     st.file_uploader(
         text("data.upload_label", language),
         type=ENDINGS,
