@@ -176,7 +176,8 @@ def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, ga
         status: Status = "infeasible" if found.status == 2 else "no_answer"
         return Solved(status, np.zeros(0), -inf, inf, -inf, inf)
     x = np.array(found.x, dtype=np.float64)
-    x[: problem.options] = np.round(x[: problem.options])
+    counted = (np.arange(count) < problem.options) | (problem.worth != 0.0)  # the rows keep synergies and misses whole
+    x[counted] = np.round(x[counted])
     bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
     return replace(solved_by(problem, x, bound), ended=found.status == 0)
 
