@@ -291,7 +291,7 @@ def _priced(result: Result, start: int | None, years: tuple[int, ...], grants: s
     """The study with everything starting then, and the grants that can be had for it: applied for in the year before,
     for the first planned year from the as-of date on."""
     as_of, study = date.fromisoformat(result.provenance.as_of), result.study
-    key = id(study), start, years[:1], grants
+    key = id(study), start, years[:1], grants, result.scenario.without_programmes
     if key not in _KNOWN:
         moved, first, last = study, as_of, as_of
         if start is not None:
