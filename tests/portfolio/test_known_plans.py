@@ -179,3 +179,11 @@ def test_a_cent_is_seen_among_tens_of_millions() -> None:
 def test_a_plan_of_nothing_is_a_plan() -> None:
     made = plan(ranked([work("A")]), task_from({"budget_eur": 0}))
     assert (made.status, made.measures, made.value, made.gap, made.own) == ("optimal", (), 0.0, 0.0, 0)
+
+
+def test_where_nothing_can_be_planned_the_empty_plan_is_proven_best() -> None:
+    """No option is left, only the minimum that is missed: nothing whole to choose, and still no doubt."""
+    result = ranked([work("A", None), work("B", start_year=FIRST_YEAR + 5)])
+    made = plan(result, task_from({"years": 1, "numbers": [{"least": 2, "soft": True, "penalty": 40}]}))
+    assert (made.status, made.measures, made.value, made.gap) == ("optimal", (), 0.0, 0.0)
+    assert [missed.points for missed in made.missed] == [80.0]
