@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 import mcda.portfolio.ready as ready_module
+from example import ranked_example
 from hand_made import FIRST_YEAR, pays, ranked, work
-from mcda.portfolio import Choices, Plan, plan, task_from, verify
+from mcda.portfolio import Choices, Plan, fairness, plan, task_from, verify
 from mcda.portfolio.families import family
 from mcda.portfolio.rules import Row, rows_of
 from mcda.result import Result
@@ -250,3 +251,26 @@ def test_sums_to_the_cent_by_hand() -> None:
         assert told.grants == {"P": Decimal("500.01") + of_b.get("P", 0)}
         assert (told.shares["AAA"], told.shares["BBB"]) == tuple(Decimal(part) for part in shares)
         assert told.value == 90.5
+
+
+@pytest.mark.parametrize("schedule", [False, True])
+def test_every_figure_of_the_examples_plan_comes_out_of_the_tables_again(schedule: bool) -> None:
+    """One million over five years: money by measure, town, programme and year, and the points."""
+    result = ranked_example()
+    task = task_from({"budget_eur": 1_000_000, "years": 5, "schedule": schedule})
+    made = plan(result, task, gap=1e-3)
+    told = verify(result, task, Choices(tuple((one.measure, one.start, one.grants) for one in made.chosen)))
+    assert told.broken == ()
+    assert made.chosen
+    assert (told.own, told.whole) == (made.own, made.whole)
+    assert told.own <= 1_000_000
+    assert told.value == pytest.approx(made.value, abs=1e-6)
+    assert sum(told.grants.values()) == made.grant
+    assert max(told.later_by_year.values(), default=0) == made.later
+    for year in made.years:
+        assert told.own_by_year.get(year, 0) == sum(one.own_by_year.get(year, 0) for one in made.chosen)
+    assert sum(told.own_by_year.values()) == made.own
+    fair = {one.municipality: one.own for one in fairness(result, made)}
+    assert fair == {who: told.shares[who] for who in fair}
+    assert sum(told.shares.values()) == made.own
+    assert {use.key: use.used for use in made.uses}["budget"] == pytest.approx(float(told.own), abs=0.005)
