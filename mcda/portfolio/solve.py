@@ -178,7 +178,7 @@ def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, ga
     x = np.array(found.x, dtype=np.float64)
     counted = (np.arange(count) < problem.options) | (problem.worth != 0.0)  # the rows keep synergies and misses whole
     x[counted] = np.round(x[counted])
-    proven = found.mip_dual_bound
+    proven: float | None = found.mip_dual_bound
     if proven is None and found.status == 0 and not problem.options:  # nothing whole to search for: the answer is exact
         proven = found.fun
     bound = -float(proven) if proven is not None else inf
