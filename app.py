@@ -7,7 +7,20 @@ from mcda.locale import text
 from mcda.ui import sidebar, state
 from mcda.ui.changed import show_changed
 from mcda.ui.issues import show_issues, show_no_result
-from mcda.ui.pages import catalogue, collect, compare, data, edit, export, funding, live, sensitivity, weights, workshop
+from mcda.ui.pages import (
+    budget,
+    catalogue,
+    collect,
+    compare,
+    data,
+    edit,
+    export,
+    funding,
+    live,
+    sensitivity,
+    weights,
+    workshop,
+)
 
 PAGES = (
     ("live", live.show),
@@ -15,6 +28,7 @@ PAGES = (
     ("catalogue", catalogue.show),
     ("funding", funding.show),
     ("sensitivity", sensitivity.show),
+    ("budget", budget.show),
     ("compare", compare.show),
     ("export", export.show),
     ("data", data.show),

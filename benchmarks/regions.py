@@ -34,16 +34,8 @@ KEYS: tuple[CostKey, ...] = ("equal", "per_capita")
 def region(template: Study, seed: int) -> Study:
     """The region of this seed, measured by the template's criteria and eligible for its programmes."""
     draw = np.random.default_rng([2025, seed])
-    members = tuple(
-        Municipality(
-            id=f"R{seed:02d}M{n:02d}",
-            name=f"Musterort {seed}-{n}",
-            population=int(np.clip(draw.lognormal(9.3, 0.7), 2_000, 60_000)),
-            areas=template.municipalities[0].areas,
-        )
-        for n in range(int(draw.integers(3, 15)))
-    )
-    measures = tuple(_measure(template, members, draw, n) for n in range(int(draw.integers(20, 61))))
+    members = members_of(template, draw, f"R{seed:02d}", int(draw.integers(3, 15)))
+    measures = tuple(new_measure(template, members, draw, n) for n in range(int(draw.integers(20, 61))))
     given = [leaf for leaf in template.leaves if template.criterion_by_id[leaf].kind == "given"]
     ratings = tuple(
         Rating(measure=m.id, criterion=leaf, rater=who, value=float(draw.integers(1, 6)))
@@ -70,7 +62,20 @@ def region(template: Study, seed: int) -> Study:
     )
 
 
-def _measure(template: Study, members: tuple[Municipality, ...], draw: np.random.Generator, number: int) -> Measure:
+def members_of(template: Study, draw: np.random.Generator, name: str, count: int) -> tuple[Municipality, ...]:
+    """So many invented members."""
+    return tuple(
+        Municipality(
+            id=f"{name}M{n:02d}",
+            name=f"Musterort {int(name[1:])}-{n}",
+            population=int(np.clip(draw.lognormal(9.3, 0.7), 2_000, 60_000)),
+            areas=template.municipalities[0].areas,
+        )
+        for n in range(count)
+    )
+
+
+def new_measure(template: Study, members: tuple[Municipality, ...], draw: np.random.Generator, number: int) -> Measure:
     """A measure of one of the template's kinds: its theme, kinds of cost and programmes; amounts and members drawn."""
     kind = template.measures[int(draw.integers(len(template.measures)))]
     taking_part = [m.id for m in members if draw.random() < 0.7] or [members[0].id]

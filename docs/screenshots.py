@@ -43,6 +43,9 @@ READY = {
     "sensitivity_many": ".rf-sure tbody tr",
     "sensitivity_drivers": ".rf-sure tbody tr",
     "sensitivity_methods": ".rf-sure tbody tr",
+    "budget": ".rf-plan dl",
+    "budget_schedule": ".rf-plan dl",
+    "budget_money": ".rf-plan dl",
     "workshop": ".st-key-workshop_title input",
     "compare": "table >> nth=1",
     "export": ".st-key-download_xlsx button",
@@ -69,10 +72,12 @@ PATHS = {
 } | {f"weights_{part}": "weights" for part in ("order", "trade", "compare", "group")}
 _QUESTIONS = ("what_if", "one", "many", "drivers", "methods")
 PATHS |= {f"sensitivity_{part}": "sensitivity" for part in _QUESTIONS}
+PATHS |= {"budget_schedule": "budget", "budget_money": "budget"}
 WHOLE = {("sensitivity", 390), ("funding_sheet", 390)} | {
     (f"weights{part}", width) for part in ("", "_order", "_trade", "_compare", "_group") for width in (1920, 390)
 }
 WHOLE |= {(f"sensitivity_{part}", width) for part in _QUESTIONS for width in (1920, 390)}
+WHOLE |= {(f"budget_{part}", width) for part in ("schedule", "money") for width in (1920, 390)} | {("budget", 390)}
 """Pages shown from top to bottom: what they are about lies below the first screen."""
 
 PHONE = 390
@@ -162,6 +167,8 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
         open_weights(page, name.partition("_")[2])
     if name.startswith("sensitivity_"):
         open_question(page, name.partition("_")[2])
+    if name.startswith("budget_"):
+        open_plan(page, name.partition("_")[2])
     if name in ("data_faults", "data_mapping"):
         hand_over(page, faulty() if name == "data_faults" else ("Ideen 2026.csv", LIST.encode()))
     at_rest(page)
@@ -183,6 +190,18 @@ def open_question(page: Page, part: str) -> None:
     page.get_by_role("radio", name=text(f"sensitivity_page.parts.{part}", "de"), exact=True).click()
     last = {"what_if": ".rf-levers", "methods": ".rf-table >> nth=4"}
     page.locator(last.get(part, ".js-plotly-plot >> nth=0")).wait_for()
+    page.wait_for_timeout(500)
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def open_plan(page: Page, part: str) -> None:
+    """A part of the page Budget; the curve is drawn at the click, the second time at once."""
+    page.get_by_role("radio", name=text(f"budget_page.parts.{part}", "de"), exact=True).click()
+    button, chart = page.locator(".st-key-budget_ask_frontier button"), page.locator(".js-plotly-plot")
+    button.or_(chart).first.wait_for()
+    if button.count():
+        button.click()
+    chart.wait_for()
     page.wait_for_timeout(500)
     page.wait_for_selector("[data-test-script-state=notRunning]")
 

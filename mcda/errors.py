@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-from mcda.locale import has_text, text
+from mcda.locale import has_text, label, text
 
 Level = Literal["error", "strong", "warning", "note"]
 Param = str | int | float | tuple[str, ...]
+
+CODES = frozenset({"unplannable"})
+"""Parameters that hold a code; the catalogue has the words for it in the group of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Issue:
     def sentence(self, language: str = "en") -> str:
         """The issue as a sentence, preceded by its place where it has one."""
         key = f"issue.{self.code}"
-        message = text(key if has_text(key, language) else f"finding.{self.code}", language, **self.params)
+        said = {k: label(k, str(v), language) if k in CODES else v for k, v in self.params.items()}
+        message = text(key if has_text(key, language) else f"finding.{self.code}", language, **said)
         if self.params.get("nearest"):
             message += " " + text("issue.nearest", language, nearest=self.params["nearest"])
         place = place_of(self.where, language)

@@ -47,7 +47,7 @@ def grant_choices(
     Each programme is judged on the first day from `first_day` to `last_day` on which it takes applications (on
     `first_day` where there is none). `point` (0..1) says which point of an open grant counts, the study's own unless
     given. Awarded grants are facts and in every choice. A choice that asks the same of every programme as another, or
-    more, and brings no more, is left out.
+    more, and brings no more, is left out; so is a set of programmes that brings no more than some of them.
     """
     last = first_day if last_day is None else max(first_day, last_day)
     counted = Decimal(str(study.study.interval_point)) if point is None else point

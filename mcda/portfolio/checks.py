@@ -71,7 +71,7 @@ def _years(task: PlanTask, offer: Offered) -> Iterator[Issue]:
         if named and not offer.years:
             yield _issue("plan_years_missing", column)
         elif strange := [str(year) for year in named if year not in offer.years]:
-            allowed = f"{offer.years[0]} .. {offer.years[-1]}"
+            allowed = f"{offer.years[0]} … {offer.years[-1]}"
             yield _issue("out_of_range", column, value=", ".join(strange), allowed=allowed)
         elif any(missing := [str(year) for year in offer.years if year not in table] for table in tables if table):
             yield _issue("plan_years_unnamed", column, years=tuple(missing))
@@ -111,30 +111,37 @@ def _locks(study: Study, task: PlanTask, offer: Offered) -> Iterator[Issue]:
         if name in never:
             yield _issue("plan_must_and_never", "never", value=name)
         if name in out or name not in there:
-            yield _issue("plan_must_unplannable", "must", value=name, why=out.get(name, "starts_later"))
+            yield _issue("plan_must_unplannable", "must", value=name, unplannable=out.get(name, "starts_later"))
     for name, needed in _needed(study, task, fixed):
         if needed in never:
             yield _issue("plan_must_needs_never", "never", value=name, needed=needed)
         elif needed not in there and needed not in done:
             yield _issue(
-                "plan_must_needs_missing", "must", value=name, needed=needed, why=out.get(needed, "starts_later")
+                "plan_must_needs_missing",
+                "must",
+                value=name,
+                needed=needed,
+                unplannable=out.get(needed, "starts_later"),
             )
-    together = {*fixed, *(needed for _, needed in _needed(study, task, fixed))}
-    for name in sorted(together):
-        for other in sorted(set(study.measure_by_id[name].excludes) & together):
-            if not any(ignored(f"excludes.{a}.{b}", task.ignore) for a, b in ((name, other), (other, name))):
-                yield _issue("plan_must_excludes", "must", value=name, other=other)
+    together = {*fixed, *(needed for _, needed in _needed(study, task, fixed))} - done
+    pairs = {tuple(sorted((a, b))) for a in together for b in study.measure_by_id[a].excludes if b in together}
+    for name, other in sorted(pairs):
+        if not ignored(f"excludes.{name}.{other}", task.ignore):
+            yield _issue("plan_must_excludes", "must", value=name, other=other)
     yield from _starts(study, task, offer, out)
 
 
 def _starts(study: Study, task: PlanTask, offer: Offered, out: Mapping[str, str]) -> Iterator[Issue]:
+    late = "starts_later"
     for name, year in task.starts.items():
+        if ignored(f"start.{name}", task.ignore):
+            continue
         if not offer.years:
             yield _issue("plan_years_missing", f"starts.{name}")
-        elif name not in out and not any(o.measure == name and o.start == year for o in offer.options):
+        elif out.get(name, late) == late and not any(o.measure == name and o.start == year for o in offer.options):
             first = earliest_start(study.measure_by_id[name], offer.years)
             possible = sorted({str(o.start) for o in offer.options if o.measure == name}) or [str(first)]
-            yield _issue("plan_start_impossible", f"starts.{name}", value=year, allowed=tuple(possible))
+            yield _issue("plan_start_impossible", f"starts.{name}", value=str(year), allowed=tuple(possible))
 
 
 def fixed_measures(task: PlanTask, offer: Offered) -> tuple[str, ...]:

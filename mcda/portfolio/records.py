@@ -67,9 +67,10 @@ class Missed:
 class Plan:
     """What to do, together. `chosen` by start and catalogue order; `left_out` could have been planned, `out` could not.
 
-    `value` in points; `bound`: no plan is worth more; `gap` the share of its value that may be missing (0 where it is
-    proven best). `own` counts against joint budgets, `whole` over the measures' lives, `later` is the most expensive
-    year after the planned ones. `status` 'infeasible': no plan keeps all rules; 'no_answer': none was found in time.
+    `value` in points; `bound`: no plan is worth more, missed minimums taken off; `gap` the share of its value that may
+    be missing (0 where it is proven best). `own` counts against joint budgets, `whole` over the measures' lives;
+    `later` is the most expensive year after the planned ones. `status` 'infeasible': no plan keeps all rules;
+    'no_answer': none was found in time.
     """
 
     status: Status

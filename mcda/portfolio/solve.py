@@ -176,8 +176,12 @@ def _once(problem: Problem, goal: Array, rows: Sequence[Row], seconds: float, ga
         status: Status = "infeasible" if found.status == 2 else "no_answer"
         return Solved(status, np.zeros(0), -inf, inf, -inf, inf)
     x = np.array(found.x, dtype=np.float64)
-    x[: problem.options] = np.round(x[: problem.options])
-    bound = -float(found.mip_dual_bound) if found.mip_dual_bound is not None else inf
+    counted = (np.arange(count) < problem.options) | (problem.worth != 0.0)  # the rows keep synergies and misses whole
+    x[counted] = np.round(x[counted])
+    proven: float | None = found.mip_dual_bound
+    if proven is None and found.status == 0 and not problem.options:  # nothing whole to search for: the answer is exact
+        proven = found.fun
+    bound = -float(proven) if proven is not None else inf
     return replace(solved_by(problem, x, bound), ended=found.status == 0)
 
 

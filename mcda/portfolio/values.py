@@ -63,7 +63,7 @@ def plan_values(result: Result, not_doing: Mapping[str, float], weights: Array |
         leaf = study.criterion_by_id[name]
         ends = sorted(end for end in (leaf.best, leaf.worst) if end is not None)
         if len(ends) == 2 and not ends[0] <= level <= ends[1]:
-            params = {"value": str(level), "allowed": f"{ends[0]:g} .. {ends[1]:g}"}
+            params = {"value": str(level), "allowed": f"{ends[0]:g} … {ends[1]:g}"}
             issues.append(Issue("out_of_range", where=Where("plan", column=f"not_doing.{name}"), params=params))
             continue
         zero[study.leaves.index(name)] = float(value(level, leaf)[0])

@@ -18,6 +18,9 @@ from mcda.result import Result
 from mcda.study.model import Measure, Study
 
 ZERO = Decimal(0)
+FACTS = ("once.", "grants.", "excluded.", "impossible.")
+"""Beginnings of keys that are no rules of a task: nothing can leave them out."""
+
 Chosen = tuple[str, int | None, Mapping[str, Decimal]]
 
 
@@ -30,7 +33,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What the tables say of a plan, recomputed. `broken`: keys of the rules it does not keep, empty for a good plan.
+    """What the tables say of a plan, recomputed. `broken`: keys of the rules it does not keep, empty for a good plan;
+    'grants.ID': such grants are not to be had, 'impossible.ID': the measure cannot be planned, or not from then on.
 
     `value` in points, without penalties; `missed`: soft minimums, by key how many are missing. Amounts in EUR.
     """
@@ -98,7 +102,7 @@ def verify(result: Result, task: PlanTask, choices: Choices) -> Verified:
         *_structure(study, task, done),
         *_numbers(study, task, done, years),
     ]
-    kept = tuple(key for key in broken if not _ignored(key, task.ignore))
+    kept = tuple(key for key in broken if key.startswith(FACTS) or not _ignored(key, task.ignore))
     whole = sum((one.choice.money.own_contribution for one in done), ZERO)
     return Verified(kept, value, missed, joint, whole, grants, shares, own, later)
 
@@ -113,10 +117,14 @@ def _looked_up(
     """Every chosen measure with the money of its grants; what the rules do not allow is named."""
     study, as_of = result.study, date.fromisoformat(result.provenance.as_of)
     without = tuple(sorted(set(result.scenario.without_programmes)))
+    apart = bool(task.municipality_budgets_eur or task.municipality_budgets_by_year_eur)
     found: list[_Done] = []
     broken: list[str] = []
     books: dict[int | None, tuple[Study, Mapping[str, tuple[Choice, ...]]]] = {}
     for name, start, grants in choices.chosen:
+        if name not in study.measure_by_id or not _may_start(study.measure_by_id[name], task, start, years):
+            broken.append(f"impossible.{name}")
+            continue
         if start not in books:
             books[start] = _book(study, as_of, start, years, without, task)
         moved, offered = books[start]
@@ -124,11 +132,24 @@ def _looked_up(
         if choice is None:
             broken.append(f"grants.{name}")
             continue
-        if start is not None and not years[0] <= start <= years[-1]:
-            broken.append(f"start.{name}")
+        if not choice.money.cost_known or (apart and choice.money.share_issue):
+            broken.append(f"impossible.{name}")
+            continue
         flow = measure_years(moved, choice.money) if start is not None else None
         found.append(_Done(study.measure_by_id[name], start, choice, flow))
     return found, broken
+
+
+def _may_start(measure: Measure, task: PlanTask, start: int | None, years: tuple[int, ...]) -> bool:
+    """Whether a measure can start then: where years are planned, in its first possible one; where starts are chosen,
+    also later, as long as it is built within them."""
+    if start is None or not years:
+        return start is None and not years
+    first = max(measure.start_year or 0, years[0])
+    if start == first:
+        return start <= years[-1]
+    built = start + ((measure.duration_months or 12) - 1) // 12
+    return task.schedule and start > first and built <= years[-1]
 
 
 def _book(
@@ -226,10 +247,10 @@ def _staff(task: PlanTask, done: list[_Done], years: tuple[int, ...]) -> Iterato
 
 def _decided(result: Result, task: PlanTask, done: list[_Done]) -> Iterator[str]:
     inside = {one.measure.id: one for one in done}
-    finished = {m.id for m in result.study.measures if m.status == "done"}
-    due = [g.measure for g in result.gated if g.mandatory and g.measure not in finished]
-    yield from (f"mandatory.{name}" for name in due if name not in inside)
-    yield from (f"excluded.{g.measure}" for g in result.gated if not g.mandatory and g.measure in inside)
+    away = {g.measure for g in result.gated if not g.mandatory}
+    duties = [g.measure for g in result.gated if g.mandatory and g.measure not in away]
+    yield from (f"mandatory.{name}" for name in duties if name not in inside)
+    yield from (f"excluded.{name}" for name in away if name in inside)
     yield from (f"must.{name}" for name in task.must if name not in inside)
     yield from (f"never.{name}" for name in task.never if name in inside)
     yield from (f"start.{name}" for name, year in task.starts.items() if name in inside and inside[name].start != year)

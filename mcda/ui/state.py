@@ -23,6 +23,7 @@ from mcda.study.model import Study
 from mcda.study.read import read_study
 from mcda.ui.home import home
 from mcda.ui.mapping import Draft
+from mcda.ui.planning import NOTHING_PLANNED, Planning
 from mcda.ui.upload import File, Upload, as_list, take
 
 _KEY = "rangfolge"
@@ -42,6 +43,7 @@ class Session:
     `measure` is the one whose fact sheet is open, `sort` the catalogue's column and whether it runs downwards.
     `upload` is the last file handed over and what became of it, `uploads` how many there were, `mappings` how lists
     were mapped in this session, the latest first. `kept` are scenarios put away under names, to compare with.
+    `planning` is what is asked of a plan, and the plan taken over.
     """
 
     study: Study
@@ -57,6 +59,7 @@ class Session:
     upload: Upload | None = None
     uploads: int = 0
     mappings: tuple[FlatMapping, ...] = ()
+    planning: Planning = NOTHING_PLANNED
     kept: tuple[Scenario, ...] = ()
 
 
@@ -211,6 +214,16 @@ def open_measure(measure: str) -> None:
 def close_measure() -> None:
     """Close the fact sheet."""
     _keep(replace(_session(), measure=""))
+
+
+def planning() -> Planning:
+    """What is asked of a plan for the study on screen, and the plan taken over."""
+    return _session().planning
+
+
+def keep_planning(planning: Planning) -> None:
+    """Ask something else of a plan, or take one over."""
+    _keep(replace(_session(), planning=planning))
 
 
 def sort() -> tuple[str, bool]:

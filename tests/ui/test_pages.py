@@ -12,7 +12,7 @@ from mcda.locale import text
 from mcda.scenario import Scenario
 from mcda.ui.markup import table_html
 
-PAGES = ("catalogue", "funding", "sensitivity", "compare", "export")
+PAGES = ("catalogue", "funding", "sensitivity", "budget", "compare", "export")
 
 
 def page(name: str) -> None:

@@ -17,7 +17,7 @@ from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.ui import state
 from mcda.ui.export_made import offer, show_preview
-from mcda.ui.export_wish import choose
+from mcda.ui.export_wish import choose, fits
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -32,7 +32,10 @@ def show() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.header(text("export_page.document", language), anchor=False)
-        wish = choose(result, language)
+        taken = state.planning().taken
+        if taken is not None and not fits(taken, result):
+            st.warning(text("budget_page.taken_before", language))
+        wish = choose(result, language, taken)
         if wish is not None:
             offer(wish, language)
     with right:
