@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from documents_made import example
 from mcda.evaluate import evaluate
+from mcda.portfolio import PlanTask, plan
 from mcda.report import BUILDERS, Request, formats, report
 from mcda.result import Result
 from mcda.study.model import Criterion, Municipality, Rating, Study, StudyInfo
@@ -97,7 +98,8 @@ def told(content: bytes, form: str) -> str:
 
 def check_whole(found: Result, kind: str, form: str, language: str) -> str:
     """AssertionError where another program or a reader would stumble; the words of the document."""
-    content = report(found, kind, form, Request(language=language))
+    planned = plan(found, PlanTask.model_validate({"years": 3, "budget_eur": 600_000})) if kind == "plan" else None
+    content = report(found, kind, form, Request(language=language, plan=planned))
     if form == "pdf":
         metadata = PdfReader(io.BytesIO(content)).metadata
         check_accessible(content, language, str(metadata and metadata.title))
