@@ -43,7 +43,7 @@ class Frontier:
     def largest_loss(self) -> float:
         """The largest share of the value that the rule of thumb loses at any budget; 0 where it is not drawn."""
         losses = [1.0 - point.value / best for point in self.ratio if (best := self.value_at(point.budget_eur)) > 0.0]
-        return max(losses, default=0.0)
+        return min(max(losses, default=0.0), 1.0)  # what it misses can cost more than all it gains
 
     def value_at(self, budget_eur: Decimal) -> float:
         """The most that a budget buys by these points; 0 where it buys none of them."""

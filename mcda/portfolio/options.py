@@ -86,7 +86,7 @@ def offered(result: Result, task: PlanTask) -> Offered:
     takes applications in the year before (for the first planned year from the as-of date on).
     """
     study, years = result.study, planned_years(result, task)
-    gated = {g.measure: g.mandatory for g in result.gated}
+    gated = gates_of(result)
     out = tuple(_unplannable(result, task, gated))
     away = {one.measure for one in out}
     if not years:
@@ -105,6 +105,15 @@ def offered(result: Result, task: PlanTask) -> Offered:
         mandatory=tuple(name for name, mandatory in gated.items() if mandatory and name not in done),
         early=frozenset(m.id for m in study.measures if starts_at_once(m, years)),
     )
+
+
+def gates_of(result: Result) -> dict[str, bool]:
+    """What stands outside the competition: True for duties, False for what is excluded. A duty that is knocked out or
+    dropped is excluded; a low level excludes no duty."""
+    duties = {g.measure for g in result.gated if g.mandatory}
+    low = {g.measure for g in result.gated if g.code == "minimum_level"} - duties
+    against = {g.measure for g in result.gated if g.code in ("knock_out", "closed")} | low
+    return {g.measure: g.measure not in against for g in result.gated}
 
 
 def planned_years(result: Result, task: PlanTask) -> tuple[int, ...]:

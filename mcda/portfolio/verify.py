@@ -247,7 +247,9 @@ def _staff(task: PlanTask, done: list[_Done], years: tuple[int, ...]) -> Iterato
 
 def _decided(result: Result, task: PlanTask, done: list[_Done]) -> Iterator[str]:
     inside = {one.measure.id: one for one in done}
-    away = {g.measure for g in result.gated if not g.mandatory}
+    owed = {g.measure for g in result.gated if g.mandatory}
+    away = {g.measure for g in result.gated if g.code in ("knock_out", "closed")}
+    away |= {g.measure for g in result.gated if g.code == "minimum_level"} - owed  # a duty may rate low
     duties = [g.measure for g in result.gated if g.mandatory and g.measure not in away]
     yield from (f"mandatory.{name}" for name in duties if name not in inside)
     yield from (f"excluded.{name}" for name in away if name in inside)

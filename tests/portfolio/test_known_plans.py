@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from hand_made import FIRST_YEAR, knapsack, pays, ranked, work
+from hand_made import BENEFIT, FIRST_YEAR, knapsack, pays, ranked, work
 from mcda.errors import InputError
 from mcda.portfolio import plan, ratio_plan, task_from
 from mcda.study.model import ProgrammeCall
@@ -129,6 +129,16 @@ def test_a_duty_that_is_done_or_given_up_binds_nobody() -> None:
         made = plan(result, task_from({"budget_eur": 1000}))
         assert made.measures == ("B",)
         assert [(out.measure, out.code) for out in made.out] == [("A", "done" if status == "done" else "excluded")]
+
+
+def test_a_duty_that_misses_a_minimum_level_stays_a_duty_and_a_knock_out_ends_it() -> None:
+    strict = BENEFIT.model_copy(update={"minimum": 40.0})
+    low = ranked([work("A", mandatory=True), work("B"), work("C")], {"A": 10, "C": 10}, criteria=(strict,))
+    made = plan(low, task_from({"budget_eur": 1000}))
+    assert made.measures == ("A",)
+    assert [(out.measure, out.code) for out in made.out] == [("C", "excluded")]
+    ended = ranked([work("A", mandatory=True, knock_out="kein Grundstück"), work("B")])
+    assert plan(ended, task_from({"budget_eur": 1000})).measures == ("B",)
 
 
 def test_a_measure_that_is_done_excludes_nothing_any_more() -> None:
