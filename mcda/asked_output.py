@@ -93,12 +93,13 @@ def deliver(content: bytes, output: str, language: str) -> None:
 
 @contextmanager
 def solver_talk_aside() -> Iterator[None]:
-    """What a solver's own code writes to standard output goes to standard error: a pipe gets our answer alone."""
+    """What a solver's own code writes to standard output is dropped: a pipe and a person get our answer alone."""
     sys.stdout.flush()
-    kept = os.dup(1)
-    os.dup2(2, 1)
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
     try:
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)
