@@ -6,11 +6,12 @@ import pytest
 from example import the_example
 from mcda.batch import Batch, run_batch
 from mcda.batch.compare import check_comparable, departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.first import first_results
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.robustness.grants import without_grants
 from mcda.scenario import Scenario
-from mcda.study.model import Criterion, Study
+from mcda.study.model import Criterion, Municipality, Study
 from small import small_study
 
 
@@ -126,3 +127,37 @@ def test_regions_side_by_side() -> None:
         assert table.loc["south", "own_per_head_eur"] == pytest.approx(own / people, abs=0.01)
     themes = themes_by_study(found, studies)
     assert (themes.groupby("study")["measures_share"].sum().round(9) == 1).all()
+
+
+def test_a_region_is_told_from_one_scenario_even_where_another_knows_more() -> None:
+    study = the_example()
+    closed = Scenario(without_programmes=("*",))
+    # VIKOR has no labels, the second scenario has: nothing of it may stand in the first one's row
+    scenarios = [Scenario(method="pymcdm:VIKOR"), closed]
+    found = run_batch({"a": study}, scenarios, what=("ranking", "robustness"), draws=50, backend="serial")
+    second = found.summary.set_index("scenario").loc[1]
+    assert second["secure"] + second["contested"] > 0
+    row = regions(found, {"a": study}).iloc[0]
+    assert row["own_contribution_eur"] == pytest.approx(found.summary["own_contribution_eur"].iloc[0])
+    assert pd.isna(row["secure"])
+    assert pd.isna(row["contested"])
+    assert first_results(found, {"a": study})["a"].method == "pymcdm:VIKOR"
+
+
+def test_per_head_needs_the_inhabitants_of_every_municipality() -> None:
+    study = small_study()
+    counted = tuple(home.model_copy(update={"population": 1_000}) for home in study.municipalities)
+    blank = (counted[0].model_copy(update={"population": None}), *counted[1:])
+    studies = {
+        "whole": study.model_copy(update={"municipalities": counted}),
+        "half": study.model_copy(update={"municipalities": (*blank, home_of("more", 500))}),
+    }
+    table = regions(run_batch(studies, backend="serial"), studies).set_index("study")
+    assert table.loc["whole", "people"] == 1_000 * len(counted)
+    assert table.loc["whole", "own_per_head_eur"] > 0
+    assert pd.isna(table.loc["half", "people"])
+    assert pd.isna(table.loc["half", "own_per_head_eur"])
+
+
+def home_of(name: str, people: int | None) -> Municipality:
+    return Municipality(id=name, name=name, population=people)

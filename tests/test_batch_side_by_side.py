@@ -155,6 +155,14 @@ def test_a_region_without_inhabitants_is_named() -> None:
     assert named(told, "people_missing") == [{"studies": ("b",), "count": 1}]
 
 
+def test_a_region_with_some_inhabitants_unknown_is_named_and_never_far_above() -> None:
+    homes = (Municipality(id="ISM", name="Ort", population=1000), Municipality(id="Y", name="Anderswo"))
+    told = lessons(beside(a=region(), b=region(), c=region(municipalities=homes, cost=9)))
+    assert named(told, "people_incomplete") == [{"study": "c", "missing": 1, "of": 2}]
+    assert not named(told, "people_missing")
+    assert not named(told, "own_high")
+
+
 def test_weights_far_apart_are_told_and_near_ones_are_not() -> None:
     def weighted(**points: float) -> Study:
         study = region()

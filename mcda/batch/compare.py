@@ -148,21 +148,28 @@ def _differs(name: str, other: str, leaf: str, field: str, own: Criterion, their
     return Issue("scales_differ", where=Where(name, column=f"criteria.{leaf}.{field}"), params=params)
 
 
+def first_rows(batch: Batch) -> pd.DataFrame:
+    """By study the row of the summary of its first scenario that could be computed: one scenario's whole row, with
+    what it does not know missing."""
+    summary = batch.summary
+    return summary[summary["error"].isna()].drop_duplicates("study").set_index("study")
+
+
 def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
     """Per study, over its first scenario: measures, people, own contribution in all and per head, share of the cost
     that grants are counted for, how many places are secure and contested (missing where labels were not asked for).
+    People, and so what is paid per head, are missing unless the inhabitants of every municipality are known.
 
     Raises InputError as `check_comparable`.
     """
     check_comparable(studies)
-    summary = batch.summary
-    first = summary[summary["error"].isna()].groupby("study", sort=False).first()
+    first = first_rows(batch)
     rows = []
     for name, study in studies.items():
         if name not in first.index:
             continue
         told: Any = first.loc[name]
-        people = sum(home.population or 0 for home in study.municipalities)
+        people = people_of(study)
         own, cost = float(told["own_contribution_eur"]), float(told["cost_eur"])
         rows.append(
             {
@@ -170,7 +177,7 @@ def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
                 "title": study.study.title,
                 "measures": told["measures"],
                 "municipalities": len(study.municipalities),
-                "people": people or None,
+                "people": people,
                 "own_contribution_eur": own,
                 "own_per_head_eur": own / people if people else None,
                 "grant_share": float(told["grant_eur"]) / cost if cost else None,
@@ -179,6 +186,13 @@ def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def people_of(study: Study) -> int | None:
+    """The inhabitants of all municipalities; None where there are none, or those of one are not known."""
+    counts = [home.population for home in study.municipalities]
+    known = [count for count in counts if count is not None]
+    return sum(known) if known and len(known) == len(counts) else None
 
 
 def themes_by_study(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:

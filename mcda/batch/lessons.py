@@ -64,7 +64,11 @@ def _money(found: SideBySide) -> Iterator[Lesson]:
         if middle and own >= FAR_ABOVE * middle:
             facts = {"own_eur": own, "median_eur": middle, "times": round(own / middle, 1)}
             yield Lesson("money", "own_high", {"study": str(row["study"]), **facts})
-    unknown = tuple(str(name) for name in found.regions.loc[found.regions["people"].isna(), "study"])
+    counts = {name: [home.population for home in one.study.municipalities] for name, one in found.results.items()}
+    for name, known in counts.items():
+        if any(known) and None in known:
+            yield Lesson("money", "people_incomplete", {"study": name, "missing": known.count(None), "of": len(known)})
+    unknown = tuple(name for name, known in counts.items() if not any(known))
     if unknown:
         yield Lesson("money", "people_missing", {"studies": unknown, "count": len(unknown)})
     costs = found.costs
