@@ -177,22 +177,6 @@ def test_weights_far_apart_are_told_and_near_ones_are_not() -> None:
     assert not named(lessons(beside(a=region(), b=weighted(cost=30))), "weights_apart")
 
 
-def test_what_comes_first_is_counted_over_regions() -> None:
-    side = beside(a=region(), b=region(cost=2))
-    told = lessons(side)
-    firsts = {name: {line.measure for line in r.ranking if line.tier == 1} for name, r in side.results.items()}
-    always = set.intersection(*firsts.values())
-    assert {one["category"] for one in named(told, "category_ahead")} == always
-    for one in named(told, "category_ahead"):
-        assert (one["ahead"], one["of"], one["first_tier"], one["total"]) == (2, 2, 2, 2)
-    titles = {one["title"] for one in named(told, "measure_first")}
-    assert titles == {f"Maßnahme {name}" for name in always}
-    of_theme = {"t": {"M1", "M2"}, "u": {"M3", "M4"}}
-    never = {theme for theme, ids in of_theme.items() if not any(ids & one for one in firsts.values())}
-    assert {one["theme"] for one in named(told, "theme_never_first")} == never
-    assert always
-
-
 def test_programmes_are_told_by_what_hinders_them() -> None:
     rules = {
         "OPEN": {"applicant_types": ()},  # who may apply is not known
