@@ -116,6 +116,29 @@ def test_studies_that_measure_otherwise_are_refused_by_name() -> None:
     assert "far" in error.value.issues[0].sentence("de")
 
 
+def test_a_criterion_elsewhere_in_the_tree_is_refused_with_both_places() -> None:
+    study = small_study()
+
+    def moved(name: str, parent: str) -> Study:
+        criteria = tuple(c.model_copy(update={"parent": parent}) if c.id == name else c for c in study.criteria)
+        return study.model_copy(update={"criteria": criteria})
+
+    with pytest.raises(InputError) as error:
+        check_comparable({"north": study, "south": moved("urgency", "feasibility"), "west": moved("cost", "relevance")})
+    told = [(i.code, i.where.table, i.where.column, i.params["value"], i.params["allowed"]) for i in error.value.issues]
+    assert ("places_differ", "south", "criteria.urgency.parent", "feasibility", "relevance") in told
+    assert ("places_differ", "west", "criteria.cost.parent", "relevance", "–") in told
+    assert all("relevance" in issue.sentence(language) for issue in error.value.issues for language in ("de", "en"))
+    groups = (*study.criteria, Criterion(id="all", label_de="Alles", weight=1.0))
+    deeper = tuple(c.model_copy(update={"parent": "all"}) if c.id == "relevance" else c for c in groups)
+    with pytest.raises(InputError) as error:
+        check_comparable({"north": study, "deep": study.model_copy(update={"criteria": deeper})})
+    assert {(i.where.column, i.params["value"]) for i in error.value.issues} == {
+        ("criteria.goals.parent", "all / relevance"),
+        ("criteria.urgency.parent", "all / relevance"),
+    }
+
+
 def test_regions_side_by_side() -> None:
     studies = {"north": small_study(), "south": small_study()}
     found = run_batch(studies, backend="serial")

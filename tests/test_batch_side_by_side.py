@@ -19,7 +19,7 @@ from mcda.batch.side_by_side import SideBySide, side_by_side
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.scenario import Scenario
-from mcda.study.model import Municipality, Programme, Study, StudyInfo
+from mcda.study.model import Municipality, Programme, ScaleLevel, Study, StudyInfo
 from small import LEVELS, measure, ratings, small_study
 
 DRAWS = 50
@@ -220,6 +220,17 @@ def test_what_cannot_be_compared_is_told() -> None:
     assert named(told, "differs_as_of") == [{"values": ("2025-06-30", "2026-01-01"), "times": (2, 1)}]
     assert named(told, "differs_horizon_years") == [{"values": ("10", "15"), "times": (2, 1)}]
     assert not named(told, "differs_method")
+
+
+def test_levels_described_in_other_words_are_told() -> None:
+    def worded(**words: str) -> Study:
+        levels = (ScaleLevel(criterion=name, value=5, label_de=word) for name, word in words.items())
+        return region(levels=tuple(levels))
+
+    told = lessons(beside(a=worded(goals="trägt voll bei", urgency="sofort"), b=worded(goals="gut", urgency=" Sofort")))
+    assert named(told, "levels_differ") == [{"criteria": ("goals",)}]
+    for other in (worded(urgency="sofort"), region(), worded(goals="Trägt  voll bei")):
+        assert not named(lessons(beside(a=worded(goals="trägt voll bei"), b=other)), "levels_differ")
 
 
 def test_lessons_come_topic_by_topic_and_as_a_table() -> None:

@@ -17,6 +17,10 @@ SCALE = ("kind", "unit", "quantity", "best", "worst", "sense", "value_function",
 """What two criteria of one id must have in common for their values to mean the same."""
 
 
+ABOVE_NONE = "–"
+"""What stands above a criterion at the top."""
+
+
 def rank_ranges(batch: Batch) -> pd.DataFrame:
     """Per study and measure: in how many scenarios it ranks, best, median and worst rank with the scenario each is
     reached in first, in what share it is first and in the first tier, how far its ranks reach. In order of the median.
@@ -120,8 +124,9 @@ def _apart(base: pd.DataFrame, other: pd.DataFrame) -> dict[str, object]:
 def check_comparable(studies: Mapping[str, Study]) -> None:
     """Make sure that the criteria of one id mean the same in all studies: same place in the tree, scale and bounds.
 
-    Raises InputError naming study, criterion and field of everything that differs from the first study that has the
-    criterion, and where two studies share no criterion at all.
+    Amounts need no check: a study's currency is always EUR. Raises InputError naming study, criterion and field of
+    everything that differs from the first study that has the criterion, and where two studies share no criterion at
+    all.
     """
     known: dict[str, tuple[str, Criterion]] = {}
     issues = []
@@ -132,6 +137,7 @@ def check_comparable(studies: Mapping[str, Study]) -> None:
             other, theirs = known.setdefault(leaf, (name, own))
             shared += other != name
             issues += [_differs(name, other, leaf, field, own, theirs) for field in SCALE if _other(own, theirs, field)]
+            issues += _displaced(name, other, leaf, studies)
         if known and not shared and name != next(iter(studies)):
             params = {"value": name, "other": next(iter(studies))}
             issues.append(Issue("nothing_shared", where=Where(name, column="criteria"), params=params))
@@ -146,6 +152,19 @@ def _other(own: Criterion, theirs: Criterion, field: str) -> bool:
 def _differs(name: str, other: str, leaf: str, field: str, own: Criterion, theirs: Criterion) -> Issue:
     params = {"value": str(getattr(own, field)), "allowed": str(getattr(theirs, field)), "other": other}
     return Issue("scales_differ", where=Where(name, column=f"criteria.{leaf}.{field}"), params=params)
+
+
+def _displaced(name: str, other: str, leaf: str, studies: Mapping[str, Study]) -> list[Issue]:
+    """What stands above the criterion, from the top, where that is not the same in both."""
+    here, there = (_above(studies[one], leaf) for one in (name, other))
+    params = {"value": here or ABOVE_NONE, "allowed": there or ABOVE_NONE, "other": other}
+    where = Where(name, column=f"criteria.{leaf}.parent")
+    return [] if here == there else [Issue("places_differ", where=where, params=params)]
+
+
+def _above(study: Study, criterion: str) -> str:
+    parent = study.criterion_by_id[criterion].parent
+    return " / ".join(filter(None, (_above(study, parent), parent))) if parent else ""
 
 
 def first_rows(batch: Batch) -> pd.DataFrame:

@@ -52,6 +52,9 @@ SHOWN = {
 }
 """The columns on screen; the workbook holds all."""
 
+UNLIKE = ("scales_differ", "places_differ")
+"""Faults that say nothing without the criterion they are about."""
+
 Named = tuple[tuple[str, Study, str], ...]
 """Studies with their names and the hashes of their files."""
 
@@ -135,7 +138,7 @@ def _left_out(upload: Upload, language: str) -> None:
     """Which file is left out and why: in the same sentence where it is one thing about the whole file."""
     refused = text("compare_regions.refused", language, name=upload.name)
     lines = issue_list(upload.issues, upload.sheets, language)
-    if len(lines) == 1 and upload.issues[0].code != "scales_differ":
+    if len(lines) == 1 and upload.issues[0].code not in UNLIKE:
         st.warning(literal(f"{refused} {lines[0].message}"))
         return
     st.warning(literal(refused))
