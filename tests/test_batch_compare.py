@@ -5,17 +5,30 @@ import pytest
 
 from example import the_example
 from mcda.batch import Batch, run_batch
-from mcda.batch.compare import check_comparable, departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.compare import (
+    check_comparable,
+    departures,
+    rank_ranges,
+    regions,
+    regret_coverage,
+    regrets,
+    themes_by_study,
+)
 from mcda.batch.first import first_results
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
+from mcda.locale import LANGUAGES, text
+from mcda.report.exhibits.compare_lists import Compared, failed_sentences, range_listing
+from mcda.report.exhibits.compare_notes import compare_notes
 from mcda.robustness.grants import without_grants
 from mcda.scenario import Scenario
 from mcda.study.model import Criterion, Municipality, Study
 from small import small_study
 
 
-def batch(ranks: dict[int, dict[str, tuple[int, float]]], study: str = "") -> Batch:
+def batch(
+    ranks: dict[int, dict[str, tuple[int, float]]], study: str = "", methods: dict[int, str] | None = None
+) -> Batch:
     rows = [
         {
             "study": study,
@@ -29,7 +42,11 @@ def batch(ranks: dict[int, dict[str, tuple[int, float]]], study: str = "") -> Ba
         for number, places in ranks.items()
         for name, (rank, score) in places.items()
     ]
-    return Batch(frames={"ranking": pd.DataFrame(rows)})
+    summary = [
+        {"study": study, "scenario": n, "name": f"s{n}", "method": (methods or {}).get(n, "topsis"), "error": None}
+        for n in ranks
+    ]
+    return Batch(frames={"ranking": pd.DataFrame(rows), "summary": pd.DataFrame(summary)})
 
 
 THREE = batch(
@@ -63,6 +80,58 @@ def test_the_smallest_largest_regret_by_hand() -> None:
 def test_a_measure_that_does_not_always_rank_has_no_regret() -> None:
     found = regrets(batch({0: {"a": (1, 0.9), "b": (2, 0.8)}, 1: {"a": (1, 0.9)}}))
     assert list(found["id"]) == ["a"]
+
+
+def test_regret_leaves_out_scenarios_of_another_method_and_says_how_many() -> None:
+    scores = {
+        0: {"a": (1, 0.9), "b": (2, 0.8), "c": (3, 0.1)},
+        1: {"b": (1, 70.0), "a": (2, 10.0)},
+        2: {"b": (1, 0.6), "a": (2, 0.2)},
+    }
+    mixed = batch(scores, methods={1: "points"})
+    assert list(regrets(mixed)["id"]) == ["b", "a"]
+    assert list(regrets(mixed)["largest"]) == pytest.approx([0.1, 0.4])
+    assert list(regrets(mixed)["largest_in"]) == [0, 2]
+    assert regret_coverage(mixed).to_dict("records") == [
+        {"study": "", "method": "topsis", "scenarios": 2, "other_methods": 1, "measures": 3, "not_everywhere": 1}
+    ]
+    (whole,) = regret_coverage(THREE).to_dict("records")
+    assert (whole["scenarios"], whole["other_methods"], whole["measures"], whole["not_everywhere"]) == (3, 0, 3, 0)
+
+
+def test_what_ranks_and_regret_leave_out_stands_beside_their_tables() -> None:
+    study = the_example()
+    listed = [Scenario(name="x"), Scenario(name="h", themes=("housing",)), Scenario(name="w", method="weighted_sum")]
+    found = Compared(run_batch({"": study}, listed, backend="serial"), {"": study})
+    housing = sum(m.theme == "housing" for m in study.measures)
+    notes = compare_notes(found, "en")
+    assert f"{housing} to {len(study.measures)}" in notes["ranges"][0]
+    (said,) = notes["regrets"]
+    assert said.startswith("One case with another method does not count here")
+    assert f"{len(study.measures) - housing} of {len(study.measures)} measures" in said
+    listing = range_listing(found, "en")
+    cases = [column.key for column in listing.columns].index("scenarios")
+    themes = {m.id: m.theme for m in study.measures}
+    assert {row[0]: row[cases] for row in listing.rows} == {i: 3 if themes[i] == "housing" else 2 for i in themes}
+    same = Compared(run_batch({"": study}, listed[:1] * 2, backend="serial"), {"": study})
+    assert compare_notes(same, "de") == {}
+
+
+def test_a_scenario_that_fails_is_told_with_its_place_and_what_is_allowed() -> None:
+    study = the_example()
+    listed = [Scenario(name="x"), Scenario(name="bad", cells={"ratings.MV-01.reach.ECH.value": 77.0})]
+    found = Compared(run_batch({"": study}, listed, backend="serial"), {"": study})
+    with pytest.raises(InputError) as error:
+        evaluate(study, listed[1])
+    for language in LANGUAGES:
+        (said,) = failed_sentences(found, language)
+        assert "bad" in said
+        assert all(issue.sentence(language) in said for issue in error.value.issues)
+        assert "77" in said
+    many = Scenario(name="many", cells={f"ratings.MV-0{n}.reach.ECH.value": 77.0 for n in (1, 2, 3, 4, 5)})
+    (said,) = failed_sentences(Compared(run_batch({"": study}, (many,), backend="serial"), {"": study}), "en")
+    assert said.count("77") == 3
+    assert said.endswith(text("compare.more_faults", "en", count=2))
 
 
 def test_a_study_without_a_name_takes_no_column() -> None:

@@ -57,16 +57,15 @@ def regrets(batch: Batch) -> pd.DataFrame:
     """Per study and measure the largest and mean regret of putting it first: the best score of a scenario less its
     own. The measure with the smallest largest regret is the one safe to begin with (minimax regret, Savage 1951).
 
-    Scores are those of each scenario's own method; only measures that rank in every scenario are told.
+    Points of different methods are not alike: only scenarios with the method of the study's first one count, and only
+    measures that rank in all of these are told. `regret_coverage` says what is left out.
     """
-    ranking = batch.ranking
+    ranking = _of_first_method(batch)
     if ranking.empty:
         return pd.DataFrame(columns=["study", "id", "largest", "mean", "largest_in"])
     top = ranking.groupby(["study", "scenario"])["score"].transform("max")
     ranking = ranking.assign(regret=top - ranking["score"])
-    asked = ranking.groupby("study")["scenario"].nunique()
     grouped = ranking.groupby(["study", "id"])
-    whole = grouped["scenario"].nunique()
     found = pd.DataFrame(
         {
             "largest": grouped["regret"].max(),
@@ -74,8 +73,40 @@ def regrets(batch: Batch) -> pd.DataFrame:
             "largest_in": ranking.loc[grouped["regret"].idxmax(), "scenario"].to_numpy(),
         }
     )
-    everywhere = [int(whole[key]) == int(asked[key[0]]) for key in found.index]
-    return _named(found[everywhere].reset_index().sort_values(["study", "largest", "mean", "id"], ignore_index=True))
+    found = found[_everywhere(ranking).loc[found.index]]
+    return _named(found.reset_index().sort_values(["study", "largest", "mean", "id"], ignore_index=True))
+
+
+def regret_coverage(batch: Batch) -> pd.DataFrame:
+    """Per study what its regrets are of: the method that counts, in how many scenarios, how many are left out as they
+    use another; how many measures rank in those that count, and how many are left out as they do not rank in all."""
+    ranking, kept = batch.ranking, _of_first_method(batch)
+    scenarios = ranking.groupby("study", sort=False)["scenario"].nunique()
+    rows = []
+    for study, of_study in kept.groupby("study", sort=False):
+        counted, everywhere = int(of_study["scenario"].nunique()), _everywhere(of_study)
+        row = {"study": study, "method": first_rows(batch).loc[study, "method"], "scenarios": counted}
+        row |= {"other_methods": int(scenarios[study]) - counted, "measures": len(everywhere)}
+        rows.append({**row, "not_everywhere": int((~everywhere).sum())})
+    return pd.DataFrame(rows, columns=["study", "method", *_COVERAGE])
+
+
+_COVERAGE = ("scenarios", "other_methods", "measures", "not_everywhere")
+
+
+def _of_first_method(batch: Batch) -> pd.DataFrame:
+    """The ranking without the scenarios whose method is not that of their study's first one."""
+    ranking, summary = batch.ranking, batch.summary
+    same = summary["method"] == summary["study"].map(first_rows(batch)["method"])
+    wanted = pd.MultiIndex.from_frame(summary.loc[same, ["study", "scenario"]])
+    return ranking[pd.MultiIndex.from_frame(ranking[["study", "scenario"]]).isin(wanted)]
+
+
+def _everywhere(ranking: pd.DataFrame) -> pd.Series:
+    """By study and measure whether it ranks in every scenario of its study that ranks anything."""
+    asked = ranking.groupby("study")["scenario"].nunique()
+    whole = ranking.groupby(["study", "id"])["scenario"].nunique()
+    return pd.Series([int(whole[key]) == int(asked[key[0]]) for key in whole.index], index=whole.index)
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:
