@@ -93,7 +93,7 @@ def test_regret_leaves_out_scenarios_of_another_method_and_says_how_many() -> No
     assert list(regrets(mixed)["largest"]) == pytest.approx([0.1, 0.4])
     assert list(regrets(mixed)["largest_in"]) == [0, 2]
     assert regret_coverage(mixed).to_dict("records") == [
-        {"study": "", "method": "topsis", "scenarios": 2, "other_methods": 1, "measures": 3, "not_everywhere": 1}
+        {"method": "topsis", "scenarios": 2, "other_methods": 1, "measures": 3, "not_everywhere": 1}
     ]
     (whole,) = regret_coverage(THREE).to_dict("records")
     assert (whole["scenarios"], whole["other_methods"], whole["measures"], whole["not_everywhere"]) == (3, 0, 3, 0)
@@ -128,17 +128,18 @@ def test_a_scenario_that_fails_is_told_with_its_place_and_what_is_allowed() -> N
         assert "bad" in said
         assert all(issue.sentence(language) in said for issue in error.value.issues)
         assert "77" in said
-    many = Scenario(name="many", cells={f"ratings.MV-0{n}.reach.ECH.value": 77.0 for n in (1, 2, 3, 4, 5)})
+    raters = ("ECH", "GAR", "HBM", "ISM", "USH")
+    many = Scenario(name="many", cells={f"ratings.MV-01.urgency.{who}.value": 77.0 for who in raters})
     (said,) = failed_sentences(Compared(run_batch({"": study}, (many,), backend="serial"), {"": study}), "en")
     assert said.count("77") == 3
     assert said.endswith(text("compare.more_faults", "en", count=2))
 
 
 def test_a_study_without_a_name_takes_no_column() -> None:
-    for table in (rank_ranges(THREE), regrets(THREE), departures(THREE)):
+    for table in (rank_ranges(THREE), regrets(THREE), regret_coverage(THREE), departures(THREE)):
         assert "study" not in table
     one = batch({0: {"a": (1, 0.9), "b": (2, 0.8)}}, study="north")
-    for table in (rank_ranges(one), regrets(one), departures(one)):
+    for table in (rank_ranges(one), regrets(one), regret_coverage(one), departures(one)):
         assert list(table["study"].unique()) == ["north"]
 
 

@@ -82,13 +82,14 @@ def regret_coverage(batch: Batch) -> pd.DataFrame:
     use another; how many measures rank in those that count, and how many are left out as they do not rank in all."""
     ranking, kept = batch.ranking, _of_first_method(batch)
     scenarios = ranking.groupby("study", sort=False)["scenario"].nunique()
+    methods = dict(first_rows(batch)["method"])
     rows = []
     for study, of_study in kept.groupby("study", sort=False):
         counted, everywhere = int(of_study["scenario"].nunique()), _everywhere(of_study)
-        row = {"study": study, "method": first_rows(batch).loc[study, "method"], "scenarios": counted}
+        row = {"study": study, "method": methods[study], "scenarios": counted}
         row |= {"other_methods": int(scenarios[study]) - counted, "measures": len(everywhere)}
         rows.append({**row, "not_everywhere": int((~everywhere).sum())})
-    return pd.DataFrame(rows, columns=["study", "method", *_COVERAGE])
+    return _named(pd.DataFrame(rows, columns=["study", "method", *_COVERAGE]))
 
 
 _COVERAGE = ("scenarios", "other_methods", "measures", "not_everywhere")

@@ -37,7 +37,7 @@ def _left_out(found: Compared, language: str) -> Iterator[str]:
         if missing := row["not_everywhere"]:
             said.append(text("compare.not_everywhere", language, count=missing, of=row["measures"]))
         if said:
-            yield _of(found, row["study"], " ".join(said))
+            yield _of(found, row.get("study", ""), " ".join(said))
 
 
 def _of(found: Compared, study: str, sentence: str) -> str:
