@@ -38,15 +38,23 @@ ALONE = 200
 
 KERNEL_SHARE = 50
 COUNTRY, COUNTRY_DRAWS = 11_000, 100_000
-MEMORY_RUNS = (500, 4_000)
+MEMORY_RUNS = (4_000, 16_000)
+"""Both longer than a part, which is what is held at a time: 1,024 scenarios without draws."""
+
 CHILD = """
 import resource, sys
+from collections.abc import Sequence
 from mcda.batch import run_batch
 from mcda.scenario import Scenario
 from mcda.study.read import read_study
-study = read_study(sys.argv[1])
-scenarios = [Scenario(weights={"cost": 10 + n / 1000}) for n in range(int(sys.argv[3]))]
-run_batch(study, scenarios, to=sys.argv[2], backend="serial")
+class Sweep(Sequence):
+    def __len__(self):
+        return int(sys.argv[3])
+    def __getitem__(self, n):
+        if n >= len(self):
+            raise IndexError(n)
+        return Scenario(weights={"cost": 10 + n / 1000})
+run_batch(read_study(sys.argv[1]), Sweep(), to=sys.argv[2], backend="serial").failed()
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
