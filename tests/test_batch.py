@@ -224,9 +224,7 @@ def test_failures_are_counted_without_reading_the_tables(
     monkeypatch.setattr(batch_run, "TASKS_PER_PART", 1)
     monkeypatch.setattr(batch_run, "TASK", 4)
     assert run_batch(study, scenarios, backend="serial").failed() == (len(scenarios), 1)
-    written = [
-        run_batch(study, scenarios, backend="serial", to=tmp_path / name) for name in ("parts", "whole.parquet")
-    ]
+    written = [run_batch(study, scenarios, backend="serial", to=tmp_path / name) for name in ("parts", "whole.parquet")]
     monkeypatch.setattr(pd, "read_parquet", None)  # whoever reads a whole table fails
     assert [one.failed() for one in written] == [(len(scenarios), 1)] * 2
     with pytest.raises(InputError):
