@@ -236,7 +236,13 @@ def regions(batch: Batch, studies: Mapping[str, Study]) -> pd.DataFrame:
                 "contested": told["contested"],
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(_REGIONS)).astype({"people": "Int64"})
+
+
+_REGIONS = (
+    *("study", "title", "measures", "municipalities", "people", "own_contribution_eur", "own_per_head_eur"),
+    *("grant_share", "secure", "contested"),
+)
 
 
 def people_of(study: Study) -> int | None:
