@@ -129,9 +129,8 @@ def what_of(options: Namespace) -> tuple[str, ...]:
 
 def batch_words(batch: Batch, language: str) -> str:
     """How many scenarios were computed and how many failed, for the person at the terminal."""
-    summary = batch.summary
-    failed = int(summary["error"].notna().sum())
-    said = text("cli.batch.done", language, count=len(summary), path=str(batch.path))
+    count, failed = batch.failed()
+    said = text("cli.batch.done", language, count=count, path=str(batch.path))
     return f"{said} {text('cli.batch.failed', language, count=failed)}" if failed else said
 
 

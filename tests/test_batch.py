@@ -216,3 +216,16 @@ def test_nothing_asked_is_the_study_as_it_stands(study: Study) -> None:
     found = run_batch(study, backend="serial")
     assert list(found.ranking["id"]) == [line.measure for line in evaluate(study).ranking]
     assert isinstance(found.ranking, pd.DataFrame)
+
+
+def test_failures_are_counted_without_reading_the_tables(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_run, "TASKS_PER_PART", 1)
+    monkeypatch.setattr(batch_run, "TASK", 4)
+    assert run_batch(study, scenarios, backend="serial").failed() == (len(scenarios), 1)
+    written = [run_batch(study, scenarios, backend="serial", to=tmp_path / name) for name in ("parts", "whole.parquet")]
+    monkeypatch.setattr(pd, "read_parquet", None)  # whoever reads a whole table fails
+    assert [one.failed() for one in written] == [(len(scenarios), 1)] * 2
+    with pytest.raises(InputError):
+        Batch(path=tmp_path / "none").failed()

@@ -113,11 +113,31 @@ def read_batch(path: str | Path, name: str) -> pd.DataFrame:
 
     Raises InputError where there is none.
     """
-    place = Path(path)
+    files = _files(Path(path), name)
+    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True).astype(dict(COLUMNS[name]))
+
+
+def failed_in(path: str | Path) -> tuple[int, int]:
+    """How many scenarios a batch on disk holds and how many of them failed, counted a part at a time.
+
+    Raises InputError where there is none.
+    """
+    from pyarrow import parquet
+
+    count = failed = 0
+    for file in _files(Path(path), "summary"):
+        with parquet.ParquetFile(file) as part:
+            for rows in part.iter_batches(columns=["error"]):
+                count, failed = count + rows.num_rows, failed + rows.num_rows - rows.column(0).null_count
+    return count, failed
+
+
+def _files(place: Path, name: str) -> list[Path]:
+    """The files of one table, at least one. Raises InputError where there is none."""
     files = list(parts_of(place, name)) if place.is_dir() else [f for f in (table_file(place, name),) if f.exists()]
     if not files:
         raise InputError([Issue("file_missing", where=Where(str(place)), params={"path": str(place)})])
-    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True).astype(dict(COLUMNS[name]))
+    return files
 
 
 def _write(file: Path, content: bytes) -> None:

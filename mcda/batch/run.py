@@ -17,7 +17,7 @@ import pandas as pd
 from mcda.batch.asked import Asked
 from mcda.batch.cut import Job, Parts
 from mcda.batch.memory import steady_memory
-from mcda.batch.parts import Folder, about_of, read_batch
+from mcda.batch.parts import Folder, about_of, failed_in, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
 from mcda.errors import InputError, Issue, Where
 from mcda.portfolio import PlanTask
@@ -66,6 +66,13 @@ class Batch:
     def summary(self) -> pd.DataFrame:
         """A row per scenario."""
         return self.table("summary")
+
+    def failed(self) -> tuple[int, int]:
+        """How many scenarios there are and how many of them failed; what is on disk is not read as a whole."""
+        if self.path is not None:
+            return failed_in(self.path)
+        error = self.frames["summary"]["error"]
+        return len(error), int(error.notna().sum())
 
     def table(self, name: str) -> pd.DataFrame:
         """One of the tables as a fresh frame."""
