@@ -1,14 +1,17 @@
 """Batches: the same tables from every backend and worker count, resumed or not, equal to evaluating one by one."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from mcda.batch import Asked, Batch, read_batch, run_batch
+from mcda.batch import Asked, Batch, read_batch, run_batch, workers
+from mcda.batch import parts as batch_parts
 from mcda.batch import run as batch_run
+from mcda.batch.parts import table_file
 from mcda.batch.rows import COLUMNS
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
@@ -216,3 +219,95 @@ def test_nothing_asked_is_the_study_as_it_stands(study: Study) -> None:
     found = run_batch(study, backend="serial")
     assert list(found.ranking["id"]) == [line.measure for line in evaluate(study).ranking]
     assert isinstance(found.ranking, pd.DataFrame)
+
+
+def test_a_run_cut_off_while_joining_goes_on(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+
+    def stop(place: Path, name: str) -> Path:
+        if name == "findings":
+            raise KeyboardInterrupt
+        return table_file(place, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_parts, "table_file", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(study, few, to=file, backend="serial")
+    assert not file.exists()  # the file named comes last
+    same(run_batch(study, few, to=file, backend="serial", resume=True), run_batch(study, few, backend="serial"))
+    assert not (tmp_path / "run.parquet.parts").exists()
+
+
+def test_a_run_cut_off_while_its_parts_are_taken_away_goes_on(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(study, few, to=file, backend="serial")
+    same(run_batch(study, few, to=file, backend="serial", resume=True), run_batch(study, few, backend="serial"))
+    assert not (tmp_path / "run.parquet.parts").exists()
+
+
+def test_a_finished_file_has_nothing_left_to_do(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+    run_batch(study, few, to=file, backend="serial")
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_run, "_answer", None)  # nothing is computed
+        same(run_batch(study, few, to=file, backend="serial", resume=True), Batch(path=file))
+    for change, code in (({}, "batch_there"), ({"resume": True, "seed": 1}, "batch_other")):
+        with pytest.raises(InputError) as error:
+            run_batch(study, few, to=file, backend="serial", **change)  # type: ignore[arg-type]
+        assert [issue.code for issue in error.value.issues] == [code]
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
+def test_a_place_that_cannot_hold_a_run_is_named(study: Study, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("mine", encoding="utf-8")
+    damaged = tmp_path / "damaged"
+    run_batch(study, to=damaged, backend="serial")
+    (damaged / "batch.json").write_text("{", encoding="utf-8")
+    other = tmp_path / "other.parquet"
+    other.write_bytes(b"no table")
+    for place, code in (
+        *((plain, "cannot_write"), (plain / "inner", "cannot_write")),
+        *((damaged, "batch_damaged"), (other, "batch_other")),
+    ):
+        with pytest.raises(InputError) as error:
+            run_batch(study, to=place, backend="serial", resume=True)
+        assert [issue.code for issue in error.value.issues] == [code]
+        assert str(place) in error.value.issues[0].sentence("de")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"jobs": 0}, "jobs"),
+        ({"backend": "dask"}, "dask"),
+        ({"backend": "dask", "dask": "tcp://127.0.0.1:9"}, "tcp://127.0.0.1:9"),
+    ],
+)
+def test_who_cannot_compute_is_told_before_anything_is_written(
+    study: Study, tmp_path: Path, asked: dict[str, object], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", "1s")
+    with pytest.raises(InputError) as error:
+        run_batch(study, to=tmp_path / "run", **asked)  # type: ignore[arg-type]
+    assert told in error.value.issues[0].sentence("de")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_question_named_alone_is_one_question(study: Study) -> None:
+    found = run_batch(study, what="funding", backend="serial")
+    assert not found.shares.empty

@@ -105,6 +105,14 @@ def test_what_the_study_does_not_know_stops_the_run_unless_it_is_to_go_on(
     assert list(summary["error"].fillna("")) == ["", "", "unknown_id", "unknown_id"]
 
 
+def test_a_finished_file_is_left_as_it_is_by_going_on(scenarios: Path, tmp_path: Path) -> None:
+    command = ["batch", str(EXAMPLE), str(scenarios), "-o", str(tmp_path / "run.parquet"), "--jobs", "1"]
+    assert main(command) == 0
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert main([*command, "--resume"]) == 0
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
 def test_every_study_is_asked_what_it_refuses_and_named(
     scenarios: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,7 +134,10 @@ def test_every_study_is_asked_what_it_refuses_and_named(
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [(["--what", "rank"], "rank"), (["--draws", "0"], "draws"), (["--also", str(EXAMPLE)], "nordallianz")],
+    [
+        *((["--what", "rank"], "rank"), (["--draws", "0"], "draws"), (["--also", str(EXAMPLE)], "nordallianz")),
+        (["--jobs", "0"], "jobs"),
+    ],
 )
 def test_options_that_cannot_be_meant_are_named(
     scenarios: Path, tmp_path: Path, options: list[str], told: str, capsys: pytest.CaptureFixture[str]
