@@ -113,17 +113,9 @@ def unknown_criterion(criterion: str, where: Where, study: Study | None) -> Iter
 
 
 def points_fault(points: Any, where: Where) -> Iterator[Issue]:
-    """Why a number cannot be a criterion's points. What is no number at all, the scenario tells itself."""
-    try:
-        number = float(points)
-    except (TypeError, ValueError, OverflowError):
-        return
-    if number < 0:
-        yield Issue("weight_negative", where=where, params={"value": str(points)})
-    elif LARGEST_WEIGHT < number < math.inf:
+    """Why a number is too large for a criterion's points. All else that is wrong with it, the scenario tells itself."""
+    if isinstance(points, int | float) and LARGEST_WEIGHT < points < math.inf:
         yield Issue("out_of_range", where=where, params={"value": str(points), "allowed": f"≤ {LARGEST_WEIGHT:.0f}"})
-    elif not number <= LARGEST_WEIGHT:
-        yield Issue("not_a_number", where=where, params={"value": str(points)})
 
 
 def said(value: Any) -> str:
