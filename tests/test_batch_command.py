@@ -156,6 +156,21 @@ def test_scenarios_are_compared_as_tables(scenarios: Path, capsys: pytest.Captur
     assert "all grants close: weights.cost=30" in said
 
 
+def test_a_first_scenario_that_fails_does_not_hide_the_others(
+    scenarios: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zero = "weights = { relevance = 0, feasibility = 0, cost = 0, funding = 0 }"
+    scenarios.write_text(f"[[scenarios]]\nname='bad'\n{zero}\n[[scenarios]]\nname='good'", encoding="utf-8")
+    command = ["compare", str(EXAMPLE), str(scenarios), "--keep-going", "--lang", "en"]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "“bad” could not be computed" in said
+    assert "compared with “good”, because “bad”" in said
+    assert text("compare.table.departures", "en") in said
+    assert main([*command, "--to", "json"]) == 0
+    assert [row["scenario"] for row in json.loads(capsys.readouterr().out)["departures"]] == [1]
+
+
 def test_regions_are_compared_and_unlike_ones_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other, unlike = tmp_path / "second", tmp_path / "unlike"
     study = the_example()
