@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -122,6 +123,7 @@ def test_parts_on_disk_hold_the_same(
     study: Study, scenarios: tuple[Scenario, ...], serial: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_run, "LONG_TASK", 2)
+    monkeypatch.setattr(batch_run, "ENOUGH", 1)
     monkeypatch.setattr(batch_run, "TASKS_PER_PART", 2)
     asked = {"what": EVERYTHING, "draws": DRAWS, "backend": "serial"}
     folder, file = tmp_path / "run", tmp_path / "run.parquet"
@@ -138,6 +140,7 @@ def test_a_run_cut_off_goes_on_where_it_stopped(
     study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_run, "LONG_TASK", 2)
+    monkeypatch.setattr(batch_run, "ENOUGH", 1)
     monkeypatch.setattr(batch_run, "TASKS_PER_PART", 2)
     asked = {"what": EVERYTHING, "draws": DRAWS, "backend": "serial"}
     whole, cut = tmp_path / "whole", tmp_path / "cut"
@@ -311,3 +314,16 @@ def test_who_cannot_compute_is_told_before_anything_is_written(
 def test_a_question_named_alone_is_one_question(study: Study) -> None:
     found = run_batch(study, what="funding", backend="serial")
     assert not found.shares.empty
+
+
+def test_short_tasks_are_joined_by_numbers_alone(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sizes(draws: int, jobs: int, **wanted: Any) -> list[int]:
+        cut: list[int] = []
+        monkeypatch.setattr(batch_run, "_answer", lambda task: cut.append(len(task[2])) or (task[0], {}, len(task[2])))
+        run_batch(wanted.get("of", study), [Scenario()] * 40, what="robustness", draws=draws, jobs=jobs,
+                  backend="threading")  # fmt: skip
+        return cut
+
+    assert sizes(100, 1) == sizes(100, 2) == [17, 17, 6]  # 200,000 / (4 measures x 3,100)
+    assert sizes(47_000, 1) == [4] * 10
+    assert sizes(1, 2, of=small_study(measures=(measure("X", 5e4),), ratings=ratings("X", 5, 4, 4))) == [40]

@@ -24,6 +24,7 @@ def run_in_small_parts(to: Path) -> None:
     """The batch, a part on disk for each scenario; it goes on where one before it stopped."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "LONG_TASK", 1)
+        patch.setattr(run, "ENOUGH", 1)
         patch.setattr(run, "TASKS_PER_PART", 1)
         run_batch(small_study(), SCENARIOS, to=to, backend="serial", resume=True, **ASKED)  # type: ignore[arg-type]
 

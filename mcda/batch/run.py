@@ -25,7 +25,11 @@ from mcda.study.model import Study
 from mcda.version import __version__
 
 TASK, LONG_TASK = 64, 4
-"""Scenarios per task without and with drawing: some tenths of a second each, against about a millisecond to send."""
+"""Most scenarios per task, and fewest with drawing or plans: some tenths of a second, against about a millisecond to
+send."""
+LABELLING, ENOUGH = 3_000, 200_000
+"""Labels take as long as so many draws before any is drawn. A task has at least so many draws times measures: more than
+a tenth of a second on one core of 2026."""
 
 TASKS_PER_PART = 16
 
@@ -103,7 +107,7 @@ def run_batch(
     if "portfolio" in asked.what:
         for one in studies.values():
             check_names(one, asked.plan)
-    per_task = LONG_TASK if {"robustness", "portfolio"} & set(asked.what) else TASK
+    per_task = _per_task(studies, asked)
     parts = Parts(tuple(studies), listed, per_task * TASKS_PER_PART)
     place = None if to is None else Path(to)
     keys = [] if place is None else [_key(part, studies, asked) for part in parts]
@@ -138,6 +142,16 @@ def _check(backend: str, dask: str, jobs: int, studies: Mapping[str, Study]) -> 
         issues.append(Issue("no_study", where=Where("study")))
     if issues:
         raise InputError(issues)
+
+
+def _per_task(studies: Mapping[str, Study], asked: Asked) -> int:
+    """How many scenarios a task has, by numbers alone: a run goes on with any number of workers."""
+    if "portfolio" in asked.what:
+        return LONG_TASK
+    if "robustness" not in asked.what:
+        return TASK
+    fewest = min(len(study.measures) for study in studies.values())
+    return max(LONG_TASK, min(TASK, -(-ENOUGH // max(1, fewest * (asked.draws + LABELLING)))))
 
 
 def _cut(jobs: Sequence[Job], size: int) -> Iterator[Sequence[Job]]:
