@@ -21,7 +21,7 @@ CODES = frozenset({"unplannable"})
 """Parameters that hold a code; the catalogue has the words for it in the group of that name."""
 
 
-MOST_NAMED = 12
+MOST_NAMED = 20
 """So many choices are named in a sentence before it says how many more there are."""
 
 

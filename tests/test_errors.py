@@ -13,8 +13,8 @@ from small import small_study
         (0, "Erlaubt: nichts.", "Allowed: nothing."),
         (2, "Erlaubt: A0, A1.", "Allowed: A0, A1."),
         (MOST_NAMED, f"A{MOST_NAMED - 1}.", f"A{MOST_NAMED - 1}."),
-        (MOST_NAMED + 1, "A11 … und 1 weiteres.", "A11 … and 1 more."),
-        (MOST_NAMED + 28, "A11 … und 28 weitere.", "A11 … and 28 more."),
+        (MOST_NAMED + 1, f"A{MOST_NAMED - 1} … und 1 weiteres.", f"A{MOST_NAMED - 1} … and 1 more."),
+        (MOST_NAMED + 28, f"A{MOST_NAMED - 1} … und 28 weitere.", f"A{MOST_NAMED - 1} … and 28 more."),
     ],
 )
 def test_of_many_choices_it_is_told_how_many_more_there_are(count: int, german: str, english: str) -> None:

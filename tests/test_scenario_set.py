@@ -483,6 +483,8 @@ def test_all_faults_of_all_parts_are_told_at_once_and_each_once(tmp_path):
         ("[grid]\nwieghts.cost = [1]", "grid.wieghts.cost", "weights.cost"),
         ("[random]\ncuont = 1", "random.cuont", "count"),
         ("each = ['programm']", "each.programm", "programme"),
+        ("[grid]\ngrants = [true, false]", "grid.grants", 'without_programmes = [[], ["*"]]'),
+        ("[grid]\n'weights.' = [1]", "grid.weights.", "weights.*"),
     ],
 )
 def test_a_misspelt_key_offers_the_nearest(tmp_path, content, field, near):
