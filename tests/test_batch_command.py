@@ -70,6 +70,15 @@ def test_two_studies_stand_beside_each_other_under_their_names(scenarios: Path, 
     assert list(pd.read_parquet(target)["study"].unique()) == ["nordallianz", "second"]
 
 
+def test_folders_with_a_dot_in_their_names_are_two_studies(scenarios: Path, tmp_path: Path) -> None:
+    for name in ("region.2025", "region.2026"):
+        mcda.write_study(small_study(), tmp_path / name)
+    target, folders = tmp_path / "run.parquet", [str(tmp_path / f"region.{year}") for year in (2025, 2026)]
+    scenarios.write_text("[[scenarios]]", encoding="utf-8")
+    assert main(["batch", folders[0], str(scenarios), "--also", folders[1], "-o", str(target), "--jobs", "1"]) == 0
+    assert list(pd.read_parquet(target)["study"].unique()) == ["region.2025", "region.2026"]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
