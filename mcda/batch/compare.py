@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.batch.run import Batch
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import InputError, Issue, Param, Where
 from mcda.study.model import Criterion, Study
 
 SCALE = ("kind", "unit", "quantity", "best", "worst", "sense", "value_function", "value_points")
@@ -89,13 +89,13 @@ def departures(batch: Batch, base: int | None = None) -> pd.DataFrame:
     ranking = batch.ranking
     known = tuple(str(number) for number in sorted(set(ranking["scenario"])))
     if base is not None and str(base) not in known:
-        params = {"value": str(base), "allowed": known}
+        params: dict[str, Param] = {"value": str(base), "allowed": known}
         raise InputError([Issue("unknown_id", where=Where("scenario"), params=params)])
     if ranking.empty:
         return pd.DataFrame(columns=["study", "scenario", "name", *_DEPARTURES])
     rows = []
     for study, of_study in ranking.groupby("study", sort=False):
-        places = {number: one.set_index("id") for number, one in of_study.groupby("scenario")}
+        places = {int(str(number)): one.set_index("id") for number, one in of_study.groupby("scenario")}
         start = min(places) if base is None else base
         if start not in places:
             continue
