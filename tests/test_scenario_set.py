@@ -16,7 +16,7 @@ from scipy.stats import qmc
 
 from example import the_example
 from mcda import InputError, Scenario, Study, read_scenario
-from mcda.errors import Issue
+from mcda.errors import Issue, Where
 from mcda.scenario_set import read_scenarios, scenarios_json_schema
 from mcda.weights.stored import people_with_answers
 
@@ -755,3 +755,14 @@ def test_of_a_large_grid_each_value_is_tried_alone_and_the_lowest_weights_togeth
         "rating_off_scale",
         "weights_all_zero",
     }
+
+
+def test_what_a_choice_or_a_profile_brings_about_is_told_at_it(tmp_path):
+    study = the_example()
+    silent = {
+        "judgements": tuple(one for one in study.judgements if one.stakeholder != "mayors"),
+        "weights": tuple(one for one in study.weights if one.stakeholder != "mayors"),
+    }
+    content = 'profile = "mayors"\nweights = { cost = 30 }'
+    (found,) = faults(tmp_path, content, study.model_copy(update=silent))
+    assert (found.code, found.where) == ("profile_without_weights", Where("set.toml", column="profile"))

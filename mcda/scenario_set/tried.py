@@ -20,8 +20,8 @@ from mcda.weights.tree import tree_weights
 
 MOST_TRIED = 10_000
 """Up to so many scenarios of a set all are tried; of more, each step of each axis beside the first of the others."""
-MOST_CELLS = 500
-"""So many different sets of cells are held against the rules; to try one takes a tenth of computing it."""
+MOST_CHANGES = 500
+"""So many different sets of cells and choices are held against the rules; to try one takes a tenth of computing it."""
 
 _CHOOSING = ("measures", "themes", "municipality")
 _WEIGHING = ("weights", "profile", "people")
@@ -29,10 +29,10 @@ _WEIGHING = ("weights", "profile", "people")
 
 @dataclass(slots=True)
 class _Seen:
-    """What was tried already: fields that choose and weigh, and cells."""
+    """What was tried already: changes of the study, and these with weights."""
 
-    rest: set[str] = field(default_factory=set)
-    cells: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
 
 
 def tried(scenarios: Scenarios, study: Study) -> Iterator[Issue]:
@@ -61,13 +61,13 @@ def _same(issue: Issue) -> object:
 
 def _new(content: Content, seen: _Seen) -> bool:
     """Whether anything of these fields was not tried yet, and may be."""
-    cells, rest = str(content.get("cells") or ""), str([content.get(name) for name in (*_CHOOSING, *_WEIGHING)])
-    if cells and cells not in seen.cells and len(seen.cells) >= MOST_CELLS:
+    changes = str({name: content[name] for name in ("cells", *_CHOOSING) if content.get(name)})
+    if changes not in seen.changes and len(seen.changes) >= MOST_CHANGES:
         return False
-    before = len(seen.cells) + len(seen.rest)
-    seen.cells.add(cells)
-    seen.rest.add(rest + cells)
-    return len(seen.cells) + len(seen.rest) > before
+    before = len(seen.changes) + len(seen.whole)
+    seen.changes.add(changes)
+    seen.whole.add(changes + str([content.get(name) for name in _WEIGHING]))
+    return len(seen.changes) + len(seen.whole) > before
 
 
 def _some(scenarios: Scenarios) -> Iterator[int]:
@@ -100,7 +100,7 @@ def _refused(study: Study, content: Content) -> Sequence[Issue]:
     try:
         wish = Scenario.model_validate({name: content[name] for name in (*ALTERING, *_WEIGHING) if name in content})
         changed = altered(study, wish)
-        if wish.cells and (errors := [issue for issue in check_study(changed) if issue.level == "error"]):
+        if changed is not study and (errors := [issue for issue in check_study(changed) if issue.level == "error"]):
             return errors
         if wish.weights or wish.cells:
             tree_weights(changed, wish)
@@ -112,7 +112,10 @@ def _refused(study: Study, content: Content) -> Sequence[Issue]:
 def _place(issue: Issue, made: Made, study: Study) -> Where:
     """The keys that bring a fault about: those that do so alone, or else all that could."""
     fields = _fields_of(issue)
-    keys = [key for key in touched(_plain(made.content)) if key.partition(".")[0] in fields]
+    every = [*touched(_plain(made.content))]
+    keys = [key for key in every if key.partition(".")[0] in fields] or [key for key in every if key in _CHOOSING]
+    if fields != _CHOOSING and issue.where.table == "scenario" and issue.where.column in every:
+        keys = [issue.where.column]
     alone = [key for key in keys if _brings(issue, key, made.content, study)]
     same = [key for key in keys if key.startswith(f"cells.{issue.where.table}.") or _named(issue, key)]
     return Where(made.block.table, column=", ".join(dict.fromkeys(made.place(key) for key in alone or same or keys)))
