@@ -20,7 +20,7 @@ from mcda.report.exhibits.room_weightings import Weightings, room_weightings
 from mcda.scenario import Scenario
 from mcda.scenario_set import Scenarios, distinct, read_scenarios
 from mcda.study.model import Study
-from mcda.study.read import read_study
+from mcda.study.read import SUFFIXES, WORKBOOKS, read_study
 from mcda.workshop.fold import fold
 from mcda.workshop.tally import FEWEST_SHOWN
 
@@ -135,9 +135,10 @@ def batch_words(batch: Batch, language: str) -> str:
 
 
 def _name(source: str) -> str:
-    """What a study is called in the tables: its folder, or its file without the ending."""
+    """What a study is called in the tables: its folder, or its file without the ending of a table."""
     last = source.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return last.rpartition(".")[0] or last
+    stem, _, ending = last.rpartition(".")
+    return stem if stem and f".{ending.lower()}" in (*WORKBOOKS, *SUFFIXES) else last
 
 
 def _reader(source: str) -> Callable[[], Study]:

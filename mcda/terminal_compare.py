@@ -10,7 +10,14 @@ from mcda.batch.compare import departures, rank_ranges, regret_coverage, regrets
 from mcda.batch.lessons import lesson_frame, lessons
 from mcda.locale import text
 from mcda.report.exhibits.catalogue import in_language
-from mcda.report.exhibits.compare_lists import Compared, beside, compare_listings, has_scenarios
+from mcda.report.exhibits.compare_lists import (
+    Compared,
+    base_sentences,
+    beside,
+    compare_listings,
+    failed_sentences,
+    has_scenarios,
+)
 from mcda.report.exhibits.compare_notes import compare_notes
 from mcda.report.exports.compare_file import compare_xlsx
 from mcda.terminal import listing_lines
@@ -57,6 +64,8 @@ def _records(frame: pd.DataFrame) -> Any:
 def _lines(found: Compared, language: str) -> Iterator[str]:
     for study in found.studies.values():
         yield in_language(study.study, "title", language)
+    if failed := failed_sentences(found, language):
+        yield from ("", *failed, *base_sentences(found, language))
     notes = compare_notes(found, language)
     for name, listing in compare_listings(found, language).items():
         yield ""

@@ -153,6 +153,16 @@ def test_departures_by_hand() -> None:
         departures(THREE, base=9)
 
 
+def test_where_the_first_scenario_failed_the_next_is_what_others_depart_from() -> None:
+    weights = [{"relevance": 0, "feasibility": 0, "cost": 0, "funding": 0}, {}, {"relevance": 0, "cost": 0}]
+    found = departures(run_batch(small_study(), [Scenario(weights=one) for one in weights], backend="serial"))
+    rest = departures(run_batch(small_study(), [Scenario(weights=one) for one in weights[1:]], backend="serial"))
+    assert list(found["scenario"]) == [number + 1 for number in rest["scenario"]]
+    pd.testing.assert_frame_equal(found.drop(columns="scenario"), rest.drop(columns="scenario"))
+    assert found.iloc[0]["moved"] > 0
+    assert departures(run_batch(small_study(), [Scenario(weights=weights[0])], backend="serial")).empty
+
+
 def test_all_grants_close_is_the_ranking_without_grants_cell_for_cell() -> None:
     example = the_example()
     found = run_batch(example, [Scenario(), Scenario(without_programmes=("*",))], backend="serial")

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from mcda.batch.run import Batch
-from mcda.errors import InputError, Issue, Where
+from mcda.errors import InputError, Issue, Param, Where
 from mcda.study.model import Criterion, Study
 
 SCALE = ("kind", "unit", "quantity", "best", "worst", "sense", "value_function", "value_points")
@@ -115,25 +115,33 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="study") if (table["study"] == "").all() else table
 
 
-def departures(batch: Batch, base: int = 0) -> pd.DataFrame:
-    """Per study and scenario how far its order is from the one numbered `base`: who is first, how many measures change
-    place and by how many places the furthest, how many pairs are swapped (Kendall's distance over measures both rank),
-    and how many measures enter or leave the first tier. Farthest first.
+def departures(batch: Batch, base: int | None = None) -> pd.DataFrame:
+    """Per study and scenario how far its order is from the one numbered `base` (the first that was computed): who is
+    first, how many measures change place and by how many places the furthest, how many pairs are swapped (Kendall's
+    distance over measures both rank), and how many measures enter or leave the first tier. Farthest first.
 
-    Raises InputError where the batch holds no such scenario.
+    Raises InputError where the batch holds no such scenario; where none was computed, the table is empty.
     """
     ranking = batch.ranking
-    if base not in set(ranking["scenario"]):
-        raise InputError([Issue("unknown_id", where=Where("scenario"), params={"value": str(base), "allowed": ()})])
+    known = tuple(str(number) for number in sorted(set(ranking["scenario"])))
+    if base is not None and str(base) not in known:
+        params: dict[str, Param] = {"value": str(base), "allowed": known}
+        raise InputError([Issue("unknown_id", where=Where("scenario"), params=params)])
+    if ranking.empty:
+        return pd.DataFrame(columns=["study", "scenario", "name", *_DEPARTURES])
     rows = []
     for study, of_study in ranking.groupby("study", sort=False):
-        places = {number: one.set_index("id") for number, one in of_study.groupby("scenario")}
-        if base not in places:
+        places = {int(str(number)): one.set_index("id") for number, one in of_study.groupby("scenario")}
+        start = min(places) if base is None else base
+        if start not in places:
             continue
         for number, one in places.items():
-            rows.append({"study": study, "scenario": number, "name": one["name"].iloc[0], **_apart(places[base], one)})
+            rows.append({"study": study, "scenario": number, "name": one["name"].iloc[0], **_apart(places[start], one)})
     order = ["study", "swapped", "moved", "scenario"]
     return _named(pd.DataFrame(rows).sort_values(order, ascending=[True, False, False, True], ignore_index=True))
+
+
+_DEPARTURES = ("first", "moved", "furthest", "swapped", "into_first_tier", "out_of_first_tier")
 
 
 def _apart(base: pd.DataFrame, other: pd.DataFrame) -> dict[str, object]:

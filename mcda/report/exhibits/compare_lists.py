@@ -123,6 +123,17 @@ def _title(found: Compared, row: Mapping[str, object], language: str) -> str:
     return title_line(found.studies[str(row["study"])].measure_by_id[str(row["id"])], language)
 
 
+def base_sentences(found: Compared, language: str) -> tuple[str, ...]:
+    """Which scenario the others are held against where a study's first could not be computed, one line each."""
+    names, computed = _names(found.batch), found.batch.summary[found.batch.summary["error"].isna()]
+    firsts = computed.groupby("study", sort=False)["scenario"].min()
+    return tuple(
+        text("compare.base", language, failed=names[study, 0], name=names[study, number])
+        for study, number in firsts.items()
+        if number > 0
+    )
+
+
 def failed_sentences(found: Compared, language: str) -> tuple[str, ...]:
     """Which scenarios could not be computed, each with its first faults: place, what is wrong, and what is allowed."""
     names, findings = _names(found.batch), found.batch.findings
