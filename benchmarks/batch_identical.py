@@ -110,7 +110,7 @@ def _run(
 def _on_dask(study: Study, scenarios: list[Scenario], question: dict[str, Any]) -> Batch:
     from distributed import Client, LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster):
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster, Client(cluster):
         return run_batch(study, scenarios, backend="dask", **question)
 
 
