@@ -7,13 +7,14 @@ import streamlit as st
 from mcda.locale import text
 from mcda.portfolio import Plan, PlanTask
 from mcda.portfolio.written import task_toml
+from mcda.report.exhibits.plan_doubts import plan_doubts, plan_fits
 from mcda.report.exports.plan_file import plan_xlsx
 from mcda.result import Result
 from mcda.ui import state
 from mcda.ui.budget_head import plan_sentence
+from mcda.ui.budget_made import bar_of
 from mcda.ui.budget_schedule import scheduled
 from mcda.ui.downloads import XLSX
-from mcda.ui.export_wish import fits
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
@@ -74,13 +75,21 @@ def _taken(result: Result, language: str) -> None:
     taken = state.planning().taken
     if taken is None:
         return
-    if fits(taken, result):
+    if plan_fits(taken, result):
+        _near(taken, result, language)
         st.success(literal(text("budget_page.taken", language, plan=plan_sentence(taken, language))))
     else:
         st.warning(literal(text("budget_page.taken_before", language)))
     with st.container(horizontal=True):
         show_link("export", text("budget_page.to_export", language), language)
         st.button(text("budget_page.give_back", language), key="budget_give_back", on_click=take, args=(None,))
+
+
+def _near(taken: Plan, result: Result, language: str) -> None:
+    """Find out once how near the budget line is: the list and its documents say so from now on."""
+    place, words = st.empty(), text("budget_page.working", language)
+    plan_doubts(result, taken, told=bar_of(place, words))
+    place.empty()
 
 
 def take(chosen: Plan | None) -> None:
