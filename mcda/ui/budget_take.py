@@ -10,7 +10,7 @@ from mcda.portfolio.written import task_toml
 from mcda.report.exhibits.plan_doubts import plan_doubts, plan_fits
 from mcda.report.exports.plan_file import plan_xlsx
 from mcda.result import Result
-from mcda.ui import state
+from mcda.ui import budget_task, state
 from mcda.ui.budget_head import plan_sentence
 from mcda.ui.budget_made import bar_of
 from mcda.ui.budget_schedule import scheduled
@@ -93,5 +93,7 @@ def _near(taken: Plan, result: Result, language: str) -> None:
 
 
 def take(chosen: Plan | None) -> None:
-    """Keep a plan for the documents, or none."""
-    state.keep_planning(replace(state.planning(), taken=chosen))
+    """Keep a plan for the documents, or none. What was only proposed is then asked for: it moves no more."""
+    there = state.planning()
+    asked = there if chosen is None or there.task is not None else there.asked(budget_task.in_force(state.result()))
+    state.keep_planning(replace(asked, taken=chosen))

@@ -58,6 +58,11 @@ def proposed(result: Result) -> PlanTask:
     return PlanTask(years=YEARS, budget_eur=one_digit(SHARE * room.own))
 
 
+def is_proposed(result: Result) -> bool:
+    """Whether nobody has named a budget: neither here nor in the scenario."""
+    return state.planning().task is None and result.scenario.budget_eur is None
+
+
 def one_digit(amount: Decimal) -> Decimal:
     """Rounded to its first digit: a budget nobody named should not look exact."""
     return ZERO if amount < 1 else Decimal(int(round(amount, -amount.adjusted())))

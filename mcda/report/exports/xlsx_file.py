@@ -34,8 +34,9 @@ def xlsx_file(
     """The result as .xlsx: the ranked list, its bars, weights, method, findings, sensitivity, funding, provenance.
 
     `columns`, `measures` and `room` as in `ranked_list`. How sure each place is stands in the usual columns of up to 60
-    measures, beyond that where such a column is chosen; with a `plan` it knows how near the plan's budget line is.
-    Numbers are numbers (EUR, points, fractions), texts are never formulas or links. The creation date is the study's as-of date, so the same result gives the same bytes.
+    measures, beyond that where such a column is chosen; with a `plan` it
+    knows how near the plan's budget line is. Numbers are numbers (EUR, points, fractions), texts are never formulas or
+    links. The creation date is the study's as-of date, so the same result gives the same bytes.
     Raises InputError as `ranked_list` does.
     """
     columns = wanted_columns(result, columns)
