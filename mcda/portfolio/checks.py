@@ -1,12 +1,14 @@
 """Tasks that no plan can answer: unknown names, decisions against each other, what costs more than there is."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 from mcda.portfolio.options import Offered, earliest_start
-from mcda.portfolio.rules import counts, ignored
-from mcda.portfolio.task import Number, PlanTask
+from mcda.portfolio.rules import counts
+from mcda.portfolio.task import CountedBy, Number, PlanTask, ignored
 from mcda.result import Result
 from mcda.study.model import Study
 
@@ -16,9 +18,14 @@ MOST_NAMED = 12
 def check_task(result: Result, task: PlanTask, offer: Offered) -> None:
     """Raises InputError with every name the study does not hold and every demand that cannot be met whatever is
     chosen, naming the culprits. Rules that are ignored demand nothing."""
-    issues = [*_strangers(result.study, task), *_years(task, offer), *_numbers(result.study, task, offer)]
+    issues = [
+        *_strangers(result.study, task),
+        *_ignored(result.study, task),
+        *_years(result, task, offer),
+        *_numbers(result.study, task, offer),
+    ]
     if not issues:
-        issues = [*_locks(result.study, task, offer), *_too_dear(task, offer)]
+        issues = [*_locks(result.study, task, offer), *_too_dear(result.study, task, offer)]
     if issues:
         raise InputError(issues)
 
@@ -63,7 +70,43 @@ def _strangers(study: Study, task: PlanTask) -> Iterator[Issue]:
             yield _issue("plan_synergy_alone", "synergies", value=pair.a)
 
 
-def _years(task: PlanTask, offer: Offered) -> Iterator[Issue]:
+RULES = (
+    *("budget", "municipality", "later", "pot", "staff", "requires", "excludes", "must", "never", "mandatory", "start"),
+    *("least", "most"),
+)
+"""What a rule's key can begin with."""
+
+
+def _ignored(study: Study, task: PlanTask) -> Iterator[Issue]:
+    """Keys that no rule of this study can have. A rule that is not asked for now may be named: a switch stays off."""
+    measures, members, programmes = (
+        tuple(one.id for one in rows) for rows in (study.measures, study.municipalities, study.programmes)
+    )
+    seconds: Mapping[str, tuple[str, ...]] = {
+        **dict.fromkeys(("requires", "excludes", "must", "never", "mandatory", "start"), measures),
+        **dict.fromkeys(("least", "most"), get_args(CountedBy)),
+        "municipality": members,
+        "pot": programmes,
+    }
+    for key in task.ignore:
+        kind, _, rest = key.partition(".")
+        second, _, third = rest.partition(".")
+        if kind not in RULES:
+            yield _issue("unknown_id", "ignore", value=key, allowed=RULES, nearest=nearest(kind, RULES))
+        elif second and kind in seconds and second not in seconds[kind]:
+            near = nearest(second, seconds[kind])
+            hint = f"{kind}.{near}" if near else ""
+            yield _issue("unknown_id", "ignore", value=key, allowed=seconds[kind][:MOST_NAMED], nearest=hint)
+        elif third and kind == "requires" and third not in study.measure_by_id[second].depends_on:
+            needed = study.measure_by_id[second].depends_on
+            allowed = tuple(f"{kind}.{second}.{other}" for other in needed)
+            yield _issue("unknown_id", "ignore", value=key, allowed=allowed, nearest=nearest(key, allowed))
+
+
+def _years(result: Result, task: PlanTask, offer: Offered) -> Iterator[Issue]:
+    today = date.fromisoformat(result.provenance.as_of).year
+    if task.first_year is not None and task.first_year < today:
+        yield _issue("out_of_range", "first_year", value=str(task.first_year), allowed=f"≥ {today}")
     by_year = {"budget_by_year_eur": [task.budget_by_year_eur], "municipality_budgets_by_year_eur": []}
     by_year["municipality_budgets_by_year_eur"] = list(task.municipality_budgets_by_year_eur.values())
     for column, tables in by_year.items():
@@ -166,9 +209,11 @@ def _needed(study: Study, task: PlanTask, fixed: Iterable[str]) -> list[tuple[st
     return found
 
 
-def _too_dear(task: PlanTask, offer: Offered) -> Iterator[Issue]:
-    """What is decided to be in costs more, at its cheapest, than the whole budget or somebody's own."""
-    fixed = fixed_measures(task, offer)
+def _too_dear(study: Study, task: PlanTask, offer: Offered) -> Iterator[Issue]:
+    """What is decided to be in costs more, with all that it needs and at its cheapest, than the whole budget or
+    somebody's own."""
+    decided = fixed_measures(task, offer)
+    fixed = dict.fromkeys((*decided, *(needed for _, needed in _needed(study, task, decided))))
     limits: list[tuple[str, str, Decimal]] = []
     if task.budget_eur is not None:
         limits.append(("budget", "", task.budget_eur))

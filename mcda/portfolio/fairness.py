@@ -28,7 +28,7 @@ Measured = Literal["potential", "head", "own_euro"]
 
 PER_HEADS = 1000.0
 PER_EUROS = 10_000.0
-HALVINGS = 20
+MOST_PER_EUROS = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +194,23 @@ def _raised(ready: Prepared, by: Measured, seconds: float, gap: float) -> tuple[
 
 
 def _by_halving(ready: Prepared, made: Plan, seconds: float, gap: float) -> tuple[float, bool] | None:
-    """The highest floor per own euro: halve between what the plan reaches and what no municipality can exceed."""
-    low = _worst(ready.result, made, "own_euro")
-    high = max((one.per_10_000_eur or 0.0 for one in fairness(ready.result, made)), default=0.0)
-    nothing = np.zeros_like(ready.problem.worth)
-    proven = True
-    for _ in range(HALVINGS):
-        if high - low <= 1e-3 * max(high, 1.0):
-            break
+    """The highest floor per own euro: doubled from what the plan reaches until it cannot be held, then halved between.
+    Within a thousandth; where even a billion points per 10,000 EUR can be held, somebody always gets without paying."""
+    low, nothing = _worst(ready.result, made, "own_euro"), np.zeros_like(ready.problem.worth)
+
+    def held(floor: float) -> tuple[bool, bool]:
+        rows = (*ready.problem.rows, *_floors(ready, "own_euro", floor))
+        found = search(ready.problem, nothing, rows, seconds, gap)
+        return bool(found.x.size), bool(found.x.size) or found.status == "infeasible"
+
+    high, proven = max(2 * low, 1e-3), True
+    while high < MOST_PER_EUROS and held(high)[0]:
+        low, high = high, 2 * high
+    while high < MOST_PER_EUROS and high - low > 1e-3 * high:
         middle = (low + high) / 2
-        found = search(ready.problem, nothing, (*ready.problem.rows, *_floors(ready, "own_euro", middle)), seconds, gap)
-        proven &= found.ended or found.status == "infeasible"
-        low, high = (middle, high) if found.x.size else (low, middle)
+        can, sure = held(middle)
+        proven &= sure
+        low, high = (middle, high) if can else (low, middle)
     return low, proven
 
 

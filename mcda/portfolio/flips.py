@@ -17,6 +17,9 @@ MOST_ASKED = 60
 """Of so many measures the other decision is worked out; of more, of those whose value per euro is nearest to the
 line's."""
 
+LEVEL = 1e-6
+"""Losses this near to each other are the same."""
+
 Told = Callable[[int, int], None]
 
 
@@ -41,7 +44,8 @@ def nearest_to_line(
     gap: float = GAP,
     told: Told | None = None,
 ) -> tuple[Flip, ...]:
-    """The measures whose other decision costs least, nearest first (`count` None: all that were asked).
+    """The measures whose other decision costs least, nearest first (`count` None: all that were asked); what costs as
+    much as the last of them is told as well.
 
     For each the best plan with the measure out (or in) is worked out again. Decided measures, and those whose other
     decision no plan allows, are not among them. A loss below zero says that the plan was not the best.
@@ -56,7 +60,9 @@ def nearest_to_line(
             found.append(flip)
         if told is not None:
             told(number + 1, len(asked))
-    return tuple(sorted(found, key=lambda one: one.loss)[:count])
+    order = sorted(found, key=lambda one: one.loss)
+    last = order[count - 1].loss if count and len(order) > count else inf
+    return tuple(one for one in order if one.loss <= last + LEVEL)
 
 
 def _flip(ready: Prepared, made: Plan, name: str, seconds: float, gap: float) -> Flip | None:

@@ -20,13 +20,15 @@ Told = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class GrantFails:
     """A programme of the plan that pays nothing: what it was to pay, what the plan then lacks in points, which
-    measures fall out and which come in for them. `loss` None: no plan keeps all rules then."""
+    measures fall out and which come in for them. `own_eur`: what the municipalities then pay more of their own money
+    against the budgets (less, where the sum is below zero). `loss` and `own_eur` None: no plan keeps all rules then."""
 
     programme: str
     grant: Decimal
     loss: float | None
     falls_out: tuple[str, ...]
     comes_in: tuple[str, ...]
+    own_eur: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def _fails(result: Result, made: Plan, name: str, grant: Decimal, seconds: float
         return GrantFails(name, grant, None, (), ())
     other = plan_of(ready, solved)
     enters, leaves = changes(made, other)
-    return GrantFails(name, grant, round(objective_of(made) - objective_of(other), 6), leaves, enters)
+    loss = round(objective_of(made) - objective_of(other), 6)
+    return GrantFails(name, grant, loss, leaves, enters, other.own - made.own)
 
 
 def hanging_on_grants(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from mcda.funding.choices import Choice, grant_choices
 from mcda.funding.years import measure_years
-from mcda.portfolio.task import PlanTask
+from mcda.portfolio.task import PlanTask, ignored
 from mcda.portfolio.values import plan_values
 from mcda.result import Result
 from mcda.study.model import Measure, Study
@@ -150,6 +150,16 @@ def _unplannable(result: Result, task: PlanTask, gated: Mapping[str, bool]) -> I
             yield Unplannable(measure.id, "cost_unknown")
         elif apart and money.share_issue:
             yield Unplannable(measure.id, "payer_unknown")
+        elif any(not ignored(f"excludes.{a}.{b}", task.ignore) for a, b in _beside_done(result.study, measure)):
+            yield Unplannable(measure.id, "excluded_by_done")
+
+
+def _beside_done(study: Study, measure: Measure) -> Iterator[tuple[str, str]]:
+    """The pairs with something done that cannot stand beside the measure."""
+    for other in study.measures:
+        if other.status == "done" and (other.id in measure.excludes or measure.id in other.excludes):
+            a, b = sorted((measure.id, other.id))
+            yield a, b
 
 
 def _timeless(measure: Measure, choices: tuple[Choice, ...]) -> Iterator[Option]:
@@ -162,7 +172,7 @@ def _timed(result: Result, task: PlanTask, years: tuple[int, ...], away: set[str
     """The options of every measure in every year it may start in, in catalogue order."""
     study, as_of = result.study, date.fromisoformat(result.provenance.as_of)
     measures = [m for m in study.measures if m.id not in away]
-    starts = {m.id: _starts(m, years, task.schedule) for m in measures}
+    starts = {m.id: _starts(study, m, years, task.schedule) for m in measures}
     by_start: dict[int, Study] = {}
     found: dict[int, Mapping[str, tuple[Choice, ...]]] = {}
     for year in sorted({year for some in starts.values() for year in some}):
@@ -177,14 +187,29 @@ def _timed(result: Result, task: PlanTask, years: tuple[int, ...], away: set[str
                 yield _option(by_start[year], measure.id, choice, years, delay, factor)
 
 
-def _starts(measure: Measure, years: tuple[int, ...], schedule: bool) -> tuple[int, ...]:
+def _starts(study: Study, measure: Measure, years: tuple[int, ...], schedule: bool) -> tuple[int, ...]:
+    """The earliest year, and later ones in which it can still be built: all where starts are chosen, else those in
+    which something begins that it needs."""
     first = earliest_start(measure, years)
     if first > years[-1]:
         return ()
-    if not schedule:
-        return (first,)
     built = -(-(measure.duration_months or MONTHS) // MONTHS)
-    return (first, *(year for year in years if year > first and year + built - 1 <= years[-1]))
+    later = (
+        years if schedule else sorted({earliest_start(study.measure_by_id[m], years) for m in needs(study, measure)})
+    )
+    return (first, *(year for year in later if year > first and year + built - 1 <= years[-1]))
+
+
+def needs(study: Study, measure: Measure) -> frozenset[str]:
+    """Everything a measure needs that is not done yet, and what that needs in turn."""
+    found: set[str] = set()
+    ahead = list(measure.depends_on)
+    while ahead:
+        name = ahead.pop()
+        if name not in found and study.measure_by_id[name].status != "done":
+            found.add(name)
+            ahead += study.measure_by_id[name].depends_on
+    return frozenset(found)
 
 
 @lru_cache(maxsize=16)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mcda.portfolio.options import Offered, Option
-from mcda.portfolio.rules import ignored, pots_of
-from mcda.portfolio.task import PlanTask
+from mcda.portfolio.rules import pots_of
+from mcda.portfolio.task import PlanTask, ignored
 from mcda.study.model import Study
 
 ZERO = Decimal(0)

@@ -38,8 +38,8 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How far a limit is used: EUR, measures or full-time people. `binding`: nothing that is left out would fit into
-    what is left (money), or nothing is left at all."""
+    """How far a limit is used: EUR, measures or full-time people. `binding`: it alone keeps
+    out some measure of value, so that more of it could change the plan."""
 
     key: str
     unit: Unit

@@ -3,14 +3,14 @@
 Amounts stand in thousands of euros: whole cents are then a hundred times the solver's tolerance.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import inf
 from typing import Literal
 
 from mcda.portfolio.options import MONTHS, Offered, Option
-from mcda.portfolio.task import Number, PlanTask
+from mcda.portfolio.task import Number, PlanTask, ignored
 from mcda.study.model import Study
 
 THOUSAND = Decimal(1000)
@@ -40,15 +40,10 @@ def rows_of(study: Study, offer: Offered, task: PlanTask) -> tuple[Row, ...]:
         *_later(offer, task),
         *_pots(study, offer, task),
         *_staff(study, offer, task),
-        *_structure(study, offer, task),
+        *_structure(study, offer),
         *_numbers(study, offer, task),
     )
     return tuple(row for row in made if row.key.startswith("once.") or not ignored(row.key, task.ignore))
-
-
-def ignored(key: str, ignore: Iterable[str]) -> bool:
-    """Whether a rule's key is named, or begins with one that is."""
-    return any(key == name or key.startswith(f"{name}.") for name in ignore)
 
 
 def by_measure(offer: Offered) -> dict[str, list[int]]:
@@ -164,26 +159,26 @@ def _staff(study: Study, offer: Offered, task: PlanTask) -> Iterator[Row]:
             yield Row(f"staff.{year}", terms, high=task.staff_fte, unit="fte")
 
 
-def _structure(study: Study, offer: Offered, task: PlanTask) -> Iterator[Row]:
+def _structure(study: Study, offer: Offered) -> Iterator[Row]:
     """What a measure needs before it (a measure that is done needs nothing any more), and what excludes another."""
     own = by_measure(offer)
     done = {m.id for m in study.measures if m.status == "done"}
     for measure in study.measures:
         for needed in measure.depends_on:
             if measure.id in own and needed not in done:
-                yield from _requires(offer, own, measure.id, needed, task.schedule)
+                yield from _requires(offer, own, measure.id, needed)
     pairs = {tuple(sorted((m.id, other))) for m in study.measures for other in m.excludes if other != m.id}
     for a, b in sorted(pairs):
         if a in own and b in own:
             yield Row(f"excludes.{a}.{b}", dict.fromkeys([*own[a], *own[b]], 1.0), high=1.0)
 
 
-def _requires(offer: Offered, own: Mapping[str, list[int]], name: str, needed: str, schedule: bool) -> Iterator[Row]:
-    """Not without the other, and where starts are chosen not before it."""
+def _requires(offer: Offered, own: Mapping[str, list[int]], name: str, needed: str) -> Iterator[Row]:
+    """Not without the other, and where years are planned not before it."""
     key = f"requires.{name}.{needed}"
     mine, theirs = own[name], own.get(needed, [])
     starts = sorted({offer.options[n].start or 0 for n in mine})
-    chosen = schedule and len({offer.options[n].start for n in (*mine, *theirs)}) > 1
+    chosen = bool(offer.years) and len({offer.options[n].start for n in (*mine, *theirs)}) > 1
     for last in starts if chosen else starts[-1:]:
         one = {n: 1.0 for n in mine if not chosen or (offer.options[n].start or 0) <= last}
         other = {n: -1.0 for n in theirs if not chosen or (offer.options[n].start or 0) <= last}

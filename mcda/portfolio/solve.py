@@ -101,14 +101,17 @@ def solve(
 ) -> Solved:
     """The best plan, of equally good ones the one with the least own money over the measures' lives (`cheapest`).
 
-    `seconds` for the search of the best and again for that of the cheapest; `gap`: the share of the objective the
+    `seconds` for the search of the best and again for that of the cheapest; `gap`: the share of the value the
     search may stop at; `nodes`: so many nodes of each search at most, the same on every machine. Source: Beale &
     Tomlin's branch and bound as in HiGHS (Huangfu & Hall 2018).
     """
     best = search(problem, -problem.worth, problem.rows, seconds, gap, nodes)
+    if best.ended and best.value > 0 and best.gap > gap:  # penalties hid what is open about the value
+        tight = gap * best.value / max(abs(best.objective), best.value)
+        best = search(problem, -problem.worth, problem.rows, seconds, tight, nodes)
     if best.status in ("infeasible", "no_answer") or not cheapest:
         return best
-    floor = best.objective - TIE * max(1.0, abs(best.objective))
+    floor = best.objective - TIE * max(1.0, best.value)
     kept = Row("best", {n: float(w) for n, w in enumerate(problem.worth) if w}, low=floor)
     second = search(problem, problem.cost, (*problem.rows, kept), seconds, 0.0, nodes)
     if not second.x.size:

@@ -1,7 +1,7 @@
 """What is asked of a plan: money, pots, staff, what belongs together, how many of what."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
@@ -117,6 +117,11 @@ def _fields(place: tuple[int | str, ...]) -> tuple[str, ...]:
     """The fields there are at the place of a fault."""
     parts: Mapping[int | str, type[BaseModel]] = {"numbers": Number, "synergies": Synergy}
     return tuple(parts.get(place[0], PlanTask).model_fields) if len(place) > 1 else tuple(PlanTask.model_fields)
+
+
+def ignored(key: str, ignore: Iterable[str]) -> bool:
+    """Whether a rule's key is named, or begins with one that is."""
+    return any(key == name or key.startswith(f"{name}.") for name in ignore)
 
 
 def task_from(content: Mapping[str, Any], origin: str = "plan") -> PlanTask:

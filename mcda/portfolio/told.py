@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from math import inf
 
 from mcda.portfolio.checks import fixed_measures
+from mcda.portfolio.families import family
 from mcda.portfolio.notes import plan_findings
 from mcda.portfolio.options import Offered, Option
 from mcda.portfolio.ready import Prepared
@@ -83,18 +85,33 @@ def _uses(ready: Prepared, solved: Solved, inside: set[str]) -> tuple[Use, ...]:
     """Every limit from above that has a unit, but what forbids single measures."""
     if not solved.x.size:
         return ()
-    outside = [option for option in ready.offer.options if option.measure not in inside]
-    numbers = [n for n, option in enumerate(ready.offer.options) if option.measure not in inside]
+    binding = _binding(ready, solved, inside)
     found = []
     for row in ready.rows:
         if not row.unit or row.high == float("inf") or row.key.startswith("never."):
             continue
         scale = 1000.0 if row.unit == "eur" else 1.0
         used = float(sum(size * solved.x[n] for n, size in row.terms.items()))
-        fits = any(0 < row.terms.get(n, 0.0) <= row.high - used + 1e-9 for n in numbers)
-        binding = bool(outside) and not fits
-        found.append(Use(row.key, row.unit, round(float(scale * used), 4), round(scale * row.high, 4), binding))
+        found.append(Use(row.key, row.unit, round(scale * used, 4), round(scale * row.high, 4), row.key in binding))
     return tuple(found)
+
+
+def _binding(ready: Prepared, solved: Solved, inside: set[str]) -> frozenset[str]:
+    """The keys of limits that alone keep out something of value: an option that breaks one rule, in all its rows."""
+    problem, found = ready.problem, set()
+    limits = [row for row in ready.rows if row.high < inf]
+    used = [float(sum(size * solved.x[n] for n, size in row.terms.items())) for row in limits]
+    for number, option in enumerate(ready.offer.options):
+        if option.measure in inside or problem.worth[number] <= 0:
+            continue
+        broken = {
+            row.key
+            for row, sum_ in zip(limits, used, strict=True)
+            if row.terms.get(number, 0.0) > 0 and sum_ + row.terms[number] > row.high + 1e-9
+        }
+        if len({family(key) for key in broken}) == 1:
+            found |= broken
+    return frozenset(found)
 
 
 def _missed(ready: Prepared, solved: Solved) -> tuple[Missed, ...]:

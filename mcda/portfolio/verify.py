@@ -122,7 +122,7 @@ def _looked_up(
     broken: list[str] = []
     books: dict[int | None, tuple[Study, Mapping[str, tuple[Choice, ...]]]] = {}
     for name, start, grants in choices.chosen:
-        if name not in study.measure_by_id or not _may_start(study.measure_by_id[name], task, start, years):
+        if name not in study.measure_by_id or not _may_start(study, study.measure_by_id[name], task, start, years):
             broken.append(f"impossible.{name}")
             continue
         if start not in books:
@@ -140,16 +140,23 @@ def _looked_up(
     return found, broken
 
 
-def _may_start(measure: Measure, task: PlanTask, start: int | None, years: tuple[int, ...]) -> bool:
-    """Whether a measure can start then: where years are planned, in its first possible one; where starts are chosen,
-    also later, as long as it is built within them."""
+def _may_start(study: Study, measure: Measure, task: PlanTask, start: int | None, years: tuple[int, ...]) -> bool:
+    """Whether a measure can start then: where years are planned, in its first possible one; later, as long as it is
+    built within them, where starts are chosen or something begins then that it waits for."""
     if start is None or not years:
         return start is None and not years
     first = max(measure.start_year or 0, years[0])
     if start == first:
         return start <= years[-1]
     built = start + ((measure.duration_months or 12) - 1) // 12
-    return task.schedule and start > first and built <= years[-1]
+    waits = any(start == max(study.measure_by_id[m].start_year or 0, years[0]) for m in _awaited(study, measure.id))
+    return (task.schedule or waits) and start > first and built <= years[-1]
+
+
+def _awaited(study: Study, name: str) -> set[str]:
+    """What a measure waits for, directly or through others; what is done keeps nobody waiting."""
+    direct = {m for m in study.measure_by_id[name].depends_on if study.measure_by_id[m].status != "done"}
+    return direct.union(*(_awaited(study, other) for other in direct)) if direct else direct
 
 
 def _book(
@@ -265,11 +272,12 @@ def _structure(study: Study, task: PlanTask, done: list[_Done]) -> Iterator[str]
         for needed in one.measure.depends_on:
             if needed in finished:
                 continue
-            late = task.schedule and needed in starts and (starts[needed] or 0) > (one.start or 0)
+            late = needed in starts and (starts[needed] or 0) > (one.start or 0)
             if needed not in starts or late:
                 yield f"requires.{one.measure.id}.{needed}"
-        for other in one.measure.excludes:
-            if other in starts and other != one.measure.id:
+        apart = {*one.measure.excludes, *(m.id for m in study.measures if one.measure.id in m.excludes)}
+        for other in sorted(apart - {one.measure.id}):
+            if other in starts or other in finished:
                 a, b = sorted((one.measure.id, other))
                 yield f"excludes.{a}.{b}"
 

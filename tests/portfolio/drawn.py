@@ -223,7 +223,7 @@ def _numbers_asked(draw: Random, study: Study) -> Iterator[dict[str, Any]]:
 def _keys(study: Study, asked: dict[str, Any]) -> Iterator[str]:
     """What can be ignored: whole kinds of rules, and some single ones."""
     yield from ("budget", "municipality", "pot", "staff", "later", "requires", "excludes", "must", "never", "start")
-    yield from ("mandatory", "least", "most", "least.theme", "excluded", "once", "grants")
+    yield from ("mandatory", "least", "most", "least.theme")
     yield from (f"pot.{p.id}" for p in study.programmes)
     yield from (f"municipality.{t.id}" for t in study.municipalities)
     yield from (f"requires.{m.id}.{other}" for m in study.measures for other in m.depends_on)

@@ -60,17 +60,25 @@ def left_out_anyway(result: Result, measure: Measure) -> bool:
     return gated or measure.status == "done" or not result.money[measure.id].cost_known
 
 
-def starts_of(measure: Measure, task: PlanTask, years: tuple[int, ...]) -> list[int | None]:
+def starts_of(study: Study, measure: Measure, task: PlanTask, years: tuple[int, ...]) -> list[int | None]:
     if not years:
         return [None]
     earliest = max(measure.start_year or 0, years[0])
     if earliest > years[-1]:
         return []
     found: list[int | None] = [earliest]
-    if task.schedule:
-        takes = ((measure.duration_months or 12) + 11) // 12
-        found += [year for year in years if year > earliest and year + takes - 1 <= years[-1]]
+    takes = ((measure.duration_months or 12) + 11) // 12
+    waits = {max(study.measure_by_id[other].start_year or 0, years[0]) for other in waits_for(study, measure)}
+    found += [y for y in years if (task.schedule or y in waits) and y > earliest and y + takes - 1 <= years[-1]]
     return found
+
+
+def waits_for(study: Study, measure: Measure) -> Iterator[str]:
+    """Ids of all that has to begin before, again and again where two ways lead to it."""
+    for other in measure.depends_on:
+        if study.measure_by_id[other].status != "done":
+            yield other
+            yield from waits_for(study, study.measure_by_id[other])
 
 
 class EveryPlan:
@@ -88,7 +96,7 @@ class EveryPlan:
             self.picked = dict(zip(self.ways, np.unravel_index(np.arange(self.count), self.dims), strict=True))
 
     def _ways(self, measure: Measure, worth: Mapping[str, float]) -> Iterator[Way]:
-        for start in starts_of(measure, self.task, self.years):
+        for start in starts_of(self.study, measure, self.task, self.years):
             moved, choices = _priced(self.result, start, self.years, self.task.grants)
             for choice in choices[measure.id]:
                 grants = {name: cent(amount) for name, amount in choice.grants.items()}
@@ -244,13 +252,15 @@ class EveryPlan:
                 fine = ~self.holds(m.id)
                 for start in {w.start for w in self.ways[m.id]}:
                     ready = self.holds(other, lambda w, start=start: start is None or (w.start or 0) <= start)
-                    if not self.task.schedule:
-                        ready = self.holds(other)
                     fine |= self.holds(m.id, lambda w, start=start: w.start == start) & ready
                 yield f"requires.{m.id}.{other}", fine
             for other in m.excludes:
                 a, b = sorted((m.id, other))
-                yield f"excludes.{a}.{b}", ~(self.holds(a) & self.holds(b))
+                yield f"excludes.{a}.{b}", ~(self.holds(a) & self.holds(b)) & ~(self.holds(m.id) & (other in done))
+        for one in self.study.measures:
+            for other in one.excludes if one.id in done else ():
+                a, b = sorted((one.id, other))
+                yield f"excludes.{a}.{b}", ~self.holds(other)
 
     def _counts(self, number: Number, m: Measure, w: Way) -> bool:
         if number.of == "start_at_once":

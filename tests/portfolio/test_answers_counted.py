@@ -27,7 +27,7 @@ from mcda.portfolio.grants_failing import without_programme
 from mcda.portfolio.prices import objective_of, rules_asked
 from mcda.result import Result
 
-STUDIES, FEW = range(50, 100), 1200
+STUDIES, FEW = range(50, 130), 1200
 
 
 @cache

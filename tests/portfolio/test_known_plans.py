@@ -120,7 +120,19 @@ def test_what_is_needed_starts_first_even_where_neither_can_wait() -> None:
     asked = {"years": 2, "schedule": True}
     assert plan(result, task_from(asked)).measures == ("B",)
     assert plan(result, task_from({**asked, "ignore": ["requires"]})).measures == ("A", "B")
-    assert plan(result, task_from({"years": 2})).measures == ("A", "B")
+    assert plan(result, task_from({"years": 2})).measures == ("B",)
+
+
+def test_what_needs_another_waits_for_it_where_starts_are_not_chosen_too() -> None:
+    """A could start at once and is worth 90, but waits a year for B: a tenth less."""
+    result = ranked([work("A", depends_on=("B",)), work("B", start_year=FIRST_YEAR + 1)], {"A": 90, "B": 20})
+    made = plan(result, task_from({"years": 3}))
+    assert [(one.measure, one.start, one.value) for one in made.chosen] == [
+        ("A", FIRST_YEAR + 1, 81.0),
+        ("B", FIRST_YEAR + 1, 20.0),
+    ]
+    free = plan(result, task_from({"years": 3, "ignore": ["requires.A.B"]}))
+    assert [one.start for one in free.chosen] == [FIRST_YEAR, FIRST_YEAR + 1]
 
 
 def test_a_duty_that_is_done_or_given_up_binds_nobody() -> None:
@@ -141,10 +153,68 @@ def test_a_duty_that_misses_a_minimum_level_stays_a_duty_and_a_knock_out_ends_it
     assert plan(ended, task_from({"budget_eur": 1000})).measures == ("B",)
 
 
-def test_a_measure_that_is_done_excludes_nothing_any_more() -> None:
-    done = work("A", status="done", excludes=("C",))
-    result = ranked([done, work("B", depends_on=("A",)), work("C")])
-    assert plan(result, task_from({"must": ["B", "C"]})).measures == ("B", "C")
+@pytest.mark.parametrize("says", ["A", "C"])
+def test_what_excludes_a_measure_that_is_done_stays_out(says: str) -> None:
+    a, b, c = work("A", status="done"), work("B", depends_on=("A",)), work("C")
+    apart = {"A": c, "C": a}[says]
+    measures = [m.model_copy(update={"excludes": (apart.id,)}) if m.id == says else m for m in (a, b, c)]
+    result = ranked(measures)
+    made = plan(result, task_from({}))
+    assert made.measures == ("B",)
+    assert [(out.measure, out.code) for out in made.out] == [("A", "done"), ("C", "excluded_by_done")]
+    with pytest.raises(InputError, match="already done"):
+        plan(result, task_from({"must": ["C"]}))
+    assert plan(result, task_from({"must": ["C"], "ignore": ["excludes.A.C"]})).measures == ("B", "C")
+
+
+def test_large_penalties_give_away_no_value() -> None:
+    result = ranked(
+        [work(name, cost) for name, cost in (("A", 600), ("B", 500), ("C", 500))], {"A": 90, "B": 50, "C": 50}
+    )
+    asked = {"budget_eur": 1000, "numbers": [{"least": 1000, "soft": True, "penalty": 1_000_000}]}
+    made = plan(result, task_from(asked))
+    assert (made.measures, made.value, made.status) == (("B", "C"), 100.0, "optimal")
+
+
+def test_a_limit_binds_where_it_alone_keeps_something_out() -> None:
+    small = ranked([work("A", 600), work("B", 700)], {"A": 90, "B": 60})
+    (use,) = plan(small, task_from({"budget_eur": 1000})).uses
+    assert (use.used, use.limit, use.binding) == (600.0, 1000.0, True)
+    apart = ranked([work("A", 600, excludes=("B",)), work("B", 700)], {"A": 90, "B": 60})
+    (use,) = plan(apart, task_from({"budget_eur": 1000})).uses
+    assert not use.binding
+
+
+def test_keys_of_rules_that_no_study_has_are_named_with_the_nearest() -> None:
+    result = ranked([work("A", depends_on=("B",)), work("B")])
+    for key, hint in (
+        ("budgett", "budget"),
+        ("requires.A.A", "requires.A.B"),
+        ("municipality.AAB", "municipality.AAA"),
+    ):
+        with pytest.raises(InputError) as error:
+            plan(result, task_from({"ignore": [key]}))
+        assert [(i.code, i.params["value"], i.params["nearest"]) for i in error.value.issues] == [
+            ("unknown_id", key, hint)
+        ]
+    assert plan(result, task_from({"ignore": ["budget", "municipality.AAA", "requires", "least.theme.digital"]})).solved
+
+
+def test_planned_years_begin_no_earlier_than_the_study_is_looked_at() -> None:
+    with pytest.raises(InputError, match="2025"):
+        plan(ranked([work("A")]), task_from({"years": 5, "first_year": 2020}))
+
+
+def test_what_a_decided_measure_needs_counts_among_what_is_too_dear() -> None:
+    result = ranked([work("A", 100, depends_on=("B",)), work("B", 5000)])
+    with pytest.raises(InputError) as error:
+        plan(result, task_from({"must": ["A"], "budget_eur": 1000}))
+    (issue,) = error.value.issues
+    assert (issue.code, issue.params["needed_eur"], issue.params["measures"]) == (
+        "plan_must_too_dear",
+        5100.0,
+        ("B", "A"),
+    )
 
 
 def test_who_starts_after_the_planned_years_is_told() -> None:

@@ -184,6 +184,17 @@ def test_the_fair_plan_lifts_the_worst_off_and_its_price_is_told(result: Result,
         assert fair.price == pytest.approx(made.value - fair.plan.value, abs=1e-6)
 
 
+def test_the_floor_per_own_euro_is_searched_beyond_what_the_plan_gives_anybody() -> None:
+    """One municipality alone: the best ratio that keeps nine tenths of the value is known by looking at all plans."""
+    study = read_study("examples/climate")
+    climate = evaluate(study)
+    made = plan(climate, PlanTask(years=5, budget_eur=Decimal(3_000_000)))
+    fair = fair_plan(climate, made, by="own_euro")
+    assert fair is not None
+    assert fair.floor == pytest.approx(2.537, abs=0.003)
+    assert fair.plan.value >= 0.9 * made.value - 1e-6
+
+
 def test_benefit_and_burden_add_up(result: Result, made: Plan) -> None:
     lines = fairness(result, made)
     assert sum((one.own for one in lines if one.own is not None), Decimal(0)) == made.own
