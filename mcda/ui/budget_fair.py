@@ -14,6 +14,7 @@ from mcda.portfolio.prices import STEP, changes
 from mcda.report.exhibits.plan_questions import fair_figure, worst_off
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
+from mcda.ui.budget_faults import fault_sentence
 from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, answered, on_demand
 from mcda.ui.literal import literal
@@ -60,7 +61,7 @@ def _fairest(by: Measured, now: tuple[Fair, ...], made: Plan, task: PlanTask, re
         )
     except InputError as error:
         for issue in error.issues:
-            st.error(literal(issue.sentence(language)))
+            st.error(literal(fault_sentence(issue, result.study, language)))
         return
     if found is None:
         return

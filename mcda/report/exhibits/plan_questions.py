@@ -113,12 +113,12 @@ def line_listing(found: Sequence[Flip], study: Study, language: str) -> Listing:
 def failing_listing(found: Sequence[GrantFails], study: Study, language: str) -> Listing:
     """Each programme taken away alone: what the plan loses, what falls out and what comes in."""
     columns: Columns = (
-        *(("programme", "text", 40), ("grant", "money", 14), ("loss", "points", 12)),
+        *(("programme", "text", 40), ("grant", "money", 14), ("loss", "points", 12), ("own_more", "money", 14)),
         *(("falls_out", "text", 30), ("comes_in", "text", 30), ("note", "text", 24)),
     )
     rows = [
         (
-            *(programme_name(study, one.programme, language), one.grant, one.loss),
+            *(programme_name(study, one.programme, language), one.grant, one.loss, one.own_eur),
             *_moves(one.falls_out, one.comes_in),
             text("plan_list.no_plan", language) if one.loss is None else "",
         )
