@@ -1,6 +1,7 @@
 """Part "Ohne Förderung" of the page Budget: programmes failing one by one, measures that need their grant."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -74,7 +75,7 @@ def failing_table(fails: tuple[GrantFails, ...], result: Result, language: str) 
 
 def failing_words(one: GrantFails, result: Result, language: str) -> str:
     """What changes without the programme: measures, or only who pays."""
-    own = one.own_eur or 0
+    own = one.own_eur or Decimal(0)
     if one.comes_in or one.falls_out or not own:
         return change_words(one.comes_in, one.falls_out, result, language)
     key = f"budget_page.stays_{'dearer' if own > 0 else 'cheaper'}"

@@ -13,6 +13,8 @@ MOST_LETTERS, MOST_LINES = 40, 2
 _BAR, _LINE = 30, 20
 """Pixels of a row for its bar, and for each line of its name."""
 _EDGES = 96
+_BAR_AT, _BAR_HEIGHT, _NAME_AT = 13, 18, 22
+"""Pixels from the lower end of a row to the middle of its bar, how thick that is, and to its name."""
 _PAPER = {"bgcolor": "#ffffff", "borderpad": 1}
 
 
@@ -37,12 +39,12 @@ def plan_years_figure(bars: Sequence[YearBar], years: Sequence[int], language: s
         _draw(figure, max(bar.end, bar.start), last, row, bar.told, row_height, striped=True)
         figure.add_annotation(
             x=years[0],
-            y=row + 0.98,
+            y=row + _NAME_AT / row_height,
             text="<br>".join(f"<b>{line}</b>" for line in names[number]),
             align="left",
             showarrow=False,
             xanchor="left",
-            yanchor="top",
+            yanchor="bottom",
             font={"size": 15, "color": INK},
             **_PAPER,
         )
@@ -71,8 +73,8 @@ def _draw(figure: go.Figure, start: float, end: float, row: int, told: str, heig
     figure.add_bar(
         x=[end - start],
         base=[start],
-        y=[row + 13 / height],
-        width=18 / height,
+        y=[row + _BAR_AT / height],
+        width=_BAR_HEIGHT / height,
         orientation="h",
         marker={
             "color": _RUN if striped else _BUILT,
