@@ -29,15 +29,22 @@ ANSWER_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class PlanAsked:
-    """The task, the questions besides, and for how many seconds to search."""
+    """The task, what its file is called, the questions besides, and for how many seconds to search."""
 
     task: PlanTask
+    origin: str = "plan"
     questions: tuple[str, ...] = ()
     seconds: float = SECONDS
 
     def made(self, result: Result) -> Plan:
-        """The plan. Raises InputError as `plan`."""
-        return plan(result, self.task, seconds=self.seconds)
+        """The plan. Raises InputError as `plan`, under the file's name."""
+        try:
+            return plan(result, self.task, seconds=self.seconds)
+        except InputError as error:
+            named = [replace(i, where=replace(i.where, table=self.origin)) for i in error.issues]
+            raise InputError(
+                [new if i.where.table == "plan" else i for i, new in zip(error.issues, named, strict=True)]
+            ) from None
 
     @property
     def each(self) -> float:
@@ -50,7 +57,8 @@ def plan_asked(options: argparse.Namespace) -> PlanAsked:
     task, questions, seconds = together(
         lambda: task_of(options), lambda: _questions(options.questions), lambda: _seconds(options.seconds)
     )
-    return PlanAsked(task, questions, seconds)
+    origin = options.plan.replace("\\", "/").rpartition("/")[2] or "plan"
+    return PlanAsked(task, origin, questions, seconds)
 
 
 def named_task(name: str) -> PlanTask | None:

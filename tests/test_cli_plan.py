@@ -174,3 +174,12 @@ def test_a_pipe_gets_the_answer_alone() -> None:
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
     assert plan_json(ranked_example(), selected()) == plan_json(ranked_example(), selected())
+
+
+def test_names_the_study_does_not_hold_are_told_under_the_file_s_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "strange.toml"
+    file.write_text("years = 5\nmust = ['XX-99']\n", encoding="utf-8")
+    assert main([*CALL, "--plan", str(file)]) == 2
+    assert "strange.toml, Spalte must: XX-99 ist nicht vorhanden." in capsys.readouterr().err
