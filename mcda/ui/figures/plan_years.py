@@ -10,10 +10,10 @@ from mcda.ui.figures.look import GRID, INK, dress
 
 _BUILT, _RUN = "#0b4f7d", "#8fb8d4"
 MOST_LETTERS, MOST_LINES = 40, 2
-_BAR, _LINE = 30, 20
+_BAR, _LINE = 32, 20
 """Pixels of a row for its bar, and for each line of its name."""
 _EDGES = 96
-_BAR_AT, _BAR_HEIGHT, _NAME_AT = 13, 18, 22
+_BAR_AT, _BAR_HEIGHT, _NAME_AT = 13, 18, 24
 """Pixels from the lower end of a row to the middle of its bar, how thick that is, and to its name."""
 _PAPER = {"bgcolor": "#ffffff", "borderpad": 1}
 
@@ -54,9 +54,9 @@ def plan_years_figure(bars: Sequence[YearBar], years: Sequence[int], language: s
         figure.add_vline(year, line={"color": GRID, "width": 1}, layer="below")
     at, said = [year + 0.5 for year in years], [str(year) for year in years]
     figure.update_xaxes(range=[years[0], last], tickvals=at, ticktext=said, showgrid=False)
-    for middle, year in zip(at, said, strict=True):
+    for middle, named in zip(at, said, strict=True):
         place = {"xref": "x", "yref": "paper", "yanchor": "bottom", "showarrow": False}
-        figure.add_annotation(x=middle, y=1, text=year, font={"size": 15, "color": INK}, **place)
+        figure.add_annotation(x=middle, y=1, text=named, font={"size": 15, "color": INK}, **place)
     figure.update_yaxes(visible=False, range=[0, len(bars)])
     return figure
 
