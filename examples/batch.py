@@ -8,7 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 import mcda
-from mcda.batch.compare import check_comparable, departures, rank_ranges, regions, regrets, themes_by_study
+from mcda.batch.compare import (
+    check_comparable,
+    departures,
+    rank_ranges,
+    regions,
+    regret_coverage,
+    regrets,
+    themes_by_study,
+)
 from mcda.batch.lessons import lessons
 from mcda.batch.side_by_side import side_by_side
 from mcda.report.exhibits.region_lessons import lesson_sentence
@@ -43,6 +51,7 @@ show(ranges[["id", "scenarios", "best", "median", "worst", "best_in", "worst_in"
 
 # %% What can be regretted least
 whole = mcda.run_batch(study, [one for one in scenarios if not one.themes], backend="serial")
+show(regret_coverage(whole))
 show(regrets(whole)[["id", "largest", "mean", "largest_in"]].head(4))
 
 # %% What decides

@@ -74,7 +74,7 @@ def strangers(study: Study, wish: Scenario) -> Iterator[Issue]:
 
 
 def _unknown(field: str, value: str, known: Sequence[str]) -> Issue:
-    params: Mapping[str, Param] = {"value": value, "allowed": tuple(known[:12]), "nearest": nearest(value, known)}
+    params: Mapping[str, Param] = {"value": value, "allowed": tuple(known), "nearest": nearest(value, known)}
     return Issue("unknown_id", where=Where("scenario", column=field), params=params)
 
 

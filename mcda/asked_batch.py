@@ -20,7 +20,7 @@ from mcda.report.exhibits.room_weightings import Weightings, room_weightings
 from mcda.scenario import Scenario
 from mcda.scenario_set import Scenarios, distinct, read_scenarios
 from mcda.study.model import Study
-from mcda.study.read import read_study
+from mcda.study.read import SUFFIXES, WORKBOOKS, read_study
 from mcda.workshop.fold import fold
 from mcda.workshop.tally import FEWEST_SHOWN
 
@@ -129,16 +129,16 @@ def what_of(options: Namespace) -> tuple[str, ...]:
 
 def batch_words(batch: Batch, language: str) -> str:
     """How many scenarios were computed and how many failed, for the person at the terminal."""
-    summary = batch.summary
-    failed = int(summary["error"].notna().sum())
-    said = text("cli.batch.done", language, count=len(summary), path=str(batch.path))
+    count, failed = batch.failed()
+    said = text("cli.batch.done", language, count=count, path=str(batch.path))
     return f"{said} {text('cli.batch.failed', language, count=failed)}" if failed else said
 
 
 def _name(source: str) -> str:
-    """What a study is called in the tables: its folder, or its file without the ending."""
+    """What a study is called in the tables: its folder, or its file without the ending of a table."""
     last = source.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return last.rpartition(".")[0] or last
+    stem, _, ending = last.rpartition(".")
+    return stem if stem and f".{ending.lower()}" in (*WORKBOOKS, *SUFFIXES) else last
 
 
 def _reader(source: str) -> Callable[[], Study]:

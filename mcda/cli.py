@@ -214,7 +214,7 @@ def study_with(source: str, measure: str) -> Study:
     names = tuple(study.measure_by_id)
     if measure and measure not in names:
         near = nearest(measure, names)
-        params: dict[str, Param] = {"value": measure, "allowed": names[:12], "nearest": near}
+        params: dict[str, Param] = {"value": measure, "allowed": names, "nearest": near}
         raise InputError([Issue("unknown_id", where=Where("--measure"), params=params)])
     return study
 

@@ -12,12 +12,17 @@ from difflib import get_close_matches
 from typing import Literal
 
 from mcda.locale import has_text, label, text
+from mcda.locale.formats import plain
 
 Level = Literal["error", "strong", "warning", "note"]
 Param = str | int | float | tuple[str, ...]
 
 CODES = frozenset({"unplannable"})
 """Parameters that hold a code; the catalogue has the words for it in the group of that name."""
+
+
+MOST_NAMED = 20
+"""So many choices are named in a sentence before it says how many more there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Issue:
         """The issue as a sentence, preceded by its place where it has one."""
         key = f"issue.{self.code}"
         said = {k: label(k, str(v), language) if k in CODES else v for k, v in self.params.items()}
+        if isinstance(self.params.get("allowed"), tuple):
+            said["allowed"] = few(self.params["allowed"], language)
         message = text(key if has_text(key, language) else f"finding.{self.code}", language, **said)
         if self.params.get("nearest"):
             message += " " + text("issue.nearest", language, nearest=self.params["nearest"])
@@ -53,6 +60,15 @@ class Issue:
 
 
 Finding = Issue
+
+
+def few(choices: Param, language: str) -> Param:
+    """The first of many choices and how many more there are; a word where there is none."""
+    if not isinstance(choices, tuple) or 0 < len(choices) <= MOST_NAMED:
+        return choices
+    more = len(choices) - MOST_NAMED
+    shown = plain(choices[:MOST_NAMED], language)
+    return text("issue.and_more", language, shown=shown, count=more) if choices else text("issue.none", language)
 
 
 def place_of(where: Where, language: str) -> str:

@@ -144,7 +144,7 @@ def prepare(study: Study, as_of: date, without: tuple[str, ...] = ()) -> Prepare
 
 def _no_programme(study: Study, name: str) -> Issue:
     choices = tuple(study.programme_by_id)
-    params: dict[str, Param] = {"value": name, "allowed": choices[:12], "nearest": nearest(name, choices)}
+    params: dict[str, Param] = {"value": name, "allowed": choices, "nearest": nearest(name, choices)}
     return Issue("unknown_id", where=Where("scenario", column="without_programmes"), params=params)
 
 

@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NoReturn, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 
@@ -31,8 +41,39 @@ _CODES = {
 }
 """Our sentence for each kind of value a field may want, by the first word of pydantic's error type."""
 
+
+class ReadOnly(dict[str, Any]):
+    """A table nobody can change any more. A dict, so that it can be pickled and written as one."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a scenario cannot be changed; make another with model_copy(update=...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type["ReadOnly"], tuple[dict[str, Any]]]:
+        """How it is copied and pickled."""
+        return ReadOnly, (dict(self),)
+
+
+def _no_word(value: Any) -> Any:
+    """True and '30' are no numbers here, though they could be read as such."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("float_type", "not a number")
+    return value
+
+
+def _writable(name: str) -> str:
+    name.encode()  # half a character, as \ud800 in a JSON file, cannot be written anywhere
+    return name
+
+
+_OF_POINTS = {"greater_than_equal": "weight_negative", "finite_number": "not_a_number"}
+"""Our sentence for points that are none, by pydantic's error type."""
+
 CellValue = bool | int | float | str | date | tuple[str, ...] | None
-Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)]
+Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False), BeforeValidator(_no_word)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_no_word)]
+_Fixed = AfterValidator(ReadOnly)
 ALTERING = ("cells", "cost_factors", "measures", "themes", "municipality")
 """Fields that change what the study holds, not how it is looked at."""
 LATER = (*ALTERING, "budget_eur", "columns")
@@ -55,17 +96,18 @@ class Scenario(BaseModel):
     `method`: a name of `mcda.METHODS` or 'pymcdm:NAME'. `as_of`: the day grant programmes are judged on.
     `without_programmes`: programmes taken as closed; '*' closes all.
     `cells`: other values for cells of the study, by address: 'measures.MV-01.capex_eur', 'study.horizon_years',
-    'ratings.MV-01.reach.ECH.value', 'eligibility.MV-01.LEADER_BY.verdict'. `cost_factors`: what investment and running
-    cost are multiplied by, for '*' (all), themes and measures. `measures`, `themes`: only these. `municipality`: what
-    it takes part in, by its own ratings. `budget_eur`: own contributions that can be paid; the line of the labels.
-    `columns`: keys of the ranked list in the order wanted, where it is asked for without; no number hangs on them.
+    'ratings.MV-01.reach.ECH.value', 'eligibility.MV-01.KRL_NKI.verdict'; their rows must be there. `cost_factors`:
+    what investment and running cost are multiplied by, for '*' (all), themes and measures. `measures`, `themes`: only
+    these. `municipality`: what it takes part in, by its own ratings. `budget_eur`: own contributions that can be paid;
+    the line of the labels. `columns`: keys of the ranked list in the order wanted, where it is asked for without; no
+    number hangs on them.
     Raises InputError with every field that is unknown or has a value it cannot have.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = ""
-    weights: Mapping[str, float] = Field(default_factory=dict)
+    name: Annotated[str, AfterValidator(_writable)] = ""
+    weights: Annotated[Mapping[str, Points], _Fixed] = Field(default_factory=ReadOnly)
     profile: str = ""
     method: str = ""
     ahp_priorities: AhpPriorities = "row_geometric_mean"
@@ -75,8 +117,8 @@ class Scenario(BaseModel):
     without_programmes: tuple[str, ...] = ()
     as_of: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
     seed: int = Field(default=0, ge=0, le=LARGEST_SEED)
-    cells: Mapping[str, CellValue] = Field(default_factory=dict)
-    cost_factors: Mapping[str, Factor] = Field(default_factory=dict)
+    cells: Annotated[Mapping[str, CellValue], _Fixed] = Field(default_factory=ReadOnly)
+    cost_factors: Annotated[Mapping[str, Factor], _Fixed] = Field(default_factory=ReadOnly)
     measures: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     municipality: str = ""
@@ -160,12 +202,14 @@ def scenario_from(content: Mapping[str, Any], origin: str = "scenario") -> Scena
 def issue_of(fault: Any, table: str, known: tuple[str, ...]) -> Issue:
     """A fault pydantic found in a field, in our own words: what stands there and what is allowed. `known`: the names a
     field may have."""
-    kind, value = fault["type"], str(fault["input"])
+    kind, value = fault["type"], str(fault["input"]).encode("utf-8", "backslashreplace").decode()
     field = ".".join(str(part) for part in fault["loc"])
     where = Where(table, column=field)
     limits = {"greater_than_equal": "≥ {ge}", "less_than_equal": "≤ {le}", "greater_than": "> {gt}"}
     if kind == "extra_forbidden":
         return Issue("unknown_field", where=where, params={"allowed": known, "nearest": nearest(field, known)})
+    if kind in _OF_POINTS and field.startswith("weights."):
+        return Issue(_OF_POINTS[kind], where=where, params={"value": value})
     if kind in limits:
         allowed = limits[kind].format(**fault["ctx"])
         return Issue("out_of_range", where=where, params={"value": value, "allowed": allowed})

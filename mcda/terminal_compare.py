@@ -6,11 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from mcda.batch.compare import departures, rank_ranges, regrets
+from mcda.batch.compare import departures, rank_ranges, regret_coverage, regrets
 from mcda.batch.lessons import lesson_frame, lessons
 from mcda.locale import text
 from mcda.report.exhibits.catalogue import in_language
-from mcda.report.exhibits.compare_lists import Compared, beside, compare_listings, has_scenarios
+from mcda.report.exhibits.compare_lists import (
+    Compared,
+    base_sentences,
+    beside,
+    compare_listings,
+    failed_sentences,
+    has_scenarios,
+)
+from mcda.report.exhibits.compare_notes import compare_notes
 from mcda.report.exports.compare_file import compare_xlsx
 from mcda.terminal import listing_lines
 from mcda.version import __version__
@@ -42,7 +50,7 @@ def compare_frames(found: Compared) -> dict[str, pd.DataFrame]:
     frames = {name: found.batch.table(name) for name in TABLES}
     if has_scenarios(found):
         frames |= {"ranges": rank_ranges(found.batch), "departures": departures(found.batch)}
-        frames |= {"regrets": regrets(found.batch)}
+        frames |= {"regrets": regrets(found.batch), "regret_coverage": regret_coverage(found.batch)}
     if len(found.studies) > 1:
         side = beside(found)
         frames |= side.frames() | {"lessons": lesson_frame(lessons(side))}
@@ -56,9 +64,13 @@ def _records(frame: pd.DataFrame) -> Any:
 def _lines(found: Compared, language: str) -> Iterator[str]:
     for study in found.studies.values():
         yield in_language(study.study, "title", language)
-    for listing in compare_listings(found, language).values():
+    if failed := failed_sentences(found, language):
+        yield from ("", *failed, *base_sentences(found, language))
+    notes = compare_notes(found, language)
+    for name, listing in compare_listings(found, language).items():
         yield ""
         yield listing.title
+        yield from notes.get(name, ())
         yield from listing_lines(listing, language)
     if len(found.studies) > 1 and beside(found).labels.empty:
         yield ""

@@ -1,14 +1,18 @@
 """Batches: the same tables from every backend and worker count, resumed or not, equal to evaluating one by one."""
 
 import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from mcda.batch import Asked, Batch, read_batch, run_batch
+from mcda.batch import Asked, Batch, read_batch, run_batch, workers
+from mcda.batch import parts as batch_parts
 from mcda.batch import run as batch_run
+from mcda.batch.parts import table_file
 from mcda.batch.rows import COLUMNS
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
@@ -119,6 +123,7 @@ def test_parts_on_disk_hold_the_same(
     study: Study, scenarios: tuple[Scenario, ...], serial: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_run, "LONG_TASK", 2)
+    monkeypatch.setattr(batch_run, "ENOUGH", 1)
     monkeypatch.setattr(batch_run, "TASKS_PER_PART", 2)
     asked = {"what": EVERYTHING, "draws": DRAWS, "backend": "serial"}
     folder, file = tmp_path / "run", tmp_path / "run.parquet"
@@ -135,6 +140,7 @@ def test_a_run_cut_off_goes_on_where_it_stopped(
     study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batch_run, "LONG_TASK", 2)
+    monkeypatch.setattr(batch_run, "ENOUGH", 1)
     monkeypatch.setattr(batch_run, "TASKS_PER_PART", 2)
     asked = {"what": EVERYTHING, "draws": DRAWS, "backend": "serial"}
     whole, cut = tmp_path / "whole", tmp_path / "cut"
@@ -216,3 +222,121 @@ def test_nothing_asked_is_the_study_as_it_stands(study: Study) -> None:
     found = run_batch(study, backend="serial")
     assert list(found.ranking["id"]) == [line.measure for line in evaluate(study).ranking]
     assert isinstance(found.ranking, pd.DataFrame)
+
+
+def test_failures_are_counted_without_reading_the_tables(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_run, "TASKS_PER_PART", 1)
+    monkeypatch.setattr(batch_run, "TASK", 4)
+    assert run_batch(study, scenarios, backend="serial").failed() == (len(scenarios), 1)
+    written = [run_batch(study, scenarios, backend="serial", to=tmp_path / name) for name in ("parts", "whole.parquet")]
+    monkeypatch.setattr(pd, "read_parquet", None)  # whoever reads a whole table fails
+    assert [one.failed() for one in written] == [(len(scenarios), 1)] * 2
+    with pytest.raises(InputError):
+        Batch(path=tmp_path / "none").failed()
+
+
+def test_a_run_cut_off_while_joining_goes_on(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+
+    def stop(place: Path, name: str) -> Path:
+        if name == "findings":
+            raise KeyboardInterrupt
+        return table_file(place, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_parts, "table_file", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(study, few, to=file, backend="serial")
+    assert not file.exists()  # the file named comes last
+    same(run_batch(study, few, to=file, backend="serial", resume=True), run_batch(study, few, backend="serial"))
+    assert not (tmp_path / "run.parquet.parts").exists()
+
+
+def test_a_run_cut_off_while_its_parts_are_taken_away_goes_on(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+
+    def stop(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", stop)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch(study, few, to=file, backend="serial")
+    same(run_batch(study, few, to=file, backend="serial", resume=True), run_batch(study, few, backend="serial"))
+    assert not (tmp_path / "run.parquet.parts").exists()
+
+
+def test_a_finished_file_has_nothing_left_to_do(
+    study: Study, scenarios: tuple[Scenario, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, few = tmp_path / "run.parquet", scenarios[:3]
+    run_batch(study, few, to=file, backend="serial")
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_run, "_answer", None)  # nothing is computed
+        same(run_batch(study, few, to=file, backend="serial", resume=True), Batch(path=file))
+    for change, code in (({}, "batch_there"), ({"resume": True, "seed": 1}, "batch_other")):
+        with pytest.raises(InputError) as error:
+            run_batch(study, few, to=file, backend="serial", **change)  # type: ignore[arg-type]
+        assert [issue.code for issue in error.value.issues] == [code]
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
+def test_a_place_that_cannot_hold_a_run_is_named(study: Study, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.write_text("mine", encoding="utf-8")
+    damaged = tmp_path / "damaged"
+    run_batch(study, to=damaged, backend="serial")
+    (damaged / "batch.json").write_text("{", encoding="utf-8")
+    other = tmp_path / "other.parquet"
+    other.write_bytes(b"no table")
+    for place, code in (
+        *((plain, "cannot_write"), (plain / "inner", "cannot_write")),
+        *((damaged, "batch_damaged"), (other, "batch_other")),
+    ):
+        with pytest.raises(InputError) as error:
+            run_batch(study, to=place, backend="serial", resume=True)
+        assert [issue.code for issue in error.value.issues] == [code]
+        assert str(place) in error.value.issues[0].sentence("de")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"jobs": 0}, "jobs"),
+        ({"backend": "dask"}, "dask"),
+        ({"backend": "dask", "dask": "tcp://127.0.0.1:9"}, "tcp://127.0.0.1:9"),
+    ],
+)
+def test_who_cannot_compute_is_told_before_anything_is_written(
+    study: Study, tmp_path: Path, asked: dict[str, object], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", "1s")
+    with pytest.raises(InputError) as error:
+        run_batch(study, to=tmp_path / "run", **asked)  # type: ignore[arg-type]
+    assert told in error.value.issues[0].sentence("de")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_question_named_alone_is_one_question(study: Study) -> None:
+    found = run_batch(study, what="funding", backend="serial")
+    assert not found.shares.empty
+
+
+def test_short_tasks_are_joined_by_numbers_alone(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    def sizes(draws: int, jobs: int, **wanted: Any) -> list[int]:
+        cut: list[int] = []
+        monkeypatch.setattr(batch_run, "_answer", lambda task: cut.append(len(task[2])) or (task[0], {}, len(task[2])))
+        run_batch(wanted.get("of", study), [Scenario()] * 40, what="robustness", draws=draws, jobs=jobs,
+                  backend="threading")  # fmt: skip
+        return cut
+
+    assert sizes(100, 1) == sizes(100, 2) == [17, 17, 6]  # 200,000 / (4 measures x 3,100)
+    assert sizes(47_000, 1) == [4] * 10
+    assert sizes(1, 2, of=small_study(measures=(measure("X", 5e4),), ratings=ratings("X", 5, 4, 4))) == [40]

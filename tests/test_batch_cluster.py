@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from distributed import LocalCluster
 
-from mcda.batch import run, run_batch
+from mcda.batch import run, run_batch, workers
 from mcda.batch.rows import COLUMNS
 from mcda.errors import InputError
 from mcda.scenario import Scenario
@@ -24,6 +24,7 @@ def run_in_small_parts(to: Path) -> None:
     """The batch, a part on disk for each scenario; it goes on where one before it stopped."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "LONG_TASK", 1)
+        patch.setattr(run, "ENOUGH", 1)
         patch.setattr(run, "TASKS_PER_PART", 1)
         run_batch(small_study(), SCENARIOS, to=to, backend="serial", resume=True, **ASKED)  # type: ignore[arg-type]
 
@@ -49,7 +50,7 @@ def test_a_cluster_gives_the_same_tables(scheduler: str) -> None:
 
 
 def test_an_address_without_a_cluster_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "PATIENCE", "1s")
+    monkeypatch.setattr(workers, "PATIENCE", "1s")
     for address in ("nowhere", "tcp://127.0.0.1:9"):
         with pytest.raises(InputError) as error:
             run_batch(small_study(), SCENARIOS[:1], backend="dask", dask=address)

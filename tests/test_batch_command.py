@@ -70,6 +70,15 @@ def test_two_studies_stand_beside_each_other_under_their_names(scenarios: Path, 
     assert list(pd.read_parquet(target)["study"].unique()) == ["nordallianz", "second"]
 
 
+def test_folders_with_a_dot_in_their_names_are_two_studies(scenarios: Path, tmp_path: Path) -> None:
+    for name in ("region.2025", "region.2026"):
+        mcda.write_study(small_study(), tmp_path / name)
+    target, folders = tmp_path / "run.parquet", [str(tmp_path / f"region.{year}") for year in (2025, 2026)]
+    scenarios.write_text("[[scenarios]]", encoding="utf-8")
+    assert main(["batch", folders[0], str(scenarios), "--also", folders[1], "-o", str(target), "--jobs", "1"]) == 0
+    assert list(pd.read_parquet(target)["study"].unique()) == ["region.2025", "region.2026"]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -105,6 +114,14 @@ def test_what_the_study_does_not_know_stops_the_run_unless_it_is_to_go_on(
     assert list(summary["error"].fillna("")) == ["", "", "unknown_id", "unknown_id"]
 
 
+def test_a_finished_file_is_left_as_it_is_by_going_on(scenarios: Path, tmp_path: Path) -> None:
+    command = ["batch", str(EXAMPLE), str(scenarios), "-o", str(tmp_path / "run.parquet"), "--jobs", "1"]
+    assert main(command) == 0
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert main([*command, "--resume"]) == 0
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
 def test_every_study_is_asked_what_it_refuses_and_named(
     scenarios: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,7 +143,10 @@ def test_every_study_is_asked_what_it_refuses_and_named(
 
 @pytest.mark.parametrize(
     ("options", "told"),
-    [(["--what", "rank"], "rank"), (["--draws", "0"], "draws"), (["--also", str(EXAMPLE)], "nordallianz")],
+    [
+        *((["--what", "rank"], "rank"), (["--draws", "0"], "draws"), (["--also", str(EXAMPLE)], "nordallianz")),
+        (["--jobs", "0"], "jobs"),
+    ],
 )
 def test_options_that_cannot_be_meant_are_named(
     scenarios: Path, tmp_path: Path, options: list[str], told: str, capsys: pytest.CaptureFixture[str]
@@ -143,6 +163,21 @@ def test_scenarios_are_compared_as_tables(scenarios: Path, capsys: pytest.Captur
     for heading in ("Wo jede Maßnahme über alle Szenarien steht", "Wie weit jedes Szenario", "Wie viele Punkte es"):
         assert heading in said
     assert "all grants close: weights.cost=30" in said
+
+
+def test_a_first_scenario_that_fails_does_not_hide_the_others(
+    scenarios: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zero = "weights = { relevance = 0, feasibility = 0, cost = 0, funding = 0 }"
+    scenarios.write_text(f"[[scenarios]]\nname='bad'\n{zero}\n[[scenarios]]\nname='good'", encoding="utf-8")
+    command = ["compare", str(EXAMPLE), str(scenarios), "--keep-going", "--lang", "en"]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "“bad” could not be computed" in said
+    assert "compared with “good”, because “bad”" in said
+    assert text("compare.table.departures", "en") in said
+    assert main([*command, "--to", "json"]) == 0
+    assert [row["scenario"] for row in json.loads(capsys.readouterr().out)["departures"]] == [1]
 
 
 def test_regions_are_compared_and_unlike_ones_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

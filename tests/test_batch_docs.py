@@ -118,8 +118,9 @@ def stated(names: dict[str, Any]) -> Iterator[str]:
     )
     least = regrets(names["whole"]).set_index("id")["largest"] * 100
     yield (
-        f"Safe to begin with is {least.index[0]}: in no scenario does it lack more than {least.iloc[0]:.1f} points of "
-        f"a hundred. The leader of today, {first[0]}, may lack {least[first[0]]:.1f}."
+        f"Safe to begin with in these {len(names['whole'].summary)} scenarios is {least.index[0]}: in none of them "
+        f"does it lack more than {least.iloc[0]:.1f} points of a hundred. The leader of today, {first[0]}, "
+        f"may lack {least[first[0]]:.1f}."
     )
     swapped = names["apart"].set_index("scenario")["swapped"]
     yield (

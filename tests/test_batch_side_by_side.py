@@ -19,7 +19,7 @@ from mcda.batch.side_by_side import SideBySide, side_by_side
 from mcda.errors import InputError
 from mcda.evaluate import evaluate
 from mcda.scenario import Scenario
-from mcda.study.model import Municipality, Programme, Study, StudyInfo
+from mcda.study.model import Municipality, Programme, ScaleLevel, Study, StudyInfo
 from small import LEVELS, measure, ratings, small_study
 
 DRAWS = 50
@@ -155,6 +155,14 @@ def test_a_region_without_inhabitants_is_named() -> None:
     assert named(told, "people_missing") == [{"studies": ("b",), "count": 1}]
 
 
+def test_a_region_with_some_inhabitants_unknown_is_named_and_never_far_above() -> None:
+    homes = (Municipality(id="ISM", name="Ort", population=1000), Municipality(id="Y", name="Anderswo"))
+    told = lessons(beside(a=region(), b=region(), c=region(municipalities=homes, cost=9)))
+    assert named(told, "people_incomplete") == [{"study": "c", "missing": 1, "of": 2}]
+    assert not named(told, "people_missing")
+    assert not named(told, "own_high")
+
+
 def test_weights_far_apart_are_told_and_near_ones_are_not() -> None:
     def weighted(**points: float) -> Study:
         study = region()
@@ -167,22 +175,6 @@ def test_weights_far_apart_are_told_and_near_ones_are_not() -> None:
     assert (facts["cost"]["low_study"], facts["cost"]["high_study"]) == ("a", "b")
     assert facts["cost"]["high_share"] == pytest.approx(60 / 140)
     assert not named(lessons(beside(a=region(), b=weighted(cost=30))), "weights_apart")
-
-
-def test_what_comes_first_is_counted_over_regions() -> None:
-    side = beside(a=region(), b=region(cost=2))
-    told = lessons(side)
-    firsts = {name: {line.measure for line in r.ranking if line.tier == 1} for name, r in side.results.items()}
-    always = set.intersection(*firsts.values())
-    assert {one["category"] for one in named(told, "category_ahead")} == always
-    for one in named(told, "category_ahead"):
-        assert (one["ahead"], one["of"], one["first_tier"], one["total"]) == (2, 2, 2, 2)
-    titles = {one["title"] for one in named(told, "measure_first")}
-    assert titles == {f"Maßnahme {name}" for name in always}
-    of_theme = {"t": {"M1", "M2"}, "u": {"M3", "M4"}}
-    never = {theme for theme, ids in of_theme.items() if not any(ids & one for one in firsts.values())}
-    assert {one["theme"] for one in named(told, "theme_never_first")} == never
-    assert always
 
 
 def test_programmes_are_told_by_what_hinders_them() -> None:
@@ -228,6 +220,17 @@ def test_what_cannot_be_compared_is_told() -> None:
     assert named(told, "differs_as_of") == [{"values": ("2025-06-30", "2026-01-01"), "times": (2, 1)}]
     assert named(told, "differs_horizon_years") == [{"values": ("10", "15"), "times": (2, 1)}]
     assert not named(told, "differs_method")
+
+
+def test_levels_described_in_other_words_are_told() -> None:
+    def worded(**words: str) -> Study:
+        levels = (ScaleLevel(criterion=name, value=5, label_de=word) for name, word in words.items())
+        return region(levels=tuple(levels))
+
+    told = lessons(beside(a=worded(goals="trägt voll bei", urgency="sofort"), b=worded(goals="gut", urgency=" Sofort")))
+    assert named(told, "levels_differ") == [{"criteria": ("goals",)}]
+    for other in (worded(urgency="sofort"), region(), worded(goals="Trägt  voll bei")):
+        assert not named(lessons(beside(a=worded(goals="trägt voll bei"), b=other)), "levels_differ")
 
 
 def test_lessons_come_topic_by_topic_and_as_a_table() -> None:

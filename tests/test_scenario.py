@@ -1,15 +1,21 @@
+import copy
+import json
+import math
+import pickle
 import re
 from datetime import date
 
 import pytest
 
+from example import the_example
 from mcda import InputError, Scenario, read_scenario
+from mcda.altered import altered
 from mcda.errors import Issue
 
 
-def faults(tmp_path, content: str) -> tuple[Issue, ...]:
+def faults(tmp_path, content: str, name: str = "s.toml") -> tuple[Issue, ...]:
     """What is wrong with a scenario file of this content."""
-    file = tmp_path / "s.toml"
+    file = tmp_path / name
     file.write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         read_scenario(file)
@@ -102,3 +108,52 @@ def test_columns_are_told_with_the_scenario_and_only_where_there_are_any(tmp_pat
     assert found.canonical()["columns"] == ["rank", "title"]
     assert "columns" not in Scenario().canonical()
     assert Scenario(**found.canonical()) == found != Scenario()
+
+
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        *((-5, "weight_negative"), (math.nan, "not_a_number"), (math.inf, "not_a_number")),
+        *((True, "not_a_number"), ("30", "not_a_number")),
+    ],
+)
+def test_points_are_numbers_from_zero_up(points, code):
+    with pytest.raises(InputError) as error:
+        Scenario(weights={"cost": points})
+    assert [(issue.code, issue.where.column) for issue in error.value.issues] == [(code, "weights.cost")]
+
+
+def test_the_schema_knows_that_points_are_not_negative():
+    schema = Scenario.model_json_schema()["properties"]["weights"]["additionalProperties"]
+    assert (schema["type"], schema["minimum"]) == ("number", 0)
+
+
+def test_a_scenario_cannot_be_changed_and_travels_as_it_is():
+    made = Scenario(weights={"cost": 5}, cells={"measures.A.theme": "x"}, cost_factors={"*": 2})
+    before = hash(made)
+    for table in (made.weights, made.cells, made.cost_factors, Scenario().weights):
+        with pytest.raises(TypeError):
+            table["cost"] = 99
+        with pytest.raises(TypeError):
+            table.update(cost=99)
+    for other in (pickle.loads(pickle.dumps(made)), copy.deepcopy(made), Scenario.model_validate(made.model_dump())):
+        assert other == made
+        assert hash(other) == before
+        with pytest.raises(TypeError):
+            other.weights["cost"] = 99
+    assert json.loads(made.model_dump_json())["weights"] == {"cost": 5}
+
+
+def test_a_name_with_half_a_character_is_refused(tmp_path):
+    (issue,) = faults(tmp_path, '{"name": "\\ud800"}', "s.json")
+    assert (issue.code, issue.where.column) == ("invalid_value", "name")
+    assert issue.sentence("de").encode()
+
+
+def test_the_addresses_of_the_docstring_are_cells_of_the_example():
+    named = re.findall(r"'(\w+\.[\w.-]+)'", Scenario.__doc__.partition("`cells`")[2].partition("`cost_factors`")[0])
+    assert len(named) == 4
+    for address in named:
+        column = address.rpartition(".")[2]
+        value = {"capex_eur": 5, "horizon_years": 7, "value": 3, "verdict": "no"}[column]
+        altered(the_example(), Scenario(cells={address: value}))

@@ -16,7 +16,7 @@ from scipy.stats import qmc
 
 from example import the_example
 from mcda import InputError, Scenario, Study, read_scenario
-from mcda.errors import Issue
+from mcda.errors import Issue, Where
 from mcda.scenario_set import read_scenarios, scenarios_json_schema
 from mcda.weights.stored import people_with_answers
 
@@ -483,6 +483,8 @@ def test_all_faults_of_all_parts_are_told_at_once_and_each_once(tmp_path):
         ("[grid]\nwieghts.cost = [1]", "grid.wieghts.cost", "weights.cost"),
         ("[random]\ncuont = 1", "random.cuont", "count"),
         ("each = ['programm']", "each.programm", "programme"),
+        ("[grid]\ngrants = [true, false]", "grid.grants", 'without_programmes = [[], ["*"]]'),
+        ("[grid]\n'weights.' = [1]", "grid.weights.", "weights.*"),
     ],
 )
 def test_a_misspelt_key_offers_the_nearest(tmp_path, content, field, near):
@@ -706,3 +708,61 @@ def test_the_schema_is_one_and_takes_what_the_reader_takes():
         {"random": {"design": "dirichlet", "count": 3, "ranges": {"weights.cost": [1, 2]}}},
     ):
         assert list(check.iter_errors(bad)), bad
+
+
+# what a study refuses only of the whole scenario
+
+FAR = '"ratings.MV-01.reach.ECH.value" = 77'
+ALL_ZERO = "weights = { relevance = 0, feasibility = 0, cost = 0, funding = 0 }"
+REACH = "cells.ratings.MV-01.reach.ECH.value"
+DRAWN = f"[random]\ndesign = 'latin_hypercube'\ncount = 9\n[random.ranges]\n'{REACH}' = [1, 77]"
+ZERO_GRID = "[grid]\n" + "\n".join(f'"weights.{name}" = [0, 10]' for name in ("relevance", "feasibility", "cost"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "field"),
+    [
+        (f"[cells]\n{FAR}", "rating_off_scale", "cells.ratings.MV-01.reach.ECH.value"),
+        (f"[[scenarios]]\n[[scenarios]]\n[scenarios.cells]\n{FAR}", "rating_off_scale", "scenarios.2.cells"),
+        ('[grid]\n"cells.ratings.MV-01.reach.ECH.value" = [3, 77]', "rating_off_scale", "grid.cells.ratings.MV-01"),
+        (DRAWN, "rating_off_scale", f"random.ranges.{REACH}"),
+        (ALL_ZERO, "weights_all_zero", "weights.relevance, weights.feasibility"),
+        (f"weights = {{ funding = 0 }}\n{ZERO_GRID}", "weights_all_zero", "weights.funding, grid.weights.relevance, "),
+        ('themes = ["housing"]\nmeasures = ["MV-01"]', "no_measures_left", "measures, themes"),
+        ("[cells]\n'criteria.cost.best' = 9000000000", "bounds_against_sense", "cells.criteria.cost.best"),
+        ('[cells]\n"measures.MV-01.theme" = "nope"', "unknown_id", "cells.measures.MV-01.theme"),
+        ('[cells]\n"measures.MV-01.municipalities" = ["XX"]', "unknown_id", "cells.measures.MV-01.municipalities"),
+        ('[cells]\n"measures.MV-01.depends_on" = ["MV-01"]', "circle", "cells.measures.MV-01.depends_on"),
+    ],
+)  # fmt: skip
+def test_what_a_scenario_makes_of_the_study_is_told_at_its_key(tmp_path, content, code, field):
+    (found,) = faults(tmp_path, content, the_example())
+    assert (found.code, found.where.table) == (code, "set.toml")
+    assert found.where.column.startswith(field)
+    assert read_scenarios(tmp_path / "set.toml", the_example(), keep_going=True)
+
+
+def test_values_that_are_right_only_together_are_no_fault(tmp_path):
+    cells = '[cells]\n"criteria.cost.best" = 50000000\n"criteria.cost.worst" = 10\n"criteria.cost.sense" = "max"'
+    assert len(read_scenarios(written(tmp_path, cells), the_example())) == 1
+
+
+def test_of_a_large_grid_each_value_is_tried_alone_and_the_lowest_weights_together(tmp_path):
+    steps = list(range(11))
+    weights = "\n".join(f'"weights.{name}" = {steps}' for name in ("relevance", "feasibility", "cost", "funding"))
+    content = f'[grid]\n{weights}\n"cells.ratings.MV-01.reach.ECH.value" = [1, 77]'
+    assert {found.code for found in faults(tmp_path, content, the_example())} == {
+        "rating_off_scale",
+        "weights_all_zero",
+    }
+
+
+def test_what_a_choice_or_a_profile_brings_about_is_told_at_it(tmp_path):
+    study = the_example()
+    silent = {
+        "judgements": tuple(one for one in study.judgements if one.stakeholder != "mayors"),
+        "weights": tuple(one for one in study.weights if one.stakeholder != "mayors"),
+    }
+    content = 'profile = "mayors"\nweights = { cost = 30 }'
+    (found,) = faults(tmp_path, content, study.model_copy(update=silent))
+    assert (found.code, found.where) == ("profile_without_weights", Where("set.toml", column="profile"))

@@ -19,7 +19,7 @@ class Asked:
     """`what`: of `QUESTIONS`; `draws` of weights and of open ratings per scenario; `seed`: root of all seeds; `plan`:
     for the question 'portfolio' what the best plan must keep to (a scenario's budget counts where it names none).
 
-    Raises InputError for a question there is not, and for draws outside 1 .. 10,000,000.
+    Raises InputError for a question there is not, and for draws outside 1 to 10,000,000.
     """
 
     what: tuple[str, ...] = ("ranking",)
@@ -34,12 +34,13 @@ class Asked:
             for name in self.what
             if name not in QUESTIONS
         ]
-        if not 1 <= self.draws <= MOST_DRAWS:
-            allowed = f"1 .. {MOST_DRAWS:,}"
-            issues.append(Issue("out_of_range", where=Where("draws"), params={"value": self.draws, "allowed": allowed}))
-        if not 0 <= self.seed <= LARGEST_SEED:
-            allowed = f"0 .. {LARGEST_SEED}"
-            issues.append(Issue("out_of_range", where=Where("seed"), params={"value": self.seed, "allowed": allowed}))
+        for name, value, low, high in (
+            ("draws", self.draws, 1, MOST_DRAWS),
+            ("seed", self.seed, 0, LARGEST_SEED),
+        ):
+            if not low <= value <= high:
+                params = {"value": value, "low": low, "high": high}
+                issues.append(Issue("not_between", where=Where(name), params=params))
         if issues:
             raise InputError(issues)
 

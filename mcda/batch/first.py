@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from mcda.batch.compare import first_rows
 from mcda.batch.run import Batch
 from mcda.evaluate import evaluate
 from mcda.result import Result
@@ -14,8 +15,7 @@ from mcda.study.model import Study
 def first_results(batch: Batch, studies: Mapping[str, Study]) -> dict[str, Result]:
     """By study its result under the first scenario that could be computed, made again from the settings the batch
     wrote down. A study without such a scenario is left out."""
-    summary = batch.summary
-    told = summary[summary["error"].isna()].groupby("study", sort=False).first()
+    told = first_rows(batch)
     return {name: evaluate(study, _scenario(told.loc[name])) for name, study in studies.items() if name in told.index}
 
 

@@ -5,7 +5,7 @@ the product's own.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,7 +64,11 @@ def _money(found: SideBySide) -> Iterator[Lesson]:
         if middle and own >= FAR_ABOVE * middle:
             facts = {"own_eur": own, "median_eur": middle, "times": round(own / middle, 1)}
             yield Lesson("money", "own_high", {"study": str(row["study"]), **facts})
-    unknown = tuple(str(name) for name in found.regions.loc[found.regions["people"].isna(), "study"])
+    counts = {name: [home.population for home in one.study.municipalities] for name, one in found.results.items()}
+    for name, known in counts.items():
+        if any(known) and None in known:
+            yield Lesson("money", "people_incomplete", {"study": name, "missing": known.count(None), "of": len(known)})
+    unknown = tuple(name for name, known in counts.items() if not any(known))
     if unknown:
         yield Lesson("money", "people_missing", {"studies": unknown, "count": len(unknown)})
     costs = found.costs
@@ -101,7 +105,7 @@ def _sure(found: SideBySide) -> Iterator[Lesson]:
 
 
 def _comparable(found: SideBySide) -> Iterator[Lesson]:
-    """What stands in the way of comparing: criteria only some have, and frames that differ."""
+    """What stands in the way of comparing: criteria only some have, levels in other words, and frames that differ."""
     leaves = found.criteria[found.criteria["leaf"]]
     count = len(found.results)
     having = leaves.groupby("criterion", sort=False)["study"].nunique()
@@ -109,11 +113,24 @@ def _comparable(found: SideBySide) -> Iterator[Lesson]:
     if partial:
         shared = {"shared": int((having == count).sum()), "of": len(having)}
         yield Lesson("comparable", "criteria_not_shared", {**shared, "criteria": partial})
+    worded = tuple(str(name) for name in having.index if _worded_otherwise(found, str(name)))
+    if worded:
+        yield Lesson("comparable", "levels_differ", {"criteria": worded})
     for name in FRAME:
         often = Counter(_framed(one, name) for one in found.results.values()).most_common()
         if len(often) > 1:
             values, times = tuple(value for value, _ in often), tuple(count for _, count in often)
             yield Lesson("comparable", f"differs_{name}", {"values": values, "times": times})
+
+
+def _worded_otherwise(found: SideBySide, criterion: str) -> bool:
+    """Whether a level of the criterion's scale is described in different words; capitals and spaces do not matter."""
+    words: dict[float, set[str]] = defaultdict(set)
+    for result in found.results.values():
+        for level in result.study.levels:
+            if level.criterion == criterion:
+                words[level.value].add(" ".join(level.label_de.split()).casefold())
+    return any(len(one) > 1 for one in words.values())
 
 
 def _framed(result: Result, name: str) -> str:

@@ -1,81 +1,108 @@
-"""Lessons on what comes first: kinds of measures that lead in most regions, and those that lead in none."""
+"""Lessons on what comes first: kinds of measures that lead in most regions, and those that lead in none.
+
+Some kind leads anywhere by chance. So a kind is told only where places dealt out at random would rarely lead it as far
+(`mcda.batch.beyond_chance`), with the level shared among all kinds that are asked of.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mcda.batch.beyond_chance import LEVEL, Region, chance_of_as_few, chance_of_as_many, expected_first
 from mcda.batch.lessons_record import Lesson
 from mcda.result import Result
-from mcda.study.model import Measure
 
 LEAST_REGIONS = 2
 """So many regions must have something before it is told as common to them; a title at least half of all, too."""
 
+MARGIN = 0.10
+"""A kind leads where its share in the first tier is that much above what is usual in the regions that have it."""
 
-KINDS: Mapping[str, Callable[[Measure], str]] = {
-    "category": lambda measure: measure.category,
-    "theme": lambda measure: measure.theme,
-}
+KINDS = ("category", "theme", "title")
 
 
 @dataclass(frozen=True, slots=True)
-class _Tally:
-    """One kind of measure over the regions: in how many there are any, in how many they do better than that region's
-    measures do on the whole, how many measures, how many of them in the first tier."""
+class Place:
+    """A measure that ranks: what kinds it belongs to, and whether it is in the first tier."""
 
-    regions: int
-    ahead: int
-    measures: int
-    first_tier: int
+    category: str
+    theme: str
+    title: str
+    first: bool
+
+
+Kinds = Mapping[str, Mapping[str, tuple[Region, ...]]]
+"""By category, theme and title, in the order they are met, the regions that have each of them."""
 
 
 def first_lessons(results: Mapping[str, Result]) -> Iterator[Lesson]:
-    """Categories and themes ahead in most regions, titles in the first tier of most, themes first in none."""
-    places = [line.tier == 1 for result in results.values() for line in result.ranking]
-    usual = sum(places) / max(len(places), 1)
-    for kind, of in KINDS.items():
-        for name, tally in _tallies(results, of).items():
-            share = tally.first_tier / tally.measures
-            if name and tally.regions >= LEAST_REGIONS and 2 * tally.ahead > tally.regions and share > usual:
-                counts = {"ahead": tally.ahead, "of": tally.regions, "first_tier": tally.first_tier}
-                shares = {"total": tally.measures, "first_share": share, "usual_share": usual}
-                yield Lesson("first", f"{kind}_ahead", {kind: name, **counts, **shares})
-    for title, firsts in _by_title(results).items():
-        common = len(firsts) >= max(LEAST_REGIONS, len(results) / 2)
-        if common and 2 * sum(firsts.values()) > len(firsts):
-            yield Lesson("first", "measure_first", {"title": title, "first": sum(firsts.values()), "of": len(firsts)})
-    for name, tally in _tallies(results, KINDS["theme"]).items():
-        if name and tally.regions >= LEAST_REGIONS and not tally.first_tier:
-            counts = {"measures": tally.measures, "regions": tally.regions}
-            yield Lesson("first", "theme_never_first", {"theme": name, **counts})
-
-
-def _by_title(results: Mapping[str, Result]) -> dict[str, dict[str, bool]]:
-    """By title, as first written, whether it is in the first tier of each study that has it."""
+    """Categories and themes ahead in most regions, titles in the first tier of most, themes first in none; only what is
+    more than chance."""
     written: dict[str, str] = {}
-    found: dict[str, dict[str, bool]] = defaultdict(dict)
-    for study, result in results.items():
-        for line in result.ranking:
-            title = " ".join(result.study.measure_by_id[line.measure].title.split())
-            known = written.setdefault(title.casefold(), title)
-            found[known][study] = found[known].get(study, False) or line.tier == 1
-    return found
+    yield from lessons_of_places([_places(result, written) for result in results.values()])
 
 
-def _tallies(results: Mapping[str, Result], of: Callable[[Measure], str]) -> dict[str, _Tally]:
-    """Kinds in the order they are met."""
-    found: dict[str, _Tally] = {}
-    for result in results.values():
-        here: dict[str, list[bool]] = defaultdict(list)
-        for line in result.ranking:
-            here[of(result.study.measure_by_id[line.measure])].append(line.tier == 1)
-        usual = sum(line.tier == 1 for line in result.ranking) / len(result.ranking)
-        for name, firsts in here.items():
-            before = found.get(name, _Tally(0, 0, 0, 0))
-            found[name] = _Tally(
-                before.regions + 1,
-                before.ahead + (sum(firsts) / len(firsts) > usual),
-                before.measures + len(firsts),
-                before.first_tier + sum(firsts),
-            )
-    return found
+def lessons_of_places(regions: Sequence[Sequence[Place]]) -> Iterator[Lesson]:
+    """The lessons from the places of each region's measures."""
+    kinds = _asked(regions)
+    # a theme is asked of twice: whether it leads, and whether it never does
+    level = LEVEL / max(sum(len(kinds[kind]) for kind in (*KINDS, "theme")), 1)
+    for kind in ("category", "theme"):
+        for name, having in kinds[kind].items():
+            if _leads(having, level):
+                yield Lesson("first", f"{kind}_ahead", {kind: name, **_ahead(having)})
+    for title, having in kinds["title"].items():
+        if _leads(having, level):
+            first = sum(one.kind_first > 0 for one in having)
+            yield Lesson("first", "measure_first", {"title": title, "first": first, "of": len(having)})
+    for theme, having in kinds["theme"].items():
+        if not any(one.kind_first for one in having) and chance_of_as_few(having) <= level:
+            counts = {"measures": sum(one.of_kind for one in having), "regions": len(having)}
+            yield Lesson("first", "theme_never_first", {"theme": theme, **counts})
+
+
+def _leads(having: Sequence[Region], level: float) -> bool:
+    """Whether a kind leads in most of these regions, by a margin, and further than chance would have it."""
+    total, first = sum(one.of_kind for one in having), sum(one.kind_first for one in having)
+    ahead = 2 * sum(map(_is_ahead, having)) > len(having)
+    margin = first - expected_first(having) >= MARGIN * total
+    return ahead and margin and chance_of_as_many(having) <= level
+
+
+def _is_ahead(one: Region) -> bool:
+    return one.kind_first * one.measures > one.first_tier * one.of_kind
+
+
+def _ahead(having: Sequence[Region]) -> dict[str, int | float]:
+    total, first = sum(one.of_kind for one in having), sum(one.kind_first for one in having)
+    counts = {"ahead": sum(map(_is_ahead, having)), "of": len(having), "first_tier": first, "total": total}
+    return {**counts, "first_share": first / total, "usual_share": expected_first(having) / total}
+
+
+def _asked(regions: Sequence[Sequence[Place]]) -> Kinds:
+    """The kinds that enough regions have. Which these are does not hang on any rank, so asking is free of choice."""
+    found: dict[str, dict[str, list[Region]]] = {kind: defaultdict(list) for kind in KINDS}
+    for places in regions:
+        first = sum(one.first for one in places)
+        for kind in KINDS:
+            here: dict[str, list[bool]] = defaultdict(list)
+            for one in places:
+                here[getattr(one, kind)].append(one.first)
+            for name, firsts in here.items():
+                found[kind][name].append(Region(len(places), first, len(firsts), sum(firsts)))
+    least = {kind: LEAST_REGIONS if kind != "title" else max(LEAST_REGIONS, len(regions) / 2) for kind in KINDS}
+    return {
+        kind: {name: tuple(having) for name, having in named.items() if name and len(having) >= least[kind]}
+        for kind, named in found.items()
+    }
+
+
+def _places(result: Result, written: dict[str, str]) -> tuple[Place, ...]:
+    """The places of a region; titles as they are `written` first, whatever their capitals and spaces."""
+    found = []
+    for line in result.ranking:
+        measure = result.study.measure_by_id[line.measure]
+        title = " ".join(measure.title.split())
+        title = written.setdefault(title.casefold(), title)
+        found.append(Place(measure.category, measure.theme, title, line.tier == 1))
+    return tuple(found)

@@ -23,25 +23,49 @@ ABOUT = "batch.json"
 
 
 class Folder:
-    """A folder of parts. Raises InputError where it holds another batch, or this one and `resume` was not said."""
+    """Where a batch is written: a folder of parts, for a file ending in .parquet beside it until they are joined.
 
-    def __init__(self, path: Path, about: Mapping[str, Any], *, resume: bool) -> None:
-        self.path = path
-        path.mkdir(parents=True, exist_ok=True)
-        self._about(about, resume=resume)
+    Raises InputError where it holds another batch, or this one and `resume` was not said, and where nothing can be
+    written. `is_joined`: the file is there already, and nothing is left to do.
+    """
 
-    def _about(self, about: Mapping[str, Any], *, resume: bool) -> None:
+    def __init__(self, place: Path, about: Mapping[str, Any], *, resume: bool) -> None:
+        self.file = place if place.suffix == ".parquet" else None
+        self.path = place.with_name(f"{place.name}.parts") if self.file else place
+        self.about = json.dumps(about, ensure_ascii=False, indent=1)
+        self.is_joined = False
+        if self.file and self.file.exists():
+            self._same(self.file, _told_in(self.file), resume=resume)
+            shutil.rmtree(self.path, ignore_errors=True)
+            self.is_joined = True
+            return
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._begin(resume=resume)
+        except OSError as error:
+            params = {"path": str(place), "detail": error.strerror or str(error)}
+            raise InputError([Issue("cannot_write", where=Where(str(place)), params=params)]) from None
+
+    def _begin(self, *, resume: bool) -> None:
         file = self.path / ABOUT
         if file.exists():
-            where, params = Where(str(self.path)), {"path": str(self.path)}
-            if not resume:
-                raise InputError([Issue("batch_there", where=where, params=params)])
-            if json.loads(file.read_text(encoding="utf-8")) != about:
-                raise InputError([Issue("batch_other", where=where, params=params)])
+            self._same(self.path, file.read_text(encoding="utf-8", errors="replace"), resume=resume)
         elif any(self.path.iterdir()):
             raise InputError([Issue("folder_not_empty", where=Where(str(self.path)), params={"path": str(self.path)})])
         else:
-            _write(file, json.dumps(about, ensure_ascii=False, indent=1).encode())
+            _write(file, self.about.encode())
+
+    def _same(self, place: Path, told: str, *, resume: bool) -> None:
+        """What a place tells of its batch must be what is asked now, and `resume` be said."""
+        where, params = Where(str(place)), {"path": str(place)}
+        if not resume:
+            raise InputError([Issue("batch_there", where=where, params=params)])
+        try:
+            same = json.loads(told) == json.loads(self.about)
+        except ValueError:
+            raise InputError([Issue("batch_damaged", where=where, params=params)]) from None
+        if not same:
+            raise InputError([Issue("batch_other", where=where, params=params)])
 
     def is_done(self, number: int, key: str) -> bool:
         """Whether this part was finished for exactly this question, and its files are as they were written."""
@@ -65,22 +89,40 @@ class Folder:
     def _mark(self, number: int) -> Path:
         return self.path / f"part-{number:05d}.json"
 
-    def into_file(self, file: Path) -> None:
-        """Join the parts: the ranking into `file`, the other tables beside it, and take the folder away."""
+    def finish(self) -> None:
+        """For a file, join the parts: the ranking into it, the other tables beside it; take the folder away. The file
+        itself comes last: until it is there, the parts are."""
+        if self.file is None:
+            return
+        for name in sorted(COLUMNS, key=lambda name: name == "ranking"):
+            self._join(name, table_file(self.file, name))
+        shutil.rmtree(self.path)
+
+    def _join(self, name: str, target: Path) -> None:
         from pyarrow import parquet
 
-        for name in COLUMNS:
-            target = table_file(file, name)
-            half = target.with_suffix(".half")
-            writer = None
-            for part in parts_of(self.path, name):
-                table = parquet.read_table(part)
-                writer = writer or parquet.ParquetWriter(half, table.schema)
-                writer.write_table(table)
-            if writer is not None:
-                writer.close()
-                half.replace(target)
-        shutil.rmtree(self.path)
+        half = target.with_suffix(".half")
+        writer = None
+        for part in parts_of(self.path, name):
+            table = parquet.read_table(part)
+            if writer is None:
+                told = {**(table.schema.metadata or {}), ABOUT: self.about}
+                writer = parquet.ParquetWriter(half, table.schema.with_metadata(told))
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+            half.replace(target)
+
+
+def _told_in(file: Path) -> str:
+    """What a joined file says it was asked; nothing that is known where it says nothing."""
+    from pyarrow import ArrowException, parquet
+
+    try:
+        told = (parquet.read_schema(file).metadata or {}).get(ABOUT.encode(), b"{}")
+    except (ArrowException, OSError):
+        return "{}"
+    return bytes(told).decode()
 
 
 def about_of(studies: Mapping[str, str], scenarios: int, parts: str, asked: Asked) -> dict[str, Any]:
@@ -113,11 +155,31 @@ def read_batch(path: str | Path, name: str) -> pd.DataFrame:
 
     Raises InputError where there is none.
     """
-    place = Path(path)
+    files = _files(Path(path), name)
+    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True).astype(dict(COLUMNS[name]))
+
+
+def failed_in(path: str | Path) -> tuple[int, int]:
+    """How many scenarios a batch on disk holds and how many of them failed, counted a part at a time.
+
+    Raises InputError where there is none.
+    """
+    from pyarrow import parquet
+
+    count = failed = 0
+    for file in _files(Path(path), "summary"):
+        with parquet.ParquetFile(file) as part:
+            for rows in part.iter_batches(columns=["error"]):
+                count, failed = count + rows.num_rows, failed + rows.num_rows - rows.column(0).null_count
+    return count, failed
+
+
+def _files(place: Path, name: str) -> list[Path]:
+    """The files of one table, at least one. Raises InputError where there is none."""
     files = list(parts_of(place, name)) if place.is_dir() else [f for f in (table_file(place, name),) if f.exists()]
     if not files:
         raise InputError([Issue("file_missing", where=Where(str(place)), params={"path": str(place)})])
-    return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True).astype(dict(COLUMNS[name]))
+    return files
 
 
 def _write(file: Path, content: bytes) -> None:

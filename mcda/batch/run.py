@@ -7,18 +7,16 @@ answers come back. A part is written as soon as it is whole, so that memory does
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
 import pandas as pd
 
 from mcda.batch.asked import Asked
 from mcda.batch.cut import Job, Parts
-from mcda.batch.memory import steady_memory
-from mcda.batch.parts import Folder, about_of, read_batch
+from mcda.batch.parts import Folder, about_of, failed_in, read_batch
 from mcda.batch.rows import COLUMNS, Rows, frames_of, rows_of
+from mcda.batch.workers import BACKENDS, Backend, workers
 from mcda.errors import InputError, Issue, Where
 from mcda.portfolio import PlanTask
 from mcda.portfolio.checks import check_names
@@ -26,14 +24,14 @@ from mcda.scenario import Scenario
 from mcda.study.model import Study
 from mcda.version import __version__
 
-Backend = Literal["loky", "dask", "threading", "serial"]
-BACKENDS: tuple[Backend, ...] = ("loky", "dask", "threading", "serial")
 TASK, LONG_TASK = 64, 4
-"""Scenarios per task without and with drawing: some tenths of a second each, against about a millisecond to send."""
+"""Most scenarios per task, and fewest with drawing or plans: some tenths of a second, against about a millisecond to
+send."""
+LABELLING, ENOUGH = 3_000, 200_000
+"""Labels take as long as so many draws before any is drawn. A task has at least so many draws times measures: more than
+a tenth of a second on one core of 2026."""
 
 TASKS_PER_PART = 16
-PATIENCE = "10s"
-"""So long a cluster may take to answer."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,13 @@ class Batch:
         """A row per scenario."""
         return self.table("summary")
 
+    def failed(self) -> tuple[int, int]:
+        """How many scenarios there are and how many of them failed; what is on disk is not read as a whole."""
+        if self.path is not None:
+            return failed_in(self.path)
+        error = self.frames["summary"]["error"]
+        return len(error), int(error.notna().sum())
+
     def table(self, name: str) -> pd.DataFrame:
         """One of the tables as a fresh frame."""
         return self.frames[name].copy() if self.path is None else read_batch(self.path, name)
@@ -76,7 +81,7 @@ def run_batch(
     study: Study | Mapping[str, Study],
     scenarios: Iterable[Scenario] = (),
     *,
-    what: Sequence[str] = ("ranking",),
+    what: str | Sequence[str] = ("ranking",),
     plan: PlanTask | None = None,
     draws: int = 10_000,
     seed: int = 0,
@@ -100,44 +105,60 @@ def run_batch(
     faults in `findings` and its first one in `summary`. Raises InputError for what cannot be meant, for a folder that
     holds something else, and where packages of the extra `batch` (or `cluster`) are missing.
     """
-    questions = (*what, *(("portfolio",) if plan is not None and "portfolio" not in what else ()))
+    named = (what,) if isinstance(what, str) else tuple(what)
+    questions = (*named, *(("portfolio",) if plan is not None and "portfolio" not in named else ()))
     asked = Asked(questions, draws, seed, plan or PlanTask())
     studies = {"": study} if isinstance(study, Study) else dict(study)
     listed = (scenarios if isinstance(scenarios, Sequence) else tuple(scenarios)) or (Scenario(),)
-    _check(backend, dask, studies)
+    _check(backend, dask, jobs, studies)
     if "portfolio" in asked.what:
         for one in studies.values():
             check_names(one, asked.plan)
-    per_task = LONG_TASK if {"robustness", "portfolio"} & set(asked.what) else TASK
+    per_task = _per_task(studies, asked)
     parts = Parts(tuple(studies), listed, per_task * TASKS_PER_PART)
     place = None if to is None else Path(to)
     keys = [] if place is None else [_key(part, studies, asked) for part in parts]
-    folder = _folder(place, studies, listed, keys, asked, resume=resume)
-    waiting = [n for n in range(len(parts)) if folder is None or not folder.is_done(n, keys[n])]
-    done = parts.jobs - sum(parts.size(n) for n in waiting)
-    kept: list[Rows] = []
-    tasks = (_task(n, task, studies, asked) for n in waiting for task in _cut(parts[n], per_task))
-    for number, rows, count in _whole_parts(_answers(tasks, jobs, backend, dask), parts):
-        done += count
-        if folder is None:
-            kept.append(rows)
-        else:
-            folder.write(number, keys[number], frames_of(rows))
-        if told is not None:
-            told(done, parts.jobs)
+    with workers(backend, dask, jobs) as answers:
+        folder = _folder(place, studies, listed, keys, asked, resume=resume)
+        if folder is not None and folder.is_joined:
+            return Batch(path=place)
+        waiting = [n for n in range(len(parts)) if folder is None or not folder.is_done(n, keys[n])]
+        done = parts.jobs - sum(parts.size(n) for n in waiting)
+        kept: list[Rows] = []
+        tasks = (_task(n, task, studies, asked) for n in waiting for task in _cut(parts[n], per_task))
+        for number, rows, count in _whole_parts(answers(_answer, tasks), parts):
+            done += count
+            if folder is None:
+                kept.append(rows)
+            else:
+                folder.write(number, keys[number], frames_of(rows))
+            if told is not None:
+                told(done, parts.jobs)
     return _finished(folder, place, kept)
 
 
-def _check(backend: str, dask: str, studies: Mapping[str, Study]) -> None:
+def _check(backend: str, dask: str, jobs: int, studies: Mapping[str, Study]) -> None:
     issues = []
     if backend not in BACKENDS:
         issues.append(Issue("not_a_choice", where=Where("backend"), params={"value": backend, "allowed": BACKENDS}))
     elif dask and backend != "dask":
         issues.append(Issue("not_a_choice", where=Where("backend"), params={"value": backend, "allowed": ("dask",)}))
+    if jobs == 0:
+        issues.append(Issue("out_of_range", where=Where("jobs"), params={"value": jobs, "allowed": "-1, ≥ 1"}))
     if not studies:
         issues.append(Issue("no_study", where=Where("study")))
     if issues:
         raise InputError(issues)
+
+
+def _per_task(studies: Mapping[str, Study], asked: Asked) -> int:
+    """How many scenarios a task has, by numbers alone: a run goes on with any number of workers."""
+    if "portfolio" in asked.what:
+        return LONG_TASK
+    if "robustness" not in asked.what:
+        return TASK
+    fewest = min(len(study.measures) for study in studies.values())
+    return max(LONG_TASK, min(TASK, -(-ENOUGH // max(1, fewest * (asked.draws + LABELLING)))))
 
 
 def _cut(jobs: Sequence[Job], size: int) -> Iterator[Sequence[Job]]:
@@ -169,18 +190,14 @@ def _folder(
     _need_parquet()
     checksum = hashlib.sha256("".join(keys).encode()).hexdigest()
     hashes = {name: study.input_hash for name, study in studies.items()}
-    path = place.with_name(place.name + ".parts") if place.suffix == ".parquet" else place
-    if place.suffix == ".parquet" and place.exists():
-        raise InputError([Issue("batch_there", where=Where(str(place)), params={"path": str(place)})])
-    return Folder(path, about_of(hashes, len(scenarios), checksum, asked), resume=resume)
+    return Folder(place, about_of(hashes, len(scenarios), checksum, asked), resume=resume)
 
 
 def _finished(folder: Folder | None, place: Path | None, kept: Sequence[Rows]) -> Batch:
     if folder is None or place is None:
         rows: Rows = {name: [row for part in kept for row in part[name]] for name in COLUMNS}
         return Batch(frames=frames_of(rows))
-    if place.suffix == ".parquet":
-        folder.into_file(place)
+    folder.finish()
     return Batch(path=place)
 
 
@@ -204,27 +221,6 @@ def _answer(task: Task) -> Answer:
     return number, rows, len(jobs)
 
 
-def _answer_on_cluster(task: Task) -> Answer:
-    with steady_memory():
-        return _answer(task)
-
-
-def _answers(tasks: Iterable[Task], jobs: int, backend: Backend, dask: str) -> Iterator[Answer]:
-    """The answers in the order of the tasks, whoever gives them."""
-    if backend == "serial":
-        yield from map(_answer, tasks)
-        return
-    joblib = _joblib()
-    with ExitStack() as open_:
-        if dask:
-            open_.enter_context(_client(dask))
-        inner = {"inner_max_num_threads": 1} if backend == "loky" else {}
-        open_.enter_context(joblib.parallel_config(backend=backend, **inner))
-        workers = joblib.Parallel(n_jobs=jobs, return_as="generator", batch_size=1)
-        answer = joblib.delayed(_answer_on_cluster if backend == "dask" else _answer)
-        yield from workers(answer(task) for task in tasks)
-
-
 def _whole_parts(answers: Iterator[Answer], parts: Parts) -> Iterator[Answer]:
     """Answers joined to whole parts: number, rows, how many scenarios."""
     rows: Rows = {name: [] for name in COLUMNS}
@@ -236,29 +232,6 @@ def _whole_parts(answers: Iterator[Answer], parts: Parts) -> Iterator[Answer]:
         if count == parts.size(number):
             yield number, rows, count
             rows, count = {name: [] for name in COLUMNS}, 0
-
-
-def _client(address: str) -> AbstractContextManager[Any]:
-    """A client of a running cluster, the one in force while the batch runs."""
-    try:
-        import distributed
-    except ImportError:
-        raise InputError([Issue("batch_missing", params={"packages": ("distributed",), "extra": "cluster"})]) from None
-    try:
-        connect: Any = distributed.Client
-        client: AbstractContextManager[Any] = connect(address, timeout=PATIENCE)
-    except (OSError, ValueError) as error:
-        params = {"value": address, "why": str(error)}
-        raise InputError([Issue("no_cluster", where=Where("--dask"), params=params)]) from None
-    return client
-
-
-def _joblib() -> Any:
-    try:
-        import joblib
-    except ImportError:
-        raise InputError([Issue("batch_missing", params={"packages": ("joblib",), "extra": "batch"})]) from None
-    return joblib
 
 
 def _need_parquet() -> None:

@@ -64,7 +64,7 @@ def _strangers(study: Study, task: PlanTask) -> Iterator[Issue]:
         for name in names:
             if name not in allowed:
                 near = nearest(name, allowed)
-                yield _issue("unknown_id", column, value=name, allowed=allowed[:MOST_NAMED], nearest=near)
+                yield _issue("unknown_id", column, value=name, allowed=allowed, nearest=near)
     for pair in task.synergies:
         if pair.a == pair.b:
             yield _issue("plan_synergy_alone", "synergies", value=pair.a)

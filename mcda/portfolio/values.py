@@ -57,7 +57,7 @@ def plan_values(result: Result, not_doing: Mapping[str, float], weights: Array |
     for name, level in not_doing.items():
         if name not in study.leaves or not benefit_leaves(study)[study.leaves.index(name)]:
             allowed = tuple(leaf for leaf, yes in zip(study.leaves, benefit_leaves(study), strict=True) if yes)
-            params: dict[str, Param] = {"value": name, "allowed": allowed[:12], "nearest": nearest(name, allowed)}
+            params: dict[str, Param] = {"value": name, "allowed": allowed, "nearest": nearest(name, allowed)}
             issues.append(Issue("unknown_id", where=Where("plan", column="not_doing"), params=params))
             continue
         leaf = study.criterion_by_id[name]

@@ -160,7 +160,7 @@ def _plan_issues(result: Result, kind: str, request: Request) -> list[Issue]:
 
 def _unknown(option: str, given: tuple[str, ...], known: tuple[str, ...], code: str) -> list[Issue]:
     return [
-        Issue(code, where=Where(option), params={"value": one, "allowed": known[:12], "nearest": nearest(one, known)})
+        Issue(code, where=Where(option), params={"value": one, "allowed": known, "nearest": nearest(one, known)})
         for one in given
         if one not in known
     ]

@@ -42,7 +42,7 @@ def goal_of(result: Result, target: str, rivals: str | Sequence[str] = (), top: 
 
 
 def _unknown(name: str, known: tuple[str, ...]) -> Issue:
-    hint: dict[str, Param] = {"value": name, "allowed": known[:12], "nearest": nearest(name, known)}
+    hint: dict[str, Param] = {"value": name, "allowed": known, "nearest": nearest(name, known)}
     return Issue("unknown_id", where=Where("measures"), params=hint)
 
 

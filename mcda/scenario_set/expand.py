@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mcda.errors import InputError, Issue, Param, Where
 from mcda.scenario_set.files import Block, Reading, read_file, read_written
-from mcda.scenario_set.numbered import Scenarios, factors_of
+from mcda.scenario_set.numbered import Scenarios
+from mcda.scenario_set.tried import tried
 from mcda.study.model import Study
 
 MOST = 1_000_000
@@ -17,10 +18,11 @@ def read_scenarios(path: str | Path, study: Study | None = None, *, keep_going: 
     """The scenarios of a file, in its order, with unique names; the format stands at the top of this package.
 
     A plain scenario file gives one scenario. Same file (and study), same scenarios; each is made when it is asked for.
-    With a `study`, every name and cell of the file is checked against it, and `each` may ask for its stakeholders,
-    programmes and municipalities. `keep_going`: what only the study refuses is left to its scenarios, which then fail
-    one by one. Raises InputError with every fault of the file and all it includes, naming file, key and what is
-    allowed, also when it asks for more than `MOST` scenarios, before any is computed.
+    With a `study`, every name and cell of the file is checked against it, and its scenarios are tried on it (see
+    `tried`); `each` may ask for its stakeholders, programmes and municipalities. `keep_going`: what only the study
+    refuses is left to its scenarios, which then fail one by one. Raises InputError with every fault of the file and all
+    it includes, naming file, key and what is allowed, also when it asks for more than `MOST` scenarios, before any is
+    computed.
     """
     reading = Reading(study, checked=None if keep_going else study)
     read_file(Path(path), reading)
@@ -42,14 +44,14 @@ def _all(reading: Reading, table: str, most: int) -> Scenarios:
     if issues := [*reading.issues, *_too_many(reading.blocks, table, most)]:
         raise InputError(issues)
     scenarios = Scenarios(tuple(reading.blocks))
-    if issues := scenarios.faults():
+    if issues := scenarios.faults() or (list(tried(scenarios, reading.checked)) if reading.checked else []):
         raise InputError(issues)
     return scenarios
 
 
 def _too_many(blocks: list[Block], table: str, most: int) -> Iterator[Issue]:
     """The issue of a set that is too large, with the product that makes it so."""
-    factors = [factors_of(block) for block in blocks]
+    factors = [block.factors for block in blocks]
     total = sum(math.prod(sizes) for sizes in factors)
     if total > most:
         products = [" × ".join(str(size) for size in sizes if size > 1) or "1" for sizes in factors]

@@ -14,6 +14,10 @@ Content = dict[str, Any]
 """Fields of a scenario with their values, as they stand in a file."""
 
 
+_MEANT = dict.fromkeys(("grants", "programmes"), 'without_programmes = [[], ["*"]]')
+"""What is written in place of words that suggest themselves: all grants open, and all closed."""
+
+
 def tables() -> tuple[str, ...]:
     """The fields that hold values by key, such as weights."""
     return tuple(
@@ -70,7 +74,9 @@ def unknown_path(path: str, where: Where) -> Iterator[Issue]:
     known = [name for name in Scenario.model_fields if name != "name"]
     if field not in known or (dot and (field not in tables() or not key)):
         near = nearest(field, known)
-        params: dict[str, Param] = {"allowed": paths(), "nearest": near + dot + key if near in tables() else near}
+        if near in tables() and dot:
+            near = f"{near}.{key or '*'}"
+        params: dict[str, Param] = {"allowed": paths(), "nearest": _MEANT.get(field, near)}
         yield Issue("unknown_field", where=where, params=params)
 
 
@@ -113,17 +119,9 @@ def unknown_criterion(criterion: str, where: Where, study: Study | None) -> Iter
 
 
 def points_fault(points: Any, where: Where) -> Iterator[Issue]:
-    """Why a number cannot be a criterion's points. What is no number at all, the scenario tells itself."""
-    try:
-        number = float(points)
-    except (TypeError, ValueError, OverflowError):
-        return
-    if number < 0:
-        yield Issue("weight_negative", where=where, params={"value": str(points)})
-    elif LARGEST_WEIGHT < number < math.inf:
+    """Why a number is too large for a criterion's points. All else that is wrong with it, the scenario tells itself."""
+    if isinstance(points, int | float) and LARGEST_WEIGHT < points < math.inf:
         yield Issue("out_of_range", where=where, params={"value": str(points), "allowed": f"≤ {LARGEST_WEIGHT:.0f}"})
-    elif not number <= LARGEST_WEIGHT:
-        yield Issue("not_a_number", where=where, params={"value": str(points)})
 
 
 def said(value: Any) -> str:

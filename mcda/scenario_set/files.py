@@ -1,5 +1,6 @@
 """The files of a set: read with all they include, every part of each checked, nothing expanded yet."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,16 @@ class Block:
     entries: tuple[tuple[str, Content], ...]
     axes: tuple[Axis, ...] = ()
     design: Design | None = None
+
+    @property
+    def factors(self) -> list[int]:
+        """How many scenarios the file lists, how many steps each of its axes has, and how many draws."""
+        return [len(self.entries), *map(len, self.axes), *([self.design.count] if self.design else [])]
+
+    @property
+    def size(self) -> int:
+        """How many scenarios the file makes."""
+        return math.prod(self.factors)
 
 
 @dataclass(frozen=True, slots=True)

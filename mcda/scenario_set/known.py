@@ -53,7 +53,7 @@ def _of_study(wish: Scenario, study: Study) -> Iterator[Issue]:
 
 
 def _unknown(field: str, name: str, known: Sequence[str]) -> Issue:
-    params: dict[str, Param] = {"value": name, "allowed": tuple(known[:12]), "nearest": nearest(name, known)}
+    params: dict[str, Param] = {"value": name, "allowed": tuple(known), "nearest": nearest(name, known)}
     return Issue("unknown_id", where=Where(column=field), params=params)
 
 

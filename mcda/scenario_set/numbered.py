@@ -1,6 +1,5 @@
 """Scenarios by number: each is made when it is asked for, so that a million of them take no more room than a file."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +14,37 @@ from numpy.typing import NDArray
 from mcda.errors import InputError, Issue, Where
 from mcda.scenario import Scenario
 from mcda.scenario_set.designs import drawn
-from mcda.scenario_set.fields import Content, change_faults, laid_over
+from mcda.scenario_set.fields import Content, change_faults, laid_over, touched
 from mcda.scenario_set.files import Block
 from mcda.scenario_set.steps import Steps
 from mcda.study.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A scenario as its file makes it: name, fields, and which of the file's axes and entries they come from."""
+
+    block: Block
+    entry: int
+    name: str
+    content: Content
+
+    def place(self, key: str) -> str:
+        """Where the file has a field, by dotted key, or a key of a table."""
+        for axis in self.block.axes:
+            if any(key in touched(content) for content in axis.changes):
+                return axis.place
+        if self.block.design and key in self.block.design.low:
+            return f"random.ranges.{key}" if self.block.design.name != "dirichlet" else self.block.design.place
+        entries = [_value(content, key) for _, content in self.block.entries]
+        everywhere = all(value == entries[0] for value in entries)
+        return key if everywhere else f"scenarios.{self.entry + 1}.{key}"
+
+
+def _value(content: Content, key: str) -> object:
+    field, dot, inner = key.partition(".")
+    value = content.get(field)
+    return value.get(inner) if dot and isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +57,14 @@ class Scenarios(Sequence[Scenario]):
     blocks: tuple[Block, ...]
 
     @cached_property
-    def _steps(self) -> tuple[tuple[Steps, ...], ...]:
+    def steps(self) -> tuple[tuple[Steps, ...], ...]:
         """What the scenarios of each file are multiplied by, the last fastest."""
         return tuple((*block.axes, *([drawn(block.design)] if block.design else ())) for block in self.blocks)
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:
         """How many scenarios there are up to the end of each file."""
-        return tuple(accumulate(math.prod(factors_of(block)) for block in self.blocks))
+        return tuple(accumulate(block.size for block in self.blocks))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -54,8 +80,8 @@ class Scenarios(Sequence[Scenario]):
         """The scenario of this number, made anew; or those of a slice."""
         if isinstance(at, slice):
             return tuple(self[number] for number in range(*at.indices(len(self))))
-        _, name, content = self._content(range(len(self))[at])
-        return Scenario.model_validate({**content, "name": name})
+        made = self.made(range(len(self))[at])
+        return Scenario.model_validate({**made.content, "name": made.name})
 
     def __eq__(self, other: object) -> bool:
         """Whether the other holds equal scenarios in the same order."""
@@ -71,13 +97,13 @@ class Scenarios(Sequence[Scenario]):
         hashes = np.empty(len(self), dtype=np.uint64)
         found: dict[tuple[str, Where, str], Issue] = {}
         for number in range(len(self)):
-            block, name, content = self._content(number)
-            hashes[number] = _hash(name)
+            made = self.made(number)
+            hashes[number] = _hash(made.name)
             try:
-                Scenario.model_validate({**content, "name": name})
+                Scenario.model_validate({**made.content, "name": made.name})
             except InputError as error:
                 for fault in error.issues:
-                    issue = replace(fault, where=Where(block.table, column=fault.where.column))
+                    issue = replace(fault, where=Where(made.block.table, column=fault.where.column))
                     found[issue.code, issue.where, str(issue.params)] = issue
         return [*self._twice(hashes), *found.values()]
 
@@ -95,15 +121,16 @@ class Scenarios(Sequence[Scenario]):
         suspects = np.flatnonzero(np.isin(hashes, alike)) if alike.size else ()
         seen: Counter[str] = Counter()
         for number in suspects:
-            block, name, _ = self._content(int(number))
-            seen[name] += 1
-            if seen[name] == 2:
-                yield Issue("scenario_twice", where=Where(block.table, column="name"), params={"value": name})
+            made = self.made(int(number))
+            seen[made.name] += 1
+            if seen[made.name] == 2:
+                where = Where(made.block.table, column="name")
+                yield Issue("scenario_twice", where=where, params={"value": made.name})
 
-    def _content(self, number: int) -> tuple[Block, str, Content]:
-        """The file of a scenario, its name and its fields."""
+    def made(self, number: int) -> Made:
+        """The scenario of this number as its file makes it."""
         place = next(at for at, end in enumerate(self._ends) if number < end)
-        block, steps = self.blocks[place], self._steps[place]
+        block, steps = self.blocks[place], self.steps[place]
         rest = number - (self._ends[place - 1] if place else 0)
         digits = []
         for one in reversed(steps):
@@ -114,13 +141,7 @@ class Scenarios(Sequence[Scenario]):
         for one, digit in zip(steps, reversed(digits), strict=True):
             labels.append(one.label(digit))
             content = laid_over(content, one.change(digit), joined=one.joined)
-        return block, ": ".join(part for part in (name, ", ".join(labels)) if part), content
-
-
-def factors_of(block: Block) -> list[int]:
-    """How many scenarios a file lists, and how many steps each of its axes has."""
-    sizes = [len(block.entries), *(len(axis) for axis in block.axes)]
-    return sizes + ([block.design.count] if block.design else [])
+        return Made(block, rest, ": ".join(part for part in (name, ", ".join(labels)) if part), content)
 
 
 def _hash(name: str) -> int:

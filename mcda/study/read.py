@@ -17,6 +17,7 @@ from mcda.study.tables import RawTable, tables_in
 
 REQUIRED = ("study", "criteria", "measures")
 SUFFIXES = (".csv", ".txt", ".tsv")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 
 OWN_FAULTS = frozenset({"unknown_id", "id_twice", "id_form", "listed_twice", "share_below_zero", "rating_off_scale"})
 """Faults across tables that a fault in another cell of the same row does not explain."""
@@ -108,7 +109,7 @@ def _sheets(source: str | Path | bytes, name: str) -> tuple[list[Sheet], str, li
         return _folder(path)
     if not path.exists():
         raise InputError([Issue("file_missing", where=Where(str(path)), params={"path": str(path)})])
-    if path.suffix.lower() not in {".xlsx", ".xlsm", ".ods", ".xls", *SUFFIXES}:
+    if path.suffix.lower() not in (*WORKBOOKS, *SUFFIXES):
         raise InputError([Issue("not_a_study_file", where=Where(path.name), params={"path": path.name})])
     content = path.read_bytes()
     return sheets_of(content, path.name), hashlib.sha256(content).hexdigest(), []

@@ -164,7 +164,7 @@ def _hint(value: str, known: Sequence[str], names: Mapping[str, str]) -> str:
 def _unknown(
     study: Study, table: str, column: str, known: Sequence[str], names: Mapping[str, str], row_of: RowOf
 ) -> Iterator[Issue]:
-    choices = frozenset(known)
+    choices, allowed = frozenset(known), tuple(known)
     hints: dict[str, str] = {}
     for index, record in enumerate(getattr(study, table)):
         for value in _ids_in(record, column):
@@ -173,7 +173,7 @@ def _unknown(
                     hints[value] = _hint(value, known, names) if len(hints) < HINTS else ""
                 params: dict[str, Param] = {
                     "value": value,
-                    "allowed": tuple(known[:12]),
+                    "allowed": allowed,
                     "nearest": hints[value],
                 }
                 yield Issue("unknown_id", where=Where(table, row_of(table, index), column), params=params)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import groupby
+from shlex import quote
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -51,6 +52,9 @@ SHOWN = {
     "costs": ("study", "missing", "rough", "unstated", "thin_share"),
 }
 """The columns on screen; the workbook holds all."""
+
+UNLIKE = ("scales_differ", "places_differ")
+"""Faults that say nothing without the criterion they are about."""
 
 Named = tuple[tuple[str, Study, str], ...]
 """Studies with their names and the hashes of their files."""
@@ -135,7 +139,7 @@ def _left_out(upload: Upload, language: str) -> None:
     """Which file is left out and why: in the same sentence where it is one thing about the whole file."""
     refused = text("compare_regions.refused", language, name=upload.name)
     lines = issue_list(upload.issues, upload.sheets, language)
-    if len(lines) == 1 and upload.issues[0].code != "scales_differ":
+    if len(lines) == 1 and upload.issues[0].code not in UNLIKE:
         st.warning(literal(f"{refused} {lines[0].message}"))
         return
     st.warning(literal(refused))
@@ -236,4 +240,14 @@ def _take_along(studies: Named, language: str) -> None:
         key="compare_regions_download",
         on_click="ignore",
     )
-    show_quiet(text("compare_regions.command", language, study=studies[0][0], draws=str(DRAWS)))
+    show_quiet(text("compare_regions.command", language, files=_files_named(studies), draws=str(DRAWS)))
+    if state.origin() is not None:
+        show_quiet(text("compare_more.again_edited", language))
+
+
+def _files_named(studies: Named) -> str:
+    """The files of these studies as the command line takes them."""
+    first = state.file_name() or state.example_path().name
+    uploaded = {stem(upload.name): upload.name for upload in _held()}
+    others = (f"--also {quote(uploaded[name])}" for name, _, _ in studies[1:])
+    return " ".join((quote(studies[0][0] if ", " in first else first), *others))

@@ -186,7 +186,7 @@ def _raise(issues: Sequence[Issue]) -> None:
 
 
 def _unknown(column: str, value: str, allowed: tuple[str, ...]) -> Issue:
-    hint: Mapping[str, Param] = {"value": value, "allowed": allowed[:12], "nearest": nearest(value, allowed)}
+    hint: Mapping[str, Param] = {"value": value, "allowed": allowed, "nearest": nearest(value, allowed)}
     return Issue("unknown_id", where=Where("vote", column=column), params=hint)
 
 

@@ -94,7 +94,7 @@ def require_measures(study: Study, names: Sequence[str]) -> None:
     """Raise InputError for measures the study does not hold."""
     strangers = [name for name in names if name not in study.measure_by_id]
     if strangers:
-        allowed = tuple(study.measure_by_id)[:12]
+        allowed = tuple(study.measure_by_id)
         raise InputError(
             [Issue("unknown_id", where=Where("measures"), params={"value": s, "allowed": allowed}) for s in strangers]
         )

@@ -13,7 +13,7 @@ from mcda.report.exhibits.listing import Column, Listing
 from mcda.report.exhibits.listing_texts import listing_frame
 from mcda.report.exhibits.region_bars import region_bars, region_bars_alt, region_bars_sentence
 from mcda.report.exhibits.region_lessons import lesson_sentence
-from mcda.report.exhibits.region_lists import criterion_listing, weight_listing
+from mcda.report.exhibits.region_lists import criterion_listing, region_listing, weight_listing
 from mcda.study.model import Criterion, Municipality, Study
 from small import CRITERIA, small_study
 
@@ -88,6 +88,14 @@ def test_bars_stand_in_order_and_name_who_is_far_above_the_middle() -> None:
     assert region_bars_sentence(bars, "de").startswith("b zahlt je Kopf am meisten")
     assert all(f"{name} " in region_bars_alt(bars, "en") for name in "abc")
     assert region_bars(beside(a=of(1000), b=of(None))) is None
+
+
+def test_a_region_of_unknown_size_leaves_its_cells_empty_and_others_whole() -> None:
+    unknown = tuple(home.model_copy(update={"population": None}) for home in small_study().municipalities)
+    listing = region_listing(beside(a=small_study(), b=small_study(municipalities=unknown)), "de")
+    at = [column.key for column in listing.columns].index("people")
+    assert [row[at] for row in listing.rows] == [sum(m.population or 0 for m in small_study().municipalities), None]
+    assert listing_frame(listing, "de").iloc[0, at] == "35.620"
 
 
 def test_tables_on_screen_and_terminal_write_money_and_points_as_people_do() -> None:

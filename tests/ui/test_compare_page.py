@@ -7,6 +7,8 @@ from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.report.exhibits.alternatives import alternatives, kinds_for
 from mcda.scenario import Scenario
+from mcda.scenario_set import scenarios_toml
+from mcda.ui.pages.compare import FOLD
 from small import small_study
 from test_pages import opened, words
 
@@ -54,3 +56,18 @@ def test_every_kind_names_its_cases_and_leaves_the_present_one_first() -> None:
         assert len({one.name for one in others}) == len(others)
         for one in others:
             assert one.model_copy(update={"name": ""}) != present
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cases_folded_away_are_called_cases_and_measures_measures(language: str) -> None:
+    app = opened("compare", language)
+    weights = [Scenario(name=f"w{n}", weights={"cost": 20.0 + n}) for n in range(1, 14)]
+    app.session_state["compare_file_taken"] = ("w.toml", scenarios_toml(weights))
+    app.session_state["compare_kinds"] = ["grants", "cost"]
+    app.run()
+    assert not app.exception
+    cases = len(alternatives(the_example(), Scenario(), ("grants", "cost"), language)) + len(weights)
+    assert cases == FOLD + 1
+    said = words(app)
+    assert text("compare_page.more_cases", language, count=cases - FOLD) in said
+    assert text("ui.sensitivity.more_rows", language, count=len(the_example().measures) - FOLD) in said

@@ -1,6 +1,8 @@
 """Page Compare, part Regions: workbooks in, all faults named and nothing lost, the numbers those of the tables."""
 
 import io
+import re
+import shlex
 from html import escape
 from pathlib import Path
 
@@ -133,6 +135,21 @@ def without_last(study: Study) -> Study:
             "eligibility": tuple(e for e in study.eligibility if e.measure != last.id),
         }
     )
+
+
+def test_the_command_names_every_file_that_counts_and_can_be_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = part("de", **{"süd ost": workbook_bytes(second()), "anders": workbook_bytes(unlike())})
+    (said,) = re.findall(r"mcda compare .*? -o vergleich\.xlsx", words(app).replace("&#x27;", "'"))
+    command = shlex.split(said)
+    assert command[:5] == ["mcda", "compare", "nordallianz", "--also", "süd ost.xlsx"]
+    assert "anders.xlsx" not in command
+    monkeypatch.chdir(tmp_path)
+    Path("nordallianz").symlink_to(EXAMPLE)
+    Path("süd ost.xlsx").write_bytes(workbook_bytes(second()))
+    assert main(command[1:]) == 0
+    assert Path("vergleich.xlsx").exists()
 
 
 def test_unlike_scales_are_refused_by_name() -> None:

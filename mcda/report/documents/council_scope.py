@@ -65,7 +65,7 @@ def scope_of(result: Result, request: Request) -> Scope:
     study, language = found.study, request.language
     if request.municipality and request.municipality not in study.municipality_by_id:
         known = tuple(study.municipality_by_id)
-        hint: dict[str, Param] = {"allowed": known[:12], "nearest": nearest(request.municipality, known)}
+        hint: dict[str, Param] = {"allowed": known, "nearest": nearest(request.municipality, known)}
         params = {"value": request.municipality, **hint}
         raise InputError([Issue("unknown_id", where=Where("municipalities"), params=params)])
     voice = voice_of(study, request.municipality, language)

@@ -1,19 +1,25 @@
 """Scenarios and studies side by side as listings: where measures rank, what decides, what is regretted, regions."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from mcda.batch.compare import departures, rank_ranges, regrets
 from mcda.batch.run import Batch
 from mcda.batch.side_by_side import SideBySide, side_by_side
+from mcda.errors import Issue, Where
 from mcda.locale import text
 from mcda.report.exhibits.catalogue import title_line
 from mcda.report.exhibits.compare_listing import Cells, Columns, compare_listing
 from mcda.report.exhibits.listing import Listing
 from mcda.report.exhibits.region_lists import region_listings
 from mcda.study.model import Study
+
+MOST_FAULTS = 3
+"""So many faults of one scenario are told; all of them stand in the batch's findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,10 @@ def beside(found: Compared) -> SideBySide:
 
 
 def range_listing(found: Compared, language: str) -> Listing:
-    """Where each measure ranks over the scenarios, and in which it ranks best and worst."""
+    """In how many scenarios each measure ranks and where, and in which of them best and worst."""
     columns: Columns = (
-        *(("study", "text", 14), ("id", "text", 9), ("title", "text", 40), ("best", "whole", 7)),
-        *(("median", "number", 7), ("worst", "whole", 7), ("share_first", "percent", 9)),
+        *(("study", "text", 14), ("id", "text", 9), ("title", "text", 40), ("scenarios", "whole", 8)),
+        *(("best", "whole", 7), ("median", "number", 7), ("worst", "whole", 7), ("share_first", "percent", 9)),
         *(("share_first_tier", "percent", 9), ("best_in", "text", 30), ("worst_in", "text", 30)),
     )
     names = _names(found.batch)
@@ -117,12 +123,32 @@ def _title(found: Compared, row: Mapping[str, object], language: str) -> str:
     return title_line(found.studies[str(row["study"])].measure_by_id[str(row["id"])], language)
 
 
-def failed_sentences(found: Compared, language: str) -> tuple[str, ...]:
-    """Which scenarios could not be computed, each with its reason's code in the tables."""
-    summary = found.batch.summary
-    names = _names(found.batch)
-    failed = summary[summary["error"].notna()]
+def base_sentences(found: Compared, language: str) -> tuple[str, ...]:
+    """Which scenario the others are held against where a study's first could not be computed, one line each."""
+    names, computed = _names(found.batch), found.batch.summary[found.batch.summary["error"].isna()]
+    firsts = computed.groupby("study", sort=False)["scenario"].min()
     return tuple(
-        text("compare.failed", language, name=names[row.study, row.scenario], code=str(row.error))
-        for row in failed.itertuples(index=False)
+        text("compare.base", language, failed=names[study, 0], name=names[study, number])
+        for study, number in firsts.items()
+        if number > 0
     )
+
+
+def failed_sentences(found: Compared, language: str) -> tuple[str, ...]:
+    """Which scenarios could not be computed, each with its first faults: place, what is wrong, and what is allowed."""
+    names, findings = _names(found.batch), found.batch.findings
+    faults = findings[findings["level"] == "error"].groupby(["study", "scenario"], sort=False)
+    return tuple(
+        text("compare.failed", language, name=names[study, number], why=" ".join(_faults(rows, language)))
+        for (study, number), rows in faults
+    )
+
+
+def _faults(findings: pd.DataFrame, language: str) -> Iterator[str]:
+    """The sentences of faults as a batch wrote them down, and how many more there are."""
+    for code, written in findings[["code", "params"]].head(MOST_FAULTS).itertuples(index=False, name=None):
+        params = {name: tuple(one) if isinstance(one, list) else one for name, one in json.loads(written).items()}
+        where: Any = params.pop("where", {})
+        yield Issue(str(code), where=Where(**where), params=params).sentence(language)
+    if (rest := len(findings) - MOST_FAULTS) > 0:
+        yield text("compare.more_faults", language, count=rest)

@@ -10,6 +10,7 @@ from mcda.locale.formats import day
 from mcda.report.exhibits.basis import WIDE
 from mcda.report.exhibits.catalogue import in_language
 from mcda.report.exhibits.compare_lists import Compared, beside, compare_listings, failed_sentences, has_scenarios
+from mcda.report.exhibits.compare_notes import compare_notes
 from mcda.report.exhibits.listing import Cell, Column, Listing
 from mcda.report.exhibits.setting import method_name
 from mcda.report.exports.workbook import About, Formats, draw_blocks, draw_table, drawn, printed_sheet
@@ -40,6 +41,9 @@ def compare_xlsx(found: Compared, language: str = "de") -> bytes:
 def provenance_blocks(found: Compared, language: str) -> Iterator[Listing]:
     """How it was computed, then study by study what went in."""
     yield _block(text("compare.provenance.settings", language), tuple(_settings(found, language)))
+    if notes := compare_notes(found, language):
+        told = ((text(f"compare.sheet.{name}", language), note) for name, said in notes.items() for note in said)
+        yield _block(text("compare.provenance.notes", language), tuple(told))
     if failed := failed_sentences(found, language):
         yield _block(text("compare.provenance.failed", language), tuple(("", one) for one in failed))
     for name, study in found.studies.items():

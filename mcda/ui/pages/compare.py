@@ -14,6 +14,7 @@ from mcda.report.exhibits.compare_lists import (
     range_listing,
     regret_listing,
 )
+from mcda.report.exhibits.compare_notes import compare_notes
 from mcda.report.exhibits.compare_words import steady_sentences
 from mcda.report.exhibits.listing import Listing, picked
 from mcda.report.exhibits.listing_texts import listing_frame
@@ -87,17 +88,27 @@ def _compared(found: Compared, language: str) -> None:
     for sentence in failed_sentences(found, language):
         st.warning(literal(sentence))
     show_slope(found, language)
-    _table(departure_listing(found, language), (2, 3, 4, 5, 6), language)
+    _table(departure_listing(found, language), (2, 3, 4, 5, 6), language, more="compare_page.more_cases")
+    notes = compare_notes(found, language)
     ranges = range_listing(found, language)
     named = tuple(column.key for column in ranges.columns if column.key not in ("best_in", "worst_in"))
-    _table(picked(ranges, named), (2, 3, 4, 5, 6), language)
+    _table(picked(ranges, named), (2, 3, 4, 5, 6, 7), language, notes.get("ranges", ()))
     with st.expander(text("compare_page.regret", language)):
         st.markdown(literal(text("compare_page.regret_lead", language)))
-        _table(regret_listing(found, language), (2, 3), language)
+        _table(regret_listing(found, language), (2, 3), language, notes.get("regrets", ()))
 
 
-def _table(listing: Listing, numbers: tuple[int, ...], language: str) -> None:
+def _table(
+    listing: Listing,
+    numbers: tuple[int, ...],
+    language: str,
+    notes: tuple[str, ...] = (),
+    more: str = "ui.sensitivity.more_rows",
+) -> None:
+    """A table under its title, with what has to be known beside it; `more` names the text for rows folded away."""
     st.subheader(listing.title, anchor=False)
+    for note in notes:
+        st.markdown(literal(note))
     frame = listing_frame(listing, language)
     rest = len(frame) - FOLD
     show_table(
@@ -107,7 +118,7 @@ def _table(listing: Listing, numbers: tuple[int, ...], language: str) -> None:
         stack=True,
         own_line=2,
         fold=FOLD,
-        more=text("ui.sensitivity.more_rows", language, count=rest) if rest > 0 else "",
+        more=text(more, language, count=rest) if rest > 0 else "",
     )
 
 
