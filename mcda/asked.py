@@ -69,6 +69,8 @@ def _check_counts(options: argparse.Namespace) -> None:
         faults.append(Issue("statement_missing", where=Where("--statement")))
     if options.statement and options.weightings not in ("", "statements"):
         faults.append(Issue("options_exclusive", where=Where("--weightings"), params={"other": "--statement"}))
+    if options.budget.strip() and options.plan:
+        faults.append(Issue("options_exclusive", where=Where("--plan"), params={"other": "--budget"}))
     if options.budget.strip() and options.first is not None:
         faults.append(Issue("options_exclusive", where=Where("--first"), params={"other": "--budget"}))
     if faults:

@@ -15,6 +15,7 @@ from mcda.report.exhibits.plan_answers import QUESTIONS, answers
 from mcda.report.exhibits.plan_questions import relaxation_sentences
 from mcda.report.exhibits.plan_words import status_sentence
 from mcda.report.exports.plan_file import plan_csv, plan_json, plan_xlsx
+from mcda.report.exports.sensitivity_file import Asked
 from mcda.result import Result
 from mcda.study.cells import CellError, convert
 from mcda.study.model import Measure
@@ -58,6 +59,22 @@ def plan_asked(options: argparse.Namespace) -> PlanAsked:
     )
     origin = options.plan.replace("\\", "/").rpartition("/")[2] or "plan"
     return PlanAsked(task, origin, questions, seconds)
+
+
+def named_task(name: str) -> PlanTask | None:
+    """What a plan must keep to, from its file; None where none is named. Raises InputError as `read_task`."""
+    return read_task(name) if name else None
+
+
+def with_plan(asked: Asked, result: Result, task: PlanTask | None) -> Asked:
+    """The questions on how sure a place is, with the plan for the task, whose budget line may be near. Raises
+    InputError where there is no plan."""
+    if task is None:
+        return asked
+    made = plan(result, task)
+    if not made.solved:
+        raise InputError([Issue(f"plan_{made.status}", where=Where("--plan"))])
+    return replace(asked, plan=made)
 
 
 def task_of(options: argparse.Namespace) -> PlanTask:

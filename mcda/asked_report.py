@@ -7,7 +7,7 @@ from mcda.arguments import DOCUMENT_FORMATS
 from mcda.asked_output import check_ending, ending_of
 from mcda.errors import InputError, Issue, Where
 from mcda.evaluate import evaluate
-from mcda.portfolio import PlanTask, plan, read_task
+from mcda.portfolio import PlanTask, plan
 from mcda.report.kinds import EVERY, report
 from mcda.report.request import Request
 from mcda.result import Result
@@ -53,11 +53,6 @@ def document_of(call: Call, study: Study, scenario: Scenario, room: RoomLog | No
         plan=None if call.task is None else plan(result, call.task),
     )
     return report(result, options.kind, call.form, request)
-
-
-def task_named(name: str) -> PlanTask | None:
-    """What a plan must keep to, from its file; None where none is named. Raises InputError as `read_task`."""
-    return read_task(name) if name else None
 
 
 def report_form(options: Namespace) -> str:

@@ -163,15 +163,21 @@ def weights(options: argparse.Namespace, language: str) -> int:
 
 def sensitivity(options: argparse.Namespace, language: str) -> int:
     """Tell how firm the ranking is: crossings, stability, what it would take, acceptability, agreement of methods."""
+    from mcda.asked_plan import named_task, with_plan
+
     form = output_form(options.to, options.output, ("table", "json", "xlsx"))
-    study, scenario, asked = together(
-        lambda: read_study(options.study), lambda: scenario_of(options), lambda: asked_of(options)
+    study, scenario, asked, task = together(
+        lambda: read_study(options.study),
+        lambda: scenario_of(options),
+        lambda: asked_of(options),
+        lambda: named_task(options.plan),
     )
     result = evaluate(study, scenario)
     if (asked.labels.first or 1) > len(result.ranking):
         allowed: dict[str, Param] = {"value": str(asked.labels.first), "allowed": f"1 ... {len(result.ranking)}"}
         raise InputError([Issue("out_of_range", where=Where("--first"), params=allowed)])
     with solver_talk_aside():
+        asked = with_plan(asked, result, task)
         if form == "json":
             content = sensitivity_json(result, asked, language)
         elif form == "xlsx":
@@ -226,7 +232,8 @@ def funding_content(result: Result, form: str, measure: str, language: str) -> b
 
 def report(options: argparse.Namespace, language: str) -> int:
     """Write one of the documents planners hand in."""
-    from mcda.asked_report import Call, document_of, report_form, room_log, task_named  # Word, PDF, rooms are extras
+    from mcda.asked_plan import named_task
+    from mcda.asked_report import Call, document_of, report_form, room_log  # Word, PDF, rooms are extras
 
     form, columns, study, scenario, room, template, task = together(
         lambda: report_form(options),
@@ -235,7 +242,7 @@ def report(options: argparse.Namespace, language: str) -> int:
         lambda: scenario_of(options),
         lambda: room_log(options.room, file_named(options.room), options.database),
         lambda: bytes_of(options.template, "--template"),
-        lambda: task_named(options.plan),
+        lambda: named_task(options.plan),
     )
     with solver_talk_aside():
         content = document_of(Call(options, form, columns, template, task), study, scenario, room, language)

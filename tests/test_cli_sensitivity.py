@@ -202,3 +202,19 @@ def test_of_several_questions_the_unanswerable_says_so_in_its_place() -> None:
     assert openpyxl.load_workbook(io.BytesIO(sensitivity_xlsx(result, FEW, "de")))
     with pytest.raises(MethodError):
         sections(result, Asked(("crossover",)), "de")
+
+
+def test_with_a_plans_file_places_know_where_its_budget_line_is_near(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text("budget_eur = 1_000_000\n", encoding="utf-8")
+    found = json.loads(printed(capsysbinary, "--question", "smaa", "--plan", str(file), "--to", "json"))
+    lines = {one["measure"]: one for one in found["smaa"]["labels"]["measures"]}
+    assert "budget" in lines["MV-08"]["reasons"]
+    assert "Budgets des Plans" in printed(capsysbinary, "--question", "smaa", "--plan", str(file))
+
+
+def test_a_plan_and_a_budget_of_its_own_exclude_each_other(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["--lang", "de", "sensitivity", str(STUDY), "--plan", "x.toml", "--budget", "1"]) == 2
+    assert "--budget" in capsysbinary.readouterr().err.decode()

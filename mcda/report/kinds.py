@@ -131,8 +131,8 @@ def _idle(result: Result, kind: str, form: str, request: Request) -> list[Issue]
         "--dialect": (request.dialect, (kind, form) == ("list", "csv"), ("list --to csv",)),
         "--plan": (
             request.plan,
-            kind in OF_PLAN and (kind != "list" or form in PRINTS),
-            ("plan", "council", *(f"list --to {one}" for one in PRINTS)),
+            speaks_of_plan(kind, form),
+            ("plan", "council", *(f"list --to {one}" for one in formats("list") if speaks_of_plan("list", one))),
         ),
         "--template": (request.template, (kind, form) == ("factsheets", "docx"), ("factsheets --to docx",)),
     }
@@ -141,6 +141,11 @@ def _idle(result: Result, kind: str, form: str, request: Request) -> list[Issue]
         for option, (wish, counts, allowed) in heard.items()
         if wish and not counts
     ]
+
+
+def speaks_of_plan(kind: str, form: str) -> bool:
+    """Whether a document in that form is about a plan, speaks of it, or tells places that its budget line is near."""
+    return kind in OF_PLAN and (kind, form) != ("list", "json")
 
 
 def _plan_issues(result: Result, kind: str, request: Request) -> list[Issue]:
@@ -187,12 +192,14 @@ def _plan_json(result: Result, asked: Request) -> bytes:
 
 
 def _list_xlsx(result: Result, asked: Request) -> bytes:
-    return xlsx_file(result, asked.language, asked.columns, measures=asked.measures, room=_room(asked))
+    return xlsx_file(result, asked.language, asked.columns, measures=asked.measures, room=_room(asked), plan=asked.plan)
 
 
 def _list_csv(result: Result, asked: Request) -> bytes:
     dialect = asked.dialect or "office"
-    return csv_file(result, asked.language, dialect, asked.columns, measures=asked.measures, room=_room(asked))
+    return csv_file(
+        result, asked.language, dialect, asked.columns, measures=asked.measures, room=_room(asked), plan=asked.plan
+    )
 
 
 def _list_json(result: Result, asked: Request) -> bytes:

@@ -11,8 +11,10 @@ from mcda.locale.formats import fixed, money, number, percent
 from mcda.portfolio import Plan, PlanTask
 from mcda.portfolio.fairness import Fair, FairPlan, Measured, fair_plan, fairness
 from mcda.portfolio.prices import STEP, changes
+from mcda.report.exhibits.plan_questions import fair_figure, worst_off
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
+from mcda.ui.budget_faults import fault_sentence
 from mcda.ui.budget_limits import change_words
 from mcda.ui.budget_made import ROUNDS, answered, on_demand
 from mcda.ui.literal import literal
@@ -43,10 +45,10 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
         frame = fair_table(now, result, language)
         show_table(frame, heading, numeric=range(1, len(frame.columns)), stack=True)
     show_quiet(text("budget_page.fair_about", language))
-    _fairest(by, made, task, result, language)
+    _fairest(by, now, made, task, result, language)
 
 
-def _fairest(by: Measured, made: Plan, task: PlanTask, result: Result, language: str) -> None:
+def _fairest(by: Measured, now: tuple[Fair, ...], made: Plan, task: PlanTask, result: Result, language: str) -> None:
     st.header(text("budget_page.fairest", language), anchor=False)
     try:
         found = on_demand(
@@ -59,7 +61,7 @@ def _fairest(by: Measured, made: Plan, task: PlanTask, result: Result, language:
         )
     except InputError as error:
         for issue in error.issues:
-            st.error(literal(issue.sentence(language)))
+            st.error(literal(fault_sentence(issue, result.study, language)))
         return
     if found is None:
         return
@@ -67,16 +69,10 @@ def _fairest(by: Measured, made: Plan, task: PlanTask, result: Result, language:
     if fairest is None:
         st.info(text("budget_page.fair_none", language))
         return
-    st.markdown(f"**{literal(fair_sentence(fairest, made, language))}**")
+    st.markdown(f"**{literal(fair_sentence(fairest, made, worst_off(now, by, result.study), language))}**")
     enters, leaves = changes(made, fairest.plan)
     if enters or leaves:
         st.markdown(literal(change_words(enters, leaves, result, language)))
-
-
-def measured(one: Fair, by: Measured) -> float | None:
-    """The figure a municipality is held against the others by."""
-    names = {"potential": one.share, "head": one.per_1000_heads, "own_euro": one.per_10_000_eur}
-    return names[by]
 
 
 def amount_words(value: float | None, by: Measured, language: str) -> str:
@@ -90,7 +86,7 @@ def amount_words(value: float | None, by: Measured, language: str) -> str:
 
 def fair_bars(now: tuple[Fair, ...], by: Measured, result: Result, language: str) -> str:
     """A bar for each municipality, with its figure and its own money."""
-    values = {one.municipality: measured(one, by) for one in now}
+    values = {one.municipality: fair_figure(one, by) for one in now}
     most = max((value for value in values.values() if value is not None), default=0.0) or 1.0
     rows = "".join(
         f"<li><span>{escape(result.study.municipality_by_id[one.municipality].name)}</span>"
@@ -114,7 +110,7 @@ def fair_table(now: tuple[Fair, ...], result: Result, language: str) -> pd.DataF
         (
             result.study.municipality_by_id[one.municipality].name,
             number(one.value, language, 0),
-            *(amount_words(measured(one, by), by, language) for by in _BY),
+            *(amount_words(fair_figure(one, by), by, language) for by in _BY),
             "–" if one.own is None else money(one.own, language, cents=False),
             "–" if one.own_per_head is None else money(one.own_per_head, language),
         )
@@ -124,14 +120,15 @@ def fair_table(now: tuple[Fair, ...], result: Result, language: str) -> pd.DataF
     return pd.DataFrame(rows, columns=[text(f"budget_page.column.{name}", language) for name in names])
 
 
-def fair_sentence(found: FairPlan, made: Plan, language: str) -> str:
-    """What the worst-off municipality gets then and now, and what that costs all together."""
+def fair_sentence(found: FairPlan, made: Plan, who: tuple[str, ...], language: str) -> str:
+    """Who has least, what everybody would get at least, and what that costs all together."""
     if found.price < STEP and found.floor <= found.before + STEP:
         return text("budget_page.fair_already", language)
     price = found.price / made.value if made.value > 0 else 0.0
     return text(
         f"budget_page.fair_price{'' if found.proven else '_open'}",
         language,
+        who=who,
         before=amount_words(found.before, found.by, language),
         floor=amount_words(found.floor, found.by, language),
         points=number(found.price, language, 0 if found.price >= 1 else 2),

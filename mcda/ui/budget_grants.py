@@ -1,6 +1,7 @@
 """Part "Ohne Förderung" of the page Budget: programmes failing one by one, measures that need their grant."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -33,7 +34,7 @@ def show(made: Plan, task: PlanTask, result: Result, language: str) -> None:
     fails = asked("fails", key, task, words, lambda t: grants_failing(result, made, seconds=ROUNDS[0], told=t))
     heading = text("budget_page.failing", language)
     st.header(heading, anchor=False)
-    show_table(failing_table(fails, result, language), heading, numeric=(2, 3), stack=True, own_line=2)
+    show_table(failing_table(fails, result, language), heading, numeric=(2, 3, 4), stack=True, own_line=2)
     show_quiet(text("budget_page.failing_about", language))
 
 
@@ -62,13 +63,23 @@ def failing_table(fails: tuple[GrantFails, ...], result: Result, language: str) 
     rows = [
         (
             programme_name(result.study, one.programme, language),
-            change_words(one.comes_in, one.falls_out, result, language),
+            failing_words(one, result, language),
             money(one.grant, language, cents=False),
             loss_words(one.loss, language),
+            "–" if one.own_eur is None else money(one.own_eur, language, cents=False),
         )
         for one in fails
     ]
-    return _frame(rows, ("programme", "change", "grant", "loss"), language)
+    return _frame(rows, ("programme", "change", "grant", "loss", "own_more"), language)
+
+
+def failing_words(one: GrantFails, result: Result, language: str) -> str:
+    """What changes without the programme: measures, or only who pays."""
+    own = one.own_eur or Decimal(0)
+    if one.comes_in or one.falls_out or not own:
+        return change_words(one.comes_in, one.falls_out, result, language)
+    key = f"budget_page.stays_{'dearer' if own > 0 else 'cheaper'}"
+    return text(key, language, amount=money(abs(own), language, cents=False))
 
 
 def loss_words(loss: float | None, language: str) -> str:

@@ -50,7 +50,9 @@ def plan_numbers(made: Plan, room: Room, language: str) -> tuple[tuple[str, str,
 
     share = percent(made.value / room.points, language) if room.points else "–"
     left = next((use.left for use in made.uses if use.key == "budget"), None)
-    cost = percent(made.grant / made.cost, language) if made.cost else "–"
+    of_cost = ""
+    if made.cost:
+        of_cost = text("budget_page.note.grant", language, share=percent(made.grant / made.cost, language))
     told = [
         ("measures", str(len(made.chosen)), text("budget_page.note.measures", language, all=len(room.least))),
         (
@@ -59,7 +61,7 @@ def plan_numbers(made: Plan, room: Room, language: str) -> tuple[tuple[str, str,
             text("budget_page.note.benefit", language, all=number(room.points, language, 0), share=share),
         ),
         ("own", euro(made.own), "" if left is None else text("budget_page.note.left", language, amount=euro(left))),
-        ("grant", euro(made.grant), text("budget_page.note.grant", language, share=cost)),
+        ("grant", euro(made.grant), of_cost),
     ]
     if made.years:
         later = text("budget_page.note.later", language, whole=euro(made.whole))

@@ -9,12 +9,14 @@ import streamlit as st
 from mcda.locale import text
 from mcda.locale.formats import money
 from mcda.portfolio import PlanTask
+from mcda.report.exhibits.plan_demands import euros
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
 from mcda.study.record import MOST_MONEY
 from mcda.ui.amount import read_amount
-from mcda.ui.budget_task import ZERO, Room, room_of, set_budget, set_years
+from mcda.ui.budget_task import ZERO, Room, is_proposed, room_of, set_budget, set_years
 from mcda.ui.literal import literal
+from mcda.ui.markup import show_quiet
 
 MOST_PLANNED = 10
 _STEPS = tuple(Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8"))
@@ -31,11 +33,6 @@ def read_euros(typed: str) -> Decimal | None:
     thousands = _THOUSANDS.match(bare)
     found = read_amount("".join(thousands.groups()) if thousands else bare)
     return None if found is None or found > MOST_MONEY else Decimal(str(round(found, 2)))
-
-
-def euros(amount: Decimal, language: str) -> str:
-    """An amount with its cents only where it has some."""
-    return money(amount, language, cents=amount != amount.to_integral_value())
 
 
 def show_budget(task: PlanTask, result: Result, language: str) -> None:
@@ -55,6 +52,8 @@ def show_budget(task: PlanTask, result: Result, language: str) -> None:
         )
     with years:
         _years(task, language)
+    if is_proposed(result):
+        show_quiet(text("budget_page.proposed", language, amount=euros(task.budget_eur or ZERO, language)))
 
 
 def amounts(most: Decimal) -> tuple[Decimal, ...]:

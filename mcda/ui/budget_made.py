@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mcda.portfolio import Plan, PlanTask, plan
 from mcda.report.exhibits.result_key import ResultKey
@@ -51,6 +52,15 @@ def longest(words: str, key: ResultKey, task: PlanTask) -> Plan:
     return best
 
 
+def bar_of(place: DeltaGenerator, words: str) -> Told:
+    """Tells in this place how far some work is."""
+
+    def told(done: int, of: int) -> None:
+        place.progress(min(done / max(of, 1), 1.0), words)
+
+    return told
+
+
 @lru_cache(maxsize=256)
 def _drawer(question: str, key: ResultKey, task: PlanTask, more: Hashable) -> list[object]:
     return []
@@ -79,11 +89,7 @@ def asked(
 ) -> Answer:
     """The answer to a question, with a bar that says how far the work is; nothing is drawn for one that is known."""
     place = st.empty()
-
-    def told(done: int, of: int) -> None:
-        place.progress(min(done / max(of, 1), 1.0), words)
-
-    found = answered(question, key, task, lambda: work(told), more)
+    found = answered(question, key, task, lambda: work(bar_of(place, words)), more)
     place.empty()
     return found
 

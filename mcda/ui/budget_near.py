@@ -78,10 +78,11 @@ def show_core(made: Plan, task: PlanTask, result: Result, language: str) -> None
     found = on_demand(f"core_{over}", key, task, label, words, lambda told: _core(over, task, result, told))
     if found is None:
         return
-    st.markdown(f"**{literal(core_sentence(found, language))}**")
+    kind = "budgets" if over == "budgets" else "weights"
+    st.markdown(f"**{literal(core_sentence(found, kind, language))}**")
     sometimes = sum(found.core(name) != "never" for name in found.shares)
-    more = text("budget_page.core_never", language, count=len(found.shares) - sometimes)
-    frame = core_table(found, made, result, language)
+    more = text(f"budget_page.core_never_{kind}", language, count=len(found.shares) - sometimes)
+    frame = core_table(found, kind, made, result, language)
     show_table(frame, label, numeric=(2,), stack=True, fold=sometimes, more=more)
     show_quiet(core_note(found, over, language))
 
@@ -93,20 +94,21 @@ def _core(over: str, task: PlanTask, result: Result, told) -> Inclusion:  # type
     return inclusion(result, task, weights_considered(result, considered), told=told)
 
 
-def core_sentence(found: Inclusion, language: str) -> str:
-    """How many are always in, depend, never in."""
+def core_sentence(found: Inclusion, kind: str, language: str) -> str:
+    """How many are always in, depend, never in, of what was varied: weights or budgets."""
     kinds = [found.core(name) for name in found.shares]
-    counts = {kind: kinds.count(kind) for kind in _KINDS}
-    return text("budget_page.core_sentence", language, considered=found.considered, distinct=found.distinct, **counts)
+    counts = {one: kinds.count(one) for one in _KINDS}
+    key = f"budget_page.core_sentence_{kind}"
+    return text(key, language, considered=found.considered, distinct=found.distinct, **counts)
 
 
-def core_table(found: Inclusion, made: Plan, result: Result, language: str) -> pd.DataFrame:
+def core_table(found: Inclusion, kind: str, made: Plan, result: Result, language: str) -> pd.DataFrame:
     """One row per measure, those most often in first."""
     order = sorted(found.shares, key=lambda name: -found.shares[name])
     rows = [
         (
             measure_words(name, result.study, language),
-            f"{_SIGNS[found.core(name)]} {text(f'budget_page.core_kind.{found.core(name)}', language)}",
+            f"{_SIGNS[found.core(name)]} {text(f'budget_page.core_kind.{kind}_{found.core(name)}', language)}",
             percent(found.shares[name], language),
             text(f"budget_page.now_{'in' if name in made.measures else 'out'}", language),
         )

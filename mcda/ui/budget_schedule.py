@@ -66,13 +66,15 @@ def scheduled(task: PlanTask, result: Result, language: str) -> Plan:
 
 
 def schedule_sentence(planned: Plan, made: Plan, language: str) -> str:
-    """What choosing the starts brings beside starting everything as early as it can."""
+    """What choosing the starts brings beside starting everything as early as it can, and what either costs later."""
     said = {"count": len(planned.chosen), "points": number(planned.value, language, 0)}
+    said["later"] = money(planned.later, language, cents=False)
     said["status"] = status_sentence(planned, language)
     if made.task.schedule:
         return text("budget_page.schedule_alone", language, **said)
-    before = number(made.value, language, 0)
-    return text("budget_page.schedule_sentence", language, before=len(made.chosen), before_points=before, **said)
+    before = {"before": len(made.chosen), "before_points": number(made.value, language, 0)}
+    later = money(made.later, language, cents=False)
+    return text("budget_page.schedule_sentence", language, before_later=later, **before, **said)
 
 
 def year_bars(planned: Plan, result: Result, language: str) -> tuple[YearBar, ...]:

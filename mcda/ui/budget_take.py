@@ -7,13 +7,14 @@ import streamlit as st
 from mcda.locale import text
 from mcda.portfolio import Plan, PlanTask
 from mcda.portfolio.written import task_toml
+from mcda.report.exhibits.plan_doubts import plan_doubts, plan_fits
 from mcda.report.exports.plan_file import plan_xlsx
 from mcda.result import Result
-from mcda.ui import state
+from mcda.ui import budget_task, state
 from mcda.ui.budget_head import plan_sentence
+from mcda.ui.budget_made import bar_of
 from mcda.ui.budget_schedule import scheduled
 from mcda.ui.downloads import XLSX
-from mcda.ui.export_wish import fits
 from mcda.ui.links import show_link
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
@@ -74,7 +75,8 @@ def _taken(result: Result, language: str) -> None:
     taken = state.planning().taken
     if taken is None:
         return
-    if fits(taken, result):
+    if plan_fits(taken, result):
+        _near(taken, result, language)
         st.success(literal(text("budget_page.taken", language, plan=plan_sentence(taken, language))))
     else:
         st.warning(literal(text("budget_page.taken_before", language)))
@@ -83,6 +85,15 @@ def _taken(result: Result, language: str) -> None:
         st.button(text("budget_page.give_back", language), key="budget_give_back", on_click=take, args=(None,))
 
 
+def _near(taken: Plan, result: Result, language: str) -> None:
+    """Find out once how near the budget line is: the list and its documents say so from now on."""
+    place, words = st.empty(), text("budget_page.working", language)
+    plan_doubts(result, taken, told=bar_of(place, words))
+    place.empty()
+
+
 def take(chosen: Plan | None) -> None:
-    """Keep a plan for the documents, or none."""
-    state.keep_planning(replace(state.planning(), taken=chosen))
+    """Keep a plan for the documents, or none. What was only proposed is then asked for: it moves no more."""
+    there = state.planning()
+    asked = there if chosen is None or there.task is not None else there.asked(budget_task.in_force(state.result()))
+    state.keep_planning(replace(asked, taken=chosen))

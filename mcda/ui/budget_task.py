@@ -58,6 +58,11 @@ def proposed(result: Result) -> PlanTask:
     return PlanTask(years=YEARS, budget_eur=one_digit(SHARE * room.own))
 
 
+def is_proposed(result: Result) -> bool:
+    """Whether nobody has named a budget: neither here nor in the scenario."""
+    return state.planning().task is None and result.scenario.budget_eur is None
+
+
 def one_digit(amount: Decimal) -> Decimal:
     """Rounded to its first digit: a budget nobody named should not look exact."""
     return ZERO if amount < 1 else Decimal(int(round(amount, -amount.adjusted())))
@@ -88,9 +93,23 @@ def fitting(task: PlanTask, study: Study) -> PlanTask:
         "municipality_budgets_eur": {n: limit for n, limit in task.municipality_budgets_eur.items() if n in who},
         "pots_eur": {name: pot for name, pot in task.pots_eur.items() if name in programmes},
         "yearly_pots": _kept(task.yearly_pots, programmes),
+        "ignore": tuple(key for key in task.ignore if _is_rule(key, study)),
         "numbers": tuple(n for n in task.numbers if n.of not in kinds or n.name in kinds[n.of]),
     }
     return task.model_copy(update=changed)
+
+
+def _is_rule(key: str, study: Study) -> bool:
+    """Whether the study still has what a rule is about."""
+    kind, *names = key.split(".")
+    if kind == "municipality":
+        return all(name in study.municipality_by_id for name in names[:1])
+    if kind == "pot":
+        return all(name in study.programme_by_id for name in names[:1])
+    if kind == "requires" and len(names) == 2 and names[0] in study.measure_by_id:
+        return names[1] in study.measure_by_id[names[0]].depends_on
+    of_measures = ("requires", "excludes", "must", "never", "mandatory", "start")
+    return kind not in of_measures or all(name in study.measure_by_id for name in names)
 
 
 def relaxed(task: PlanTask, found: Sequence[Relaxation]) -> PlanTask:

@@ -9,12 +9,12 @@ from mcda.locale import label, text
 from mcda.portfolio import Number, PlanTask
 from mcda.portfolio.task import CountedBy
 from mcda.report.exhibits.catalogue import theme_label, title_of
-from mcda.report.exhibits.plan_words import rule_words
+from mcda.report.exhibits.plan_demands import demands
 from mcda.report.exhibits.programmes import programme_name
 from mcda.result import Result
 from mcda.study.model import Study
 from mcda.ui import budget_task, state
-from mcda.ui.budget_inputs import amount_box, euros
+from mcda.ui.budget_inputs import amount_box
 from mcda.ui.markup import show_quiet
 from mcda.ui.segments import choose_one
 
@@ -46,37 +46,11 @@ def show_wishes(task: PlanTask, result: Result, language: str) -> None:
                 disabled=not there.undo,
             )
             st.button(text("budget_page.restart", language), key="budget_restart", on_click=budget_task.start_over)
-    if told := demands(task, result, language):
+    if told := demands(task, result.study, language):
         show_quiet(text("budget_page.in_force", language, demands="; ".join(told)))
 
 
 ALL: dict[str, tuple[str, ...]] = {"ignore": ()}
-
-
-def demands(task: PlanTask, result: Result, language: str) -> tuple[str, ...]:
-    """What the fold holds, in words."""
-    study = result.study
-
-    def rule(key: str) -> str:
-        return rule_words(key, study, language)
-
-    found = [rule(f"{kind}.{name}") for kind in ("must", "never") for name in getattr(task, kind)]
-    for one in task.numbers:
-        of = f"{one.of}.{one.name}" if one.name else one.of
-        for end in ("least", "most"):
-            if (count := getattr(one, end)) is not None:
-                found.append(text("budget_page.at_least", language, rule=rule(f"{end}.{of}"), count=count))
-    for kind, limits in (("municipality", task.municipality_budgets_eur), ("pot", task.pots_eur)):
-        for name, limit in limits.items():
-            amount = euros(limit, language)
-            found.append(text("budget_page.limit_of", language, rule=rule(f"{kind}.{name}"), amount=amount))
-    if task.staff_fte is not None:
-        found.append(text("budget_page.staff_of", language, amount=task.staff_fte))
-    if task.later_own_eur_per_year is not None:
-        found.append(text("budget_page.later_of", language, amount=euros(task.later_own_eur_per_year, language)))
-    if task.grants != "as_ranked":
-        found.append(text("budget_page.grants_of", language, how=text(f"budget_page.grants_{task.grants}", language)))
-    return (*found, *(text("budget_page.left_out_rule", language, rule=rule(key)) for key in task.ignore))
 
 
 def _decided(task: PlanTask, result: Result, language: str) -> None:

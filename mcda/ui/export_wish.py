@@ -7,9 +7,10 @@ import streamlit as st
 from mcda.locale import text
 from mcda.portfolio import Plan
 from mcda.report.exhibits.catalogue import title_of
+from mcda.report.exhibits.plan_doubts import plan_fits
 from mcda.report.exhibits.ranked_list import list_groups
 from mcda.report.exports.fact_sheet_docx import default_template
-from mcda.report.kinds import BUILDERS, EVERY, OF_PLAN, PRINTS, formats
+from mcda.report.kinds import BUILDERS, EVERY, formats, speaks_of_plan
 from mcda.report.request import Request
 from mcda.result import Result
 from mcda.study.guard import MAX_FILE_BYTES
@@ -47,7 +48,7 @@ class Wish:
 def choose(result: Result, language: str, plan: Plan | None = None) -> Wish | None:
     """The document chosen; None where something is still missing, which is then said. `plan`: the one taken over for
     the documents, which then speak of it; without, none is offered."""
-    plan = plan if plan is not None and plan.solved and fits(plan, result) else None
+    plan = plan if plan is not None and plan.solved and plan_fits(plan, result) else None
     kinds = tuple(kind for kind in BUILDERS if kind != "plan" or plan is not None)
     kind = st.radio(
         text("export_page.kind", language),
@@ -75,18 +76,9 @@ def choose(result: Result, language: str, plan: Plan | None = None) -> Wish | No
         columns=_columns(kind, form, result, language),
         room=room,
         template=_template(kind, form, language),
-        plan=plan if room is None and _speaks_of_plan(kind, form) else None,
+        plan=plan if room is None and speaks_of_plan(kind, form) else None,
     )
     return Wish(kind, form, request, result if room is None else in_force(room.study, fold(room.events)))
-
-
-def fits(plan: Plan, result: Result) -> bool:
-    """Whether a plan was worked out on this study and these weights."""
-    return plan.provenance == result.provenance
-
-
-def _speaks_of_plan(kind: str, form: str) -> bool:
-    return kind in OF_PLAN and (kind != "list" or form in PRINTS)
 
 
 def _measures(kind: str, result: Result, language: str) -> tuple[str, ...]:

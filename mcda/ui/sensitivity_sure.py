@@ -1,15 +1,20 @@
 """Part "How sure?" of the page Sensitivity: above or below the line, in one word each, and why it is contested."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from mcda.locale import text
+from mcda.portfolio import Plan
 from mcda.report.exhibits.doubtful import hidden_sentence
 from mcda.report.exhibits.label_list import considered, label_lines, label_table, question
+from mcda.report.exhibits.plan_doubts import plan_doubts
 from mcda.result import Result
 from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, has_labels, robustness_labels
+from mcda.ui import state
 from mcda.ui.amount import read_amount
+from mcda.ui.budget_made import bar_of
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
 from mcda.ui.pinned import choose_shown
@@ -30,7 +35,8 @@ def _sure(result: Result, language: str) -> None:
         st.info(text("labels.not_offered", language))
         return
     settings = _settings(result, language)
-    found = robustness_labels(result, settings)
+    made = state.planning().taken if settings.budget_eur is None else None
+    found = robustness_labels(result, settings, budget_doubts=_doubts(made, result, language))
     st.header(question(found, language), anchor=False)
     st.markdown(f"**{literal(_counts(found, language))}**")
     shown = choose_shown(result, language, found)
@@ -43,6 +49,14 @@ def _sure(result: Result, language: str) -> None:
             table, text("sensitivity_page.sure_table", language), numeric=range(4, len(table.columns)), stack=True
         )
     show_quiet(considered(found, settings, language))
+
+
+def _doubts(made: Plan | None, result: Result, language: str) -> Mapping[str, float] | None:
+    """How near the budget line of the plan taken over is, where there is one and no other budget is asked about."""
+    place, words = st.empty(), text("budget_page.working", language)
+    found = plan_doubts(result, made, told=bar_of(place, words))
+    place.empty()
+    return found
 
 
 def _settings(result: Result, language: str) -> LabelSettings:

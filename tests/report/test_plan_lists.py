@@ -101,6 +101,6 @@ def test_limits_stand_with_their_units_and_what_binds() -> None:
 
 def test_a_missed_minimum_has_its_row() -> None:
     listing = missed_listing(over_five_years(), the_example(), "de")
-    assert column(listing, "rule") == ["mindestens: Handlungsfeld Wohnen und Siedlungsentwicklung"]
+    assert column(listing, "rule") == ["Mindestzahl Handlungsfeld Wohnen und Siedlungsentwicklung"]
     assert column(listing, "wanted") == [7]
     assert int(str(column(listing, "reached")[0])) < 7

@@ -115,7 +115,7 @@ def test_nothing_asked_is_nothing_answered() -> None:
         ),
         (
             Relaxation("least.theme.mobility", "lower", 2, 1, "measures"),
-            "Mindestens: Handlungsfeld Mobilität und Verkehr: um 2 Maßnahmen auf 1 Maßnahme senken.",
+            "Mindestzahl Handlungsfeld Mobilität und Verkehr: um 2 Maßnahmen auf 1 Maßnahme senken.",
         ),
         (Relaxation("requires.MV-08.DO-02", "drop", 0, 0, ""), "MV-08 braucht DO-02: darauf verzichten."),
     ],

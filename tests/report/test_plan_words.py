@@ -51,9 +51,9 @@ def made(**task: object) -> Plan:
         ("budget.2027", "Eigenmittel 2027"),
         ("municipality.ECH", "Budget Eching"),
         ("municipality.ECH.2027", "Budget Eching 2027"),
-        ("least.theme.mobility", "mindestens: Handlungsfeld Mobilität und Verkehr"),
-        ("least.start_at_once", "mindestens: sofort beginnbar"),
-        ("most.category.quick_start", "höchstens: Kategorie Sofortmaßnahme"),
+        ("least.theme.mobility", "Mindestzahl Handlungsfeld Mobilität und Verkehr"),
+        ("least.start_at_once", "Mindestzahl sofort beginnbar"),
+        ("most.category.quick_start", "Höchstzahl Kategorie Sofortmaßnahme"),
         ("requires.MV-02.DO-02", "MV-02 braucht DO-02"),
         ("requires", "was eine Maßnahme voraussetzt"),
         ("never.MV-02", "MV-02 ist gestrichen"),
@@ -90,7 +90,7 @@ def test_what_the_plan_was_made_for() -> None:
 def test_a_missed_minimum_is_told_with_its_rule_in_words() -> None:
     missed = replace(made(), missed=(Missed("least.theme.mobility", 4, 3, 100.0),))
     assert missed_sentences(missed, the_example(), "de") == (
-        "Mindestens: Handlungsfeld Mobilität und Verkehr: verlangt sind 4, erreicht werden 3.",
+        "Mindestzahl Handlungsfeld Mobilität und Verkehr: verlangt sind 4, erreicht werden 3.",
     )
 
 

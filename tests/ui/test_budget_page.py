@@ -13,8 +13,9 @@ from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
 from mcda.locale.formats import money, number
 from mcda.portfolio import Choices, Number, Plan, PlanTask, plan, verify
-from mcda.portfolio.fairness import fair_plan
+from mcda.portfolio.fairness import fair_plan, fairness
 from mcda.portfolio.relax import relaxations
+from mcda.report.exhibits.plan_questions import worst_off
 from mcda.report.exhibits.plan_words import measure_words, status_sentence
 from mcda.report.exhibits.result_key import ResultKey
 from mcda.result import Result
@@ -281,7 +282,8 @@ def test_core_and_fairest_plan_wait_for_their_buttons() -> None:
     made = plan(result, PlanTask(budget_eur=Decimal(300_000)))
     fairest = fair_plan(result, made, by="head")
     assert fairest is not None
-    assert fair_sentence(fairest, made, "de") in shown(app)
+    who = worst_off(fairness(result, made), "head", result.study)
+    assert fair_sentence(fairest, made, who, "de") in shown(app)
 
 
 def test_a_plan_is_taken_over_for_the_documents_and_given_back() -> None:
@@ -323,3 +325,20 @@ def test_the_export_page_offers_the_plan_taken_over_and_says_when_it_is_of_other
     app = opened("export", study=SMALL, planning=Planning(taken=made), scenario=Scenario(weights={"relevance": 5}))
     assert offered not in app.radio(key="export_kind").options
     assert text("budget_page.taken_before", "de") in shown(app)
+
+
+def test_a_budget_nobody_named_is_called_a_proposal_until_somebody_sets_one() -> None:
+    app = drawn()
+    assert "ist vorgeschlagen" in shown(app)
+    app.text_input(key="budget_amount").set_value("90.000").run()
+    assert "ist vorgeschlagen" not in shown(app)
+
+
+def test_a_plan_taken_over_keeps_the_budget_it_was_made_for() -> None:
+    app = drawn(part="take")
+    assert app.session_state["rangfolge"].planning.task is None
+    app.button(key="budget_take").click().run()
+    planning = app.session_state["rangfolge"].planning
+    assert planning.taken is not None
+    assert asked(app).budget_eur == planning.taken.task.budget_eur
+    assert "ist vorgeschlagen" not in shown(app)

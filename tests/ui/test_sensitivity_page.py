@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from mcda.evaluate import evaluate
 from mcda.locale import LANGUAGES, text
+from mcda.portfolio import PlanTask, plan
 from mcda.report.exhibits.challengers import challengers, least_points
 from mcda.report.exhibits.label_list import label_lines
 from mcda.report.exhibits.method_table import apart_sentence
@@ -17,6 +18,7 @@ from mcda.robustness.reversal import rank_reversals
 from mcda.robustness.what_if import what_if
 from mcda.scenario import Scenario
 from mcda.study.model import Study
+from mcda.ui.planning import Planning
 from small import small_study
 from test_pages import opened, words
 
@@ -167,3 +169,12 @@ def test_the_part_on_methods_says_whether_the_order_hangs_on_the_list(language: 
             assert text("reversal.changed", language, changed=one.changed, tried=one.tried) in said
     assert text("reversal.by_construction", language) in said
     assert apart_sentence(method_agreement(result), result, language) in said
+
+
+def test_a_plan_taken_over_tells_how_near_its_budget_line_is() -> None:
+    study = opened("sensitivity").session_state["rangfolge"].study
+    made = plan(evaluate(study), PlanTask.model_validate({"budget_eur": 1_000_000}))
+    app = opened("sensitivity", part="sure", study=study, planning=Planning(taken=made))
+    assert not app.exception
+    assert "Budgets des Plans" in words(app)
+    assert "Budgets des Plans" not in words(opened("sensitivity", part="sure", study=study))

@@ -81,7 +81,7 @@ def scope_of(result: Result, request: Request) -> Scope:
         voice=voice,
         language=language,
         public=request.public,
-        labels=labels_once(found),
+        labels=labels_once(found, request.plan),
         tiers=tiers,
         first=first,
         mine=mine,

@@ -15,6 +15,7 @@ from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.listing import Cell, Listing, picked
 from mcda.report.exhibits.plan_basis import plan_basis
 from mcda.report.exhibits.plan_beside import disagreement, disagreement_sentence
+from mcda.report.exhibits.plan_demands import demands
 from mcda.report.exhibits.plan_lists import (
     Summed,
     grant_listing,
@@ -71,7 +72,7 @@ def _parts(result: Result, made: Plan, language: str) -> Iterator[Part]:
     yield from _beside(result, made, found, language)
     yield from _left_out(result, made, found, language)
     yield Heading(text("plan_basis.title", language))
-    yield Facts(_facts(made, language), text("plan_paper.facts", language))
+    yield Facts(_facts(result, made, language), text("plan_paper.facts", language))
 
 
 def _narrow(found: Summed) -> Summed:
@@ -162,9 +163,9 @@ def _summed(found: Summed, language: str) -> Table:
     return Table(Listing("", listing.columns, rows), totals=frozenset({len(listing.rows)}), size=TABLE_PT)
 
 
-def _facts(made: Plan, language: str) -> tuple[Fact, ...]:
-    facts = [
-        Fact(str(name), str(said)) for name, said in plan_basis(made, language, ("file", "worth", "own", "solver")).rows
-    ]
+def _facts(result: Result, made: Plan, language: str) -> tuple[Fact, ...]:
+    facts = [Fact(str(name), str(said)) for name, said in plan_basis(made, language, ("worth", "own", "solver")).rows]
+    if rules := demands(made.task, result.study, language):
+        facts.insert(0, Fact(text("plan_basis.rules", language), "; ".join(rules)))
     zero = [text("finding.plan_zero_assumed", language)] if not made.task.not_doing else []
     return (*facts, *(Fact(text("plan_paper.zero", language), said) for said in zero))

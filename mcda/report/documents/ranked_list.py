@@ -16,6 +16,7 @@ from mcda.report.exhibits.decided_order import decisions_of
 from mcda.report.exhibits.decision_sentences import decided_first, decision_sentences
 from mcda.report.exhibits.fact_sheet import Fact
 from mcda.report.exhibits.label_list import considered
+from mcda.report.exhibits.labels_once import labels_once
 from mcda.report.exhibits.list_columns import list_sources, points
 from mcda.report.exhibits.list_legend import list_legend
 from mcda.report.exhibits.listing import Column, Kind, Listing, picked
@@ -68,7 +69,7 @@ def build(result: Result, request: Request) -> Document:
     language = request.language
     result, room = in_effect(result, request)
     request = replace(request, columns=wanted_columns(result, request.columns))
-    labels = _labels(result, request.columns)
+    labels = _labels(result, request)
     listing = _listing(result, request, room, labels)
     paper, tables = on_paper(listing, language)
     lines = list_rows(result, request.measures)
@@ -98,10 +99,12 @@ def _explained(listing: Listing, lines: Sequence[Ranked], request: Request) -> t
     return tuple(dict.fromkeys((*(column.key for column in listing.columns), *(("rank_group",) if grouped else ()))))
 
 
-def _labels(result: Result, columns: Sequence[str]) -> Labels | None:
-    """How sure each place is, where it is shown."""
-    shown = asks_how_sure(columns) or not columns
-    return robustness_labels(result) if shown and has_labels(result) else None
+def _labels(result: Result, request: Request) -> Labels | None:
+    """How sure each place is, where it is shown; with a plan also how near its budget line is."""
+    shown = asks_how_sure(request.columns) or not request.columns
+    if not shown or not has_labels(result):
+        return None
+    return labels_once(result, request.plan) or robustness_labels(result)
 
 
 def _listing(result: Result, request: Request, room: Room | None, labels: Labels | None) -> Listing:

@@ -80,6 +80,8 @@ def considered(found: Labels, settings: LabelSettings, language: str) -> str:
         low, high = ((1 + side * settings.budget_slack) * found.budget_eur for side in (-1, 1))
         ends = {"low": money(low, language, cents=False), "high": money(high, language, cents=False)}
         parts["budget"] = text("labels.considered_budget", language, **ends)
+    elif any("budget" in one.doubts for one in found.lines):
+        parts["budget"] = text("labels.considered_plan", language, slack=percent(settings.budget_slack, language))
     said = text(
         "labels.considered",
         language,

@@ -19,6 +19,7 @@ from mcda.portfolio import (
     Relaxation,
     RulePrice,
 )
+from mcda.portfolio.fairness import Measured
 from mcda.portfolio.prices import changes
 from mcda.report.exhibits.catalogue import title_line
 from mcda.report.exhibits.listing import Cell, Listing
@@ -28,6 +29,9 @@ from mcda.report.exhibits.plan_words import capital, measure_words, rule_words
 from mcda.report.exhibits.programmes import programme_name
 from mcda.result import Result
 from mcda.study.model import Study
+
+TIED = 1e-9
+"""Figures this near are the same."""
 
 MOVES: Columns = (("enters", "text", 30), ("leaves", "text", 30))
 
@@ -61,7 +65,7 @@ def answer_sentences(result: Result, made: Plan, found: Answers, language: str) 
     if found.core is not None:
         said["core"] = core_sentences(found.core, language)
     if found.fairest is not None:
-        said["fair"] = fair_sentences(found.fairest, made, result.study, language)
+        said["fair"] = fair_sentences(found.fairest, made, found.fair, result.study, language)
     return said
 
 
@@ -109,12 +113,12 @@ def line_listing(found: Sequence[Flip], study: Study, language: str) -> Listing:
 def failing_listing(found: Sequence[GrantFails], study: Study, language: str) -> Listing:
     """Each programme taken away alone: what the plan loses, what falls out and what comes in."""
     columns: Columns = (
-        *(("programme", "text", 40), ("grant", "money", 14), ("loss", "points", 12)),
+        *(("programme", "text", 40), ("grant", "money", 14), ("loss", "points", 12), ("own_more", "money", 14)),
         *(("falls_out", "text", 30), ("comes_in", "text", 30), ("note", "text", 24)),
     )
     rows = [
         (
-            *(programme_name(study, one.programme, language), one.grant, one.loss),
+            *(programme_name(study, one.programme, language), one.grant, one.loss, one.own_eur),
             *_moves(one.falls_out, one.comes_in),
             text("plan_list.no_plan", language) if one.loss is None else "",
         )
@@ -204,14 +208,28 @@ def core_sentences(found: Inclusion, language: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def fair_sentences(found: FairPlan, made: Plan, study: Study, language: str) -> tuple[str, ...]:
-    """What the fairest plan would give to who gets least, what that costs, and what changes."""
+def fair_figure(one: Fair, by: Measured) -> float | None:
+    """The figure a municipality is held against the others by."""
+    return {"potential": one.share, "head": one.per_1000_heads, "own_euro": one.per_10_000_eur}[by]
+
+
+def worst_off(now: Sequence[Fair], by: Measured, study: Study) -> tuple[str, ...]:
+    """By name who has least; several where they have the same."""
+    figures = [(one.municipality, fair_figure(one, by)) for one in now if one.potential > 0]
+    known = [(who, figure) for who, figure in figures if figure is not None]
+    least = min((figure for _, figure in known), default=0.0)
+    return tuple(study.municipality_by_id[who].name for who, figure in known if figure <= least + TIED)
+
+
+def fair_sentences(found: FairPlan, made: Plan, now: Sequence[Fair], study: Study, language: str) -> tuple[str, ...]:
+    """Who gets least, what the fairest plan would give at least to everybody, what that costs, and what changes."""
     enters, leaves = changes(made, found.plan)
-    share = found.by == "potential"
-    now, then = (
+    share, who = found.by == "potential", worst_off(now, found.by, study)
+    before, then = (
         percent(one, language, 1) if share else number(one, language, 2) for one in (found.before, found.floor)
     )
-    said = [text(f"plan_said.fair_{found.by}", language, now=now, then=then, price=fixed(found.price, language, 1))]
+    price = fixed(found.price, language, 1)
+    said = [text(f"plan_said.fair_{found.by}", language, who=who, now=before, then=then, price=price)]
     if enters or leaves:
         moved = {"enters": ", ".join(enters) or "–", "leaves": ", ".join(leaves) or "–"}
         said.append(text("plan_said.fair_changes", language, **moved))

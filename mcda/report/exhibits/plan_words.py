@@ -137,19 +137,22 @@ def _pair(kind: str) -> Words:
     return words
 
 
+def counted_words(of: str, name: str, study: Study, language: str) -> str:
+    """Of which kind measures are counted: 'Handlungsfeld Wohnen', 'sofort beginnbar'."""
+    if not name:
+        return label("plan_counted", of, language)
+    if of == "theme":
+        return text("plan_counted.theme_of", language, name=theme_label(study, name, language))
+    if of == "category":
+        return text("plan_counted.category_of", language, name=label("category", name, language))
+    found = study.municipality_by_id.get(name)
+    return text("plan_counted.municipality_of", language, name=found.name if found else name)
+
+
 def _number(end: str) -> Words:
     def words(rest: str, study: Study, language: str) -> str:
         of, _, name = rest.partition(".")
-        if not name:
-            known = label("plan_counted", of, language)
-        elif of == "theme":
-            known = text("plan_counted.theme_of", language, name=theme_label(study, name, language))
-        elif of == "category":
-            known = text("plan_counted.category_of", language, name=label("category", name, language))
-        else:
-            found = study.municipality_by_id.get(name)
-            known = text("plan_counted.municipality_of", language, name=found.name if found else name)
-        return text(f"plan_rule.{end}_of", language, name=known)
+        return text(f"plan_rule.{end}_of", language, name=counted_words(of, name, study, language))
 
     return words
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from mcda.locale import text
+from mcda.portfolio import Plan
 from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.label_list import considered
 from mcda.report.exhibits.list_columns import SURE
@@ -38,6 +39,7 @@ def csv_file(
     *,
     measures: Sequence[str] = (),
     room: Room | None = None,
+    plan: Plan | None = None,
 ) -> bytes:
     """The ranking as CSV, lines ending in CR LF (RFC 4180).
 
@@ -48,31 +50,39 @@ def csv_file(
     `version`, `input_hash`, `method`, `as_of`, `seed`, and as JSON `scenario` and `weights` (fractions of the whole);
     `pandas.read_csv(file)` reads it without options. A text that a spreadsheet could take for a formula
     gets an apostrophe in front.
-    `columns`, `measures` and `room` as in `ranked_list`: in both dialects those columns, for programs under their keys
-    and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
+    `columns`, `measures` and `room` as in `ranked_list`, `plan` as in `xlsx_file`: in both dialects those columns, for
+    programs under their keys and as codes. Raises ValueError for another dialect, InputError as `ranked_list` does.
     """
     columns = wanted_columns(result, columns)
     if dialect == "office":
-        labels = list_labels(result, columns)
+        labels = list_labels(result, columns, plan)
         listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
         return listing_csv(listing, result, language, _considered(labels, language))
     if dialect != "machine":
         raise ValueError(f"dialect {dialect!r} is not one of {', '.join(DIALECTS)}")
     if columns:
-        listing = ranked_list(result, language, columns, measures=measures, room=room, codes=True)
+        listing = ranked_list(
+            result,
+            language,
+            columns,
+            measures=measures,
+            room=room,
+            labels=list_labels(result, columns, plan),
+            codes=True,
+        )
         keys = [column.key for column in listing.columns]
         return _machine([dict(zip(keys, row, strict=True)) for row in listing.rows], keys, result, language)
     rows = result_rows(result, measures, room)
-    more = _beside(result, language, measures, room)
+    more = _beside(result, language, measures, room, plan)
     lines = [dict(zip((c.key for c in more.columns), row, strict=True)) for row in more.rows]
     keys = [*dict(*(rows or result.rows())[:1]), *(column.key for column in more.columns)]
     return _machine([row | told for row, told in zip(rows, lines, strict=True)], keys, result, language)
 
 
-def _beside(result: Result, language: str, measures: Sequence[str], room: Room | None) -> Listing:
+def _beside(result: Result, language: str, measures: Sequence[str], room: Room | None, plan: Plan | None) -> Listing:
     """What a list carries besides the columns of `Result.frame()`, line by line, for programs."""
     known = list_groups(result, language)
-    labels = list_labels(result, ())
+    labels = list_labels(result, (), plan)
     keys = (*(SURE[:2] if labels else ()), *BESIDE, *(column.key for column in known.get("values", ())))
     return ranked_list(result, language, keys, measures=measures, room=room, labels=labels, codes=True)
 

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from mcda.errors import Finding, Issue, MethodError
 from mcda.locale import text
 from mcda.methods import method
+from mcda.portfolio import Plan
 from mcda.report.exhibits.acceptability_map import considered_sentence
 from mcda.report.exhibits.basis import basis
 from mcda.report.exhibits.challengers import least_points
@@ -21,6 +22,7 @@ from mcda.report.exhibits.critical_ratings import critical_ratings
 from mcda.report.exhibits.findings import finding_sentence
 from mcda.report.exhibits.label_list import considered as labels_considered
 from mcda.report.exhibits.method_table import agreement_listing, agreement_sentence, apart_sentence, unanswered
+from mcda.report.exhibits.plan_doubts import plan_doubts
 from mcda.report.exhibits.ranked_list import Listing, notice_of, study_title
 from mcda.report.exhibits.sensitivity_lists import (
     TOP,
@@ -45,7 +47,7 @@ from mcda.robustness.considered import (
 from mcda.robustness.crossover import crossovers, slider_path
 from mcda.robustness.doubts import fragile, no_clear_winner, sampling_error
 from mcda.robustness.exact_first import exact_first
-from mcda.robustness.labels import SETTINGS, LabelSettings, has_labels, robustness_labels
+from mcda.robustness.labels import SETTINGS, Labels, LabelSettings, has_labels, robustness_labels
 from mcda.robustness.method_agreement import method_agreement
 from mcda.robustness.rating_needed import critical_cells
 from mcda.robustness.reversal import RankReversal, rank_reversals
@@ -59,11 +61,13 @@ QUESTIONS: tuple[Question, ...] = ("crossover", "stability", "what-if", "smaa", 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: the questions, the situations the sampling considers, and where the line of the labels is."""
+    """What is asked: the questions, the situations the sampling considers, where the line of the labels is, and
+    the plan whose budget line may be near."""
 
     questions: tuple[Question, ...] = QUESTIONS
     considered: Considered = ALL
     labels: LabelSettings = SETTINGS
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +206,13 @@ def _labels(result: Result, asked: Asked, language: str) -> Section:
     if not has_labels(result):
         why = [(text("labels.not_offered", language),)]
         return Section("labels", listing("labels", [("note", "text", 90)], why, language))
-    found = robustness_labels(result, asked.labels)
+    found = _sure(result, asked)
     said = labels_considered(found, asked.labels, language)
     return Section("labels", label_listing(result, found, language), (said,))
+
+
+def _sure(result: Result, asked: Asked) -> Labels:
+    return robustness_labels(result, asked.labels, budget_doubts=plan_doubts(result, asked.plan))
 
 
 def _agreement(result: Result, _: Asked, language: str) -> Sequence[Section]:
@@ -261,7 +269,7 @@ def _what_if_facts(result: Result, _: Asked) -> Any:
 
 def _smaa_facts(result: Result, asked: Asked) -> Any:
     found: Acceptability = sampled(result, asked.considered)
-    labels = robustness_labels(result, asked.labels) if has_labels(result) else None
+    labels = _sure(result, asked) if has_labels(result) else None
     top = tuple(line.measure for line in result.ranking[:TOP])
     expected, errors, holistic = found.expected_ranks(), found.rank_errors(), found.holistic()
     exact = exact_first(result)

@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from mcda.locale import text
+from mcda.portfolio import Plan
 from mcda.report.exhibits.basis import WIDE, basis_parts
 from mcda.report.exhibits.funding_list import PRINTED_VERDICTS, funding_list
 from mcda.report.exhibits.list_labels import list_labels
@@ -28,16 +29,18 @@ def xlsx_file(
     *,
     measures: Sequence[str] = (),
     room: Room | None = None,
+    plan: Plan | None = None,
 ) -> bytes:
     """The result as .xlsx: the ranked list, its bars, weights, method, findings, sensitivity, funding, provenance.
 
     `columns`, `measures` and `room` as in `ranked_list`. How sure each place is stands in the usual columns of up to 60
-    measures, beyond that where such a column is chosen. Numbers are numbers (EUR, points, fractions), texts are never
-    formulas or links. The creation date is the study's as-of date, so the same result gives the same bytes.
+    measures, beyond that where such a column is chosen; with a `plan` it
+    knows how near the plan's budget line is. Numbers are numbers (EUR, points, fractions), texts are never formulas or
+    links. The creation date is the study's as-of date, so the same result gives the same bytes.
     Raises InputError as `ranked_list` does.
     """
     columns = wanted_columns(result, columns)
-    labels = list_labels(result, columns)
+    labels = list_labels(result, columns, plan)
     listing = ranked_list(result, language, columns, measures=measures, room=room, labels=labels)
 
     def draw(book: Workbook, formats: Formats) -> None:

@@ -22,13 +22,13 @@ from mcda.ui import (
     budget_task,
     state,
 )
+from mcda.ui.budget_faults import show_faults
 from mcda.ui.budget_head import head_html
 from mcda.ui.budget_inputs import show_budget
 from mcda.ui.budget_made import rounds
 from mcda.ui.budget_task import Room, room_of
 from mcda.ui.budget_wishes import show_wishes
 from mcda.ui.frame import page_head, provenance_line
-from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet
 from mcda.ui.segments import choose_one
 
@@ -55,8 +55,7 @@ def _planned(result: Result, language: str) -> None:
         made = _solved(head, task, room, result, language)
     except InputError as error:
         with head:
-            for issue in error.issues:
-                st.error(literal(issue.sentence(language)))
+            show_faults(error.issues, result, language)
             if state.planning().undo:
                 st.button(text("budget_page.undo", language), key="budget_back", on_click=budget_task.step_back)
         return

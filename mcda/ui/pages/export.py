@@ -10,6 +10,7 @@ import streamlit as st
 from mcda.locale import text
 from mcda.locale.formats import day, percent
 from mcda.report.exhibits.catalogue import criterion_label, gates_by_measure, title_of
+from mcda.report.exhibits.plan_doubts import plan_fits
 from mcda.report.exhibits.setting import method_name, scenario_name
 from mcda.report.exports.csv_file import csv_file
 from mcda.report.exports.json_file import json_file
@@ -17,7 +18,7 @@ from mcda.report.exports.xlsx_file import xlsx_file
 from mcda.result import Result
 from mcda.ui import state
 from mcda.ui.export_made import offer, show_preview
-from mcda.ui.export_wish import choose, fits
+from mcda.ui.export_wish import choose
 from mcda.ui.frame import page_head, provenance_line
 from mcda.ui.literal import literal
 from mcda.ui.markup import show_quiet, show_table
@@ -33,7 +34,7 @@ def show() -> None:
     with left:
         st.header(text("export_page.document", language), anchor=False)
         taken = state.planning().taken
-        if taken is not None and not fits(taken, result):
+        if taken is not None and not plan_fits(taken, result):
             st.warning(text("budget_page.taken_before", language))
         wish = choose(result, language, taken)
         if wish is not None:
@@ -111,11 +112,11 @@ def _contents(result: Result, language: str) -> None:
 
 
 def _buttons(result: Result, language: str) -> None:
-    stem = file_stem(result, language)
+    stem, taken = file_stem(result, language), state.planning().taken
     files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("xlsx", f"{stem}.xlsx", _XLSX, lambda: xlsx_file(result, language)),
-        ("csv_office", f"{stem}.csv", "text/csv", lambda: csv_file(result, language, "office")),
-        ("csv_machine", f"{stem}_utf8.csv", "text/csv", lambda: csv_file(result, language, "machine")),
+        ("xlsx", f"{stem}.xlsx", _XLSX, lambda: xlsx_file(result, language, plan=taken)),
+        ("csv_office", f"{stem}.csv", "text/csv", lambda: csv_file(result, language, "office", plan=taken)),
+        ("csv_machine", f"{stem}_utf8.csv", "text/csv", lambda: csv_file(result, language, "machine", plan=taken)),
         ("json", f"{stem}.json", "application/json", lambda: json_file(result, language)),
     )
     for key, name, mime, make in files:
