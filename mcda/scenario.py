@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from numbers import Real
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, Self
 
@@ -19,7 +20,6 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
 from mcda.errors import InputError, Issue, Param, Where, nearest
 
@@ -55,11 +55,11 @@ class ReadOnly(dict[str, Any]):
         return ReadOnly, (dict(self),)
 
 
-def _no_word(value: Any) -> Any:
-    """True and '30' are no numbers here, though they could be read as such."""
-    if isinstance(value, bool | str):
-        raise PydanticCustomError("float_type", "not a number")
-    return value
+def _number(value: Any) -> Any:
+    """Numbers of every kind, numpy's too; True and '30' are none, though they could be read as such."""
+    if isinstance(value, bool | int):
+        return value
+    return float(value) if isinstance(value, Real) else value
 
 
 def _writable(name: str) -> str:
@@ -71,8 +71,8 @@ _OF_POINTS = {"greater_than_equal": "weight_negative", "finite_number": "not_a_n
 """Our sentence for points that are none, by pydantic's error type."""
 
 CellValue = bool | int | float | str | date | tuple[str, ...] | None
-Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False), BeforeValidator(_no_word)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_no_word)]
+Factor = Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False, strict=True), BeforeValidator(_number)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True), BeforeValidator(_number)]
 _Fixed = AfterValidator(ReadOnly)
 ALTERING = ("cells", "cost_factors", "measures", "themes", "municipality")
 """Fields that change what the study holds, not how it is looked at."""

@@ -5,6 +5,7 @@ import pickle
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 
 from example import the_example
@@ -157,3 +158,8 @@ def test_the_addresses_of_the_docstring_are_cells_of_the_example():
         column = address.rpartition(".")[2]
         value = {"capex_eur": 5, "horizon_years": 7, "value": 3, "verdict": "no"}[column]
         altered(the_example(), Scenario(cells={address: value}))
+
+
+@pytest.mark.parametrize("points", [np.int64(7), np.float32(7), 7])
+def test_points_may_be_numbers_of_numpy(points: float) -> None:
+    assert Scenario(weights={"cost": points}).weights == {"cost": 7.0}
